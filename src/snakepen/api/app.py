@@ -1,0 +1,148 @@
+"""The composition root: builds every implementation from the settings, and the application from the services."""
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Final
+
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+
+from snakepen import __version__
+from snakepen.api import execute, service
+from snakepen.api.body import JsonBody
+from snakepen.api.guard import HostAndOrigin, Token
+from snakepen.api.refusals import install_handlers
+from snakepen.api.services import Services
+from snakepen.api.settle import Settler
+from snakepen.environments.environment import Environment, find_environment
+from snakepen.errors import SetupError
+from snakepen.executor import Executor
+from snakepen.runs.admission import Admission
+from snakepen.runs.explain import Explainer
+from snakepen.runs.plain import PlainExecutor
+from snakepen.runs.workspace import Workspaces
+from snakepen.settings import LimitSetting, Settings, is_loopback
+from snakepen.wire.service import EnvironmentInfo, LimitInfo, LimitsInfo, PackageInfo
+
+# How long runs under way may go on when the server is asked to stop.
+GRACE_SECONDS: Final = 5.0
+
+OpenServices = Callable[[], AbstractAsyncContextManager[Services]]
+
+
+def create_app(settings: Settings, open_services: OpenServices | None = None) -> FastAPI:
+    """The application; its services are opened when it starts and closed when it stops."""
+    open_services = open_services or (lambda: _open_services(settings))
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with open_services() as services:
+            app.state.services = services
+            yield
+
+    app = FastAPI(
+        title="Snakepen",
+        version=__version__,
+        summary="Send a Python program, get what it really printed.",
+        lifespan=lifespan,
+        middleware=_middleware(settings),
+        openapi_url="/api/openapi.json",
+        docs_url=None,  # both pages would fetch scripts from elsewhere
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    install_handlers(app)
+    app.include_router(execute.router)
+    app.include_router(service.router)
+    return app
+
+
+def _middleware(settings: Settings) -> list[Middleware]:
+    """From the outside in: who may talk to us at all, then what is sent."""
+    stack = [
+        Middleware(
+            HostAndOrigin,
+            hosts=(*settings.allowed_hosts, settings.host),
+            origins=settings.allowed_origins,
+            any_address=not is_loopback(settings.host),
+        ),
+    ]
+    if settings.allowed_origins:
+        origins = [origin.rstrip("/") for origin in settings.allowed_origins]
+        headers = ["Authorization", "Content-Type"]
+        cors = Middleware(CORSMiddleware, allow_origins=origins, allow_methods=["GET", "POST"], allow_headers=headers)
+        stack.append(cors)
+    if settings.token is not None:
+        stack.append(Middleware(Token, token=settings.token.get_secret_value()))
+    stack.append(Middleware(JsonBody))
+    return stack
+
+
+def check_isolation(settings: Settings) -> None:
+    """Raises SetupError unless the isolation that the settings ask for can be had; a weaker one is never taken."""
+    if settings.isolation == "namespaces":
+        raise SetupError(
+            "Isolation level 'namespaces' is not part of this version. Programs that you trust as you trust your own "
+            "can be run without isolation: --isolation none --i-trust-the-code"
+        )
+    if not settings.i_trust_the_code:
+        raise SetupError(
+            "Isolation level 'none' lets every program do whatever you can do on this machine: read and change your "
+            "files, use your network, start processes that stay. If that is meant, add --i-trust-the-code"
+        )
+
+
+def open_executor(settings: Settings, environment: Environment) -> Executor:
+    """The executor of the isolation level that the settings ask for. Raises SetupError."""
+    check_isolation(settings)
+    admission = Admission(
+        running=settings.admission.running,
+        queue=settings.admission.queue,
+        per_caller=settings.admission.per_client,
+    )
+    return PlainExecutor(environment, admission, Workspaces())
+
+
+@asynccontextmanager
+async def _open_services(settings: Settings) -> AsyncIterator[Services]:
+    environment = find_environment(settings.data_dir)
+    manifest = environment.manifest
+    executor = open_executor(settings, environment)
+    explainer = Explainer(lambda: manifest.modules if manifest else frozenset())
+    try:
+        yield Services(
+            executor=executor,
+            explainer=explainer,
+            settler=Settler(limit_bounds(settings)),
+            environment=describe(environment),
+            limits=describe_limits(limit_bounds(settings)),
+        )
+    finally:
+        await executor.close(grace_seconds=GRACE_SECONDS)
+        await explainer.close()
+
+
+def limit_bounds(settings: Settings) -> Mapping[str, LimitSetting]:
+    """Each limit's default and maximum, by its name on the wire."""
+    limits = settings.limits
+    cpu = LimitSetting(
+        default=min(limits.timeout.default, limits.cpu_seconds.maximum), maximum=limits.cpu_seconds.maximum
+    )
+    return {name: cpu if name == "cpu_seconds" else getattr(limits, name) for name in type(limits).model_fields}
+
+
+def describe(environment: Environment) -> EnvironmentInfo:
+    """An environment as the wire sees it."""
+    manifest = environment.manifest
+    if manifest is None:
+        return EnvironmentInfo(name=environment.name, python="", packages=[])
+    by_name = sorted(manifest.packages.items(), key=lambda item: item[0].lower())
+    packages = [PackageInfo(name=name, version=version) for name, version in by_name]
+    return EnvironmentInfo(name=environment.name, python=manifest.python, packages=packages)
+
+
+def describe_limits(bounds: Mapping[str, LimitSetting]) -> LimitsInfo:
+    """The limits as the wire sees them."""
+    infos = {name: LimitInfo(default=bound.default, maximum=bound.maximum) for name, bound in bounds.items()}
+    return LimitsInfo(**infos)

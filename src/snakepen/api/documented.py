@@ -1,0 +1,38 @@
+"""The refusals of the routes, for the OpenAPI document."""
+
+from typing import Any
+
+from snakepen import errors
+from snakepen.wire.refusal import RefusalBody, UnavailableBody
+
+
+def _documented(refusal: type[errors.Refusal]) -> dict[str, Any]:
+    model = UnavailableBody if refusal is errors.Unavailable else RefusalBody
+    return {"model": model, "description": f"`{refusal.code}`: {refusal.__doc__}"}
+
+
+_ANY = (
+    errors.Unauthorized,
+    errors.Forbidden,
+    errors.MethodNotAllowed,
+    errors.HeadersTooLarge,
+    errors.Internal,
+)
+_BODY = (
+    errors.InvalidJson,
+    errors.RequestTimeout,
+    errors.TooLarge,
+    errors.UnsupportedMediaType,
+    errors.InvalidRequest,
+)
+
+
+def _by_status(*refusals: type[errors.Refusal]) -> dict[int | str, dict[str, Any]]:
+    return {
+        refusal.http_status: _documented(refusal) for refusal in sorted(refusals, key=lambda item: item.http_status)
+    }
+
+
+READ_REFUSALS = _by_status(*_ANY)
+BODY_REFUSALS = _by_status(*_ANY, *_BODY)
+REFUSALS = _by_status(*_ANY, *_BODY, errors.Busy, errors.Unavailable)

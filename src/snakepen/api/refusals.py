@@ -1,0 +1,134 @@
+"""Every way to say no over HTTP, in one shape: the five fields, a code, the details."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.routing import Route
+
+from snakepen.errors import (
+    Busy,
+    FieldProblem,
+    Internal,
+    InvalidJson,
+    InvalidRequest,
+    MethodNotAllowed,
+    NotFound,
+    Refusal,
+    Unavailable,
+)
+from snakepen.wire.explain import Preview
+from snakepen.wire.refusal import RefusalBody, UnavailableBody
+
+MAX_DETAILS = 20
+# A field name that a caller made up is repeated to him up to this length.
+MAX_FIELD_CHARACTERS = 80
+
+NOT_JSON = 'The body is not valid JSON: send one JSON object, such as {"code": "print(1)"}.'
+NOT_AN_OBJECT = 'The body must be one JSON object, such as {"code": "print(1)"}.'
+
+log = structlog.get_logger()
+
+
+def refusal_response(refusal: Refusal, preview: Preview | None = None) -> Response:
+    """The HTTP answer to a refusal; `preview` goes into a 503."""
+    body = RefusalBody.of(refusal)
+    if preview is not None:
+        body = UnavailableBody(**dict(body), preview=preview)
+    headers = {}
+    if isinstance(refusal, Busy | Unavailable):
+        headers["Retry-After"] = str(refusal.retry_after_seconds)
+    return _json(refusal.http_status, body, headers)
+
+
+def _json(status: int, body: RefusalBody, headers: Mapping[str, str]) -> Response:
+    return Response(body.model_dump_json(), status, dict(headers), media_type="application/json")
+
+
+def install_handlers(app: FastAPI) -> None:
+    """Give every error that can reach the framework its refusal."""
+
+    async def on_refusal(_: Request, error: Exception) -> Response:
+        assert isinstance(error, Refusal)
+        return refusal_response(error)
+
+    async def on_validation(_: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)
+        return refusal_response(_of_validation(error))
+
+    async def on_http(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        if error.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+            return refusal_response(_of_http(error))
+        # The framework names the methods of the first route of the path only.
+        allowed = ", ".join(sorted(_methods(app, request)))
+        response = refusal_response(MethodNotAllowed(f"This path does not take {request.method[:20]}: use {allowed}."))
+        response.headers["Allow"] = allowed
+        return response
+
+    async def on_fault(_: Request, __: Exception) -> Response:
+        # The framework raises the fault again once this is sent, and the HTTP server logs it.
+        sentence = "Snakepen failed to answer. This is our fault, and our log says more: try again."
+        return refusal_response(Internal(sentence))
+
+    app.add_exception_handler(Refusal, on_refusal)
+    app.add_exception_handler(RequestValidationError, on_validation)
+    app.add_exception_handler(HTTPException, on_http)
+    app.add_exception_handler(Exception, on_fault)
+
+
+def _methods(app: FastAPI, request: Request) -> set[str]:
+    routes = [route for route in app.routes if isinstance(route, Route) and route.path == request.url.path]
+    return {method for route in routes for method in route.methods or ()}
+
+
+def _of_http(error: HTTPException) -> Refusal:
+    if error.status_code == HTTPStatus.NOT_FOUND:
+        return NotFound("There is nothing at this path. Programs are sent to POST /api/execute.")
+    if error.status_code == HTTPStatus.BAD_REQUEST:
+        # The framework's word for a body that the JSON parser choked on: too deep, or a number too long.
+        return InvalidJson(NOT_JSON)
+    log.error("unexpected_http_error", status=error.status_code, detail=str(error.detail))
+    return Internal("Snakepen failed to answer. This is our fault, and our log says more: try again.")
+
+
+def _of_validation(error: RequestValidationError) -> Refusal:
+    problems = []
+    for item in error.errors()[:MAX_DETAILS]:
+        if item["type"] == "json_invalid":
+            return InvalidJson(NOT_JSON)
+        path = [str(part) for part in item["loc"][1:] if part != "body"]
+        if not path:
+            return InvalidJson(NOT_AN_OBJECT)
+        problems.append(FieldProblem(_printable(".".join(path)), _problem(item)))
+    return InvalidRequest(tuple(problems))
+
+
+def _problem(item: Mapping[str, Any]) -> str:
+    kind = item["type"]
+    if kind == "missing":
+        return "is required"
+    if kind == "extra_forbidden":
+        return "is not a field of this request"
+    if kind == "literal_error":
+        return f"is not supported: use {item['ctx']['expected']}"
+    if kind == "finite_number":
+        return "must be a finite number"
+    if kind == "string_unicode":
+        return "must not hold a lone surrogate"
+    message: str = item["msg"]
+    message = message.removeprefix("Value error, ").removeprefix("Input should be ").removeprefix("Input ")
+    if message.startswith(("a ", "an ", "greater", "less", "one ")):
+        return f"must be {message}"
+    return message
+
+
+def _printable(name: str) -> str:
+    cut = name[:MAX_FIELD_CHARACTERS]
+    return cut.encode("ascii", "backslashreplace").decode("ascii")

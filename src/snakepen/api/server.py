@@ -1,0 +1,173 @@
+"""uvicorn, as we run it: one process, one port, every answer in our shape, no request that trickles in for ever."""
+
+import asyncio
+import errno
+import socket
+import sys
+from collections.abc import Callable
+from typing import Final
+
+import uvicorn
+from fastapi import FastAPI
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+
+from snakepen.api.app import GRACE_SECONDS
+from snakepen.api.services import Services
+from snakepen.errors import HeadersTooLarge, MalformedRequest, Refusal, RequestTimeout, SetupError
+from snakepen.limits import HEAD_SECONDS, KIB, MAX_HEAD_BYTES
+from snakepen.wire.refusal import RefusalBody
+
+_BACKLOG: Final = 2048
+# After the runs have had their time, their answers have this long to leave.
+_ANSWER_SECONDS: Final = 5
+
+
+class BoundedProtocol(HttpToolsProtocol):
+    """uvicorn's HTTP protocol with a bound on the head of a request, in bytes and in time, and with our refusals.
+
+    uvicorn starts its timer between requests only, and keeps headers without a bound.
+    """
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._refusal: Refusal | None = None
+        self._serving: RequestResponseCycle | None = None
+        self._head_timer: asyncio.TimerHandle | None = None
+        super().connection_made(transport)  # type: ignore[arg-type]  # uvicorn narrows asyncio's own type
+        self._head_begins()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._head_ends()
+        serving = self._serving
+        super().connection_lost(exc)
+        # uvicorn tells the newest request of a connection; the one being served may be an older one.
+        if serving is not None and not serving.response_complete:
+            serving.disconnected = True
+            serving.message_event.set()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self._in_head and not self.transport.is_closing():
+            self._head_bytes += len(data)
+            if self._head_bytes > MAX_HEAD_BYTES:
+                self._refuse(_HEAD_TOO_LARGE)
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._head_begins()
+
+    def on_headers_complete(self) -> None:
+        self._head_ends()
+        if sum(len(name) + len(value) for name, value in self.headers) > MAX_HEAD_BYTES:
+            self._refusal = _HEAD_TOO_LARGE
+            raise ValueError  # stops the parser, which then asks for the 400
+        super().on_headers_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        """Called by uvicorn for whatever its parser refuses."""
+        self._refuse(self._refusal or MalformedRequest("What arrived is not an HTTP/1.1 request: look at the client."))
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: object) -> None:
+        self._serving = cycle
+        super()._start_asgi_task(cycle, app)  # type: ignore[arg-type]  # its type of an application is private
+
+    def _head_begins(self) -> None:
+        self._in_head = True
+        self._head_bytes = 0
+        if self._head_timer is None:
+            self._head_timer = self.loop.call_later(HEAD_SECONDS, self._head_is_late)
+
+    def _head_ends(self) -> None:
+        self._in_head = False
+        if self._head_timer is not None:
+            self._head_timer.cancel()
+            self._head_timer = None
+
+    def _head_is_late(self) -> None:
+        self._head_timer = None
+        if not self.transport.is_closing():
+            self._refuse(RequestTimeout(f"No whole request came within {HEAD_SECONDS:g} seconds: send it again."))
+
+    def _refuse(self, refusal: Refusal) -> None:
+        self._head_ends()
+        body = RefusalBody.of(refusal).model_dump_json().encode()
+        head = (
+            f"HTTP/1.1 {refusal.http_status} {type(refusal).__name__}\r\nContent-Type: application/json\r\n"
+            f"Content-Length: {len(body)}\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n"
+        )
+        self.transport.write(head.encode() + body)
+        self.transport.close()
+
+
+_HEAD_TOO_LARGE = HeadersTooLarge(f"The headers are over {MAX_HEAD_BYTES // KIB} KiB: send fewer or shorter ones.")
+
+
+class _Server(uvicorn.Server):
+    """Says when it is ready, and lets runs end before it does."""
+
+    def __init__(self, config: uvicorn.Config, app: FastAPI, on_ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._app = app
+        self._on_ready = on_ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._on_ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        services: Services = self._app.state.services
+        closing = asyncio.create_task(services.executor.close(grace_seconds=GRACE_SECONDS))
+        await super().shutdown(sockets)
+        await closing
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """The socket to serve on; port 0 is any free one. Raises SetupError with what to do."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            "127.0.0.1" if host == "localhost" else host,
+            port,
+            type=socket.SOCK_STREAM,
+            flags=socket.AI_PASSIVE,
+        )[0]
+    except (socket.gaierror, UnicodeError) as error:
+        raise SetupError(f"'{host}' is not an address of this machine: choose another with --host.") from error
+    listener = socket.socket(family, kind, protocol)
+    try:
+        if sys.platform != "win32":  # where it would let two servers share a port
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(_BACKLOG)
+    except OSError as error:
+        listener.close()
+        raise SetupError(_bind_problem(error, host, port)) from error
+    return listener
+
+
+def _bind_problem(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} is in use: end the program that has it, or choose another port with --port."
+    if error.errno == errno.EACCES:
+        return f"Port {port} needs rights that you do not have: choose one above 1023 with --port."
+    if error.errno == errno.EADDRNOTAVAIL:
+        return f"'{host}' is not an address of this machine: choose another with --host."
+    return f"The server cannot listen on {host}, port {port} ({error.strerror}): choose others with --host and --port."
+
+
+def serve(app: FastAPI, listener: socket.socket, on_ready: Callable[[], None]) -> None:
+    """Serve until SIGINT or SIGTERM. Raises SetupError when the application does not start."""
+    config = uvicorn.Config(
+        app,
+        http=BoundedProtocol,
+        ws="none",
+        lifespan="on",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        proxy_headers=False,  # a caller's address is who connected, not what a header says
+        timeout_graceful_shutdown=int(GRACE_SECONDS) + _ANSWER_SECONDS,
+    )
+    server = _Server(config, app, on_ready)
+    server.run(sockets=[listener])
+    if not server.started:
+        raise SetupError("The server did not start: the lines above say why.")

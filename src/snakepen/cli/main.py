@@ -1,0 +1,50 @@
+"""`snakepen`: the commands, and the one place where an error becomes a sentence and an exit code."""
+
+import sys
+
+import typer
+
+from snakepen import __version__
+from snakepen.cli import environment, openapi, run, serve
+from snakepen.errors import Refusal, SnakepenError
+
+# As docker run and env(1) do it: the fault is ours or the caller's, not the program's.
+OUR_FAULT = 125
+
+app = typer.Typer(
+    name="snakepen",
+    help="Describe a program, get Python, run it for real, in milliseconds, in a pen it cannot leave.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("serve")(serve.serve)
+app.command(
+    "run",
+    context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False},
+)(run.run)
+app.add_typer(environment.app, name="environment")
+app.command("openapi")(openapi.openapi)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"snakepen {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),
+) -> None: ...
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        app()
+    except SnakepenError as error:
+        for detail in error.details if isinstance(error, Refusal) else ():
+            print(f"snakepen: {detail.field}: {detail.problem}", file=sys.stderr)  # noqa: T201  -- the command line's voice
+        print(f"snakepen: {error}", file=sys.stderr)  # noqa: T201  -- the command line's voice
+        sys.exit(OUR_FAULT)

@@ -1,0 +1,42 @@
+"""Options that more than one command has, and what they become: settings."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from snakepen.errors import SetupError
+from snakepen.settings import Settings, load_settings
+
+ConfigOption = Annotated[
+    Path | None, typer.Option("--config", help="A settings file; without it, snakepen.toml when it is there.")
+]
+IsolationOption = Annotated[
+    str | None,
+    typer.Option("--isolation", metavar="LEVEL", help="namespaces, or none for code that you trust."),
+]
+TrustOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--i-trust-the-code",
+        help="With --isolation none: programs may do all that you may do.",
+        show_default=False,
+    ),
+]
+
+
+def settings_of(config: Path | None, **overrides: object) -> Settings:
+    """The settings, with the options that were given. Raises SetupError."""
+    return load_settings(config, **overrides)
+
+
+def limit_overrides(pairs: list[str]) -> dict[str, dict[str, str]] | None:
+    """`timeout.maximum=120` as the nested setting that it is. Raises SetupError."""
+    nested: dict[str, dict[str, str]] = {}
+    for pair in pairs:
+        name, separator, value = pair.partition("=")
+        limit, dot, half = name.partition(".")
+        if not (separator and dot and half in ("default", "maximum")):
+            raise SetupError(f"--limit {pair}: write it as NAME.maximum=NUMBER or NAME.default=NUMBER.")
+        nested.setdefault(limit, {})[half] = value
+    return nested or None

@@ -1,0 +1,181 @@
+"""`snakepen run`: one program from the command line, without a server; streams and exit code pass through."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from snakepen.api.app import check_isolation, open_executor
+from snakepen.cli.environment import ensure_environment
+from snakepen.cli.logs import configure_logs
+from snakepen.cli.options import ConfigOption, IsolationOption, TrustOption, settings_of
+from snakepen.errors import SetupError
+from snakepen.executor import Finished, Output, Run, RunSpec, Stream, WorkspaceFile
+from snakepen.limits import KIB, Limits
+from snakepen.settings import Settings
+from snakepen.wire.run import RunStatus
+
+# timeout(1) says 124 for what it ended; a shell says 128 + N for what signal N ended.
+TIMED_OUT: Final = 124
+OUR_FAULT: Final = 125
+_BY_SIGNAL: Final = 128
+_SIGINT: Final = 2
+_SIGPIPE: Final = 13
+
+_CHUNK_BYTES: Final = 64 * KIB
+
+
+def run(
+    file: Annotated[Path, typer.Argument(help="The program.", metavar="FILE", show_default=False)],
+    args: Annotated[list[str] | None, typer.Argument(help="What it gets as sys.argv[1:].", metavar="[ARGS]...")] = None,
+    add: Annotated[
+        list[Path] | None, typer.Option("--file", help="A file to put beside the program; can be repeated.")
+    ] = None,
+    timeout: Annotated[float | None, typer.Option(help="Seconds it may take.", show_default="the maximum, 60")] = None,
+    config: ConfigOption = None,
+    isolation: IsolationOption = None,
+    i_trust_the_code: TrustOption = None,
+) -> None:
+    """Run a program; its streams and its exit code pass through.
+
+    The exit code is 124 when it took too long, 128 + N when signal N ended it, 125 when it could not be run.
+    """
+    settings = settings_of(config, isolation=isolation, i_trust_the_code=i_trust_the_code)
+    configure_logs()
+    check_isolation(settings)
+    spec = RunSpec(
+        code=_read(file),
+        limits=_limits(settings, timeout),
+        stdin=None,
+        args=tuple(args or ()),
+        files=tuple(WorkspaceFile(path.name, _read(path)) for path in add or ()),
+    )
+    ensure_environment(settings)
+    finished = asyncio.run(_run(settings, spec))
+    if finished is None:
+        sys.exit(_BY_SIGNAL + _SIGPIPE)
+    for line in _epilogue(finished, spec.limits):
+        typer.echo(f"snakepen: {line}", err=True)
+    sys.exit(_exit_code(finished))
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise SetupError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _limits(settings: Settings, timeout: float | None) -> Limits:
+    """Who runs a program of his own gets all that the settings allow."""
+    most = settings.limits
+    if timeout is not None and not 0 < timeout <= most.timeout.maximum:
+        raise SetupError(
+            f"--timeout must be more than 0 and at most {most.timeout.maximum:g}: the setting limits.timeout.maximum "
+            "raises that."
+        )
+    wall = timeout or most.timeout.maximum
+    return Limits(
+        wall_seconds=wall,
+        cpu_seconds=max(wall, most.cpu_seconds.maximum),
+        memory_bytes=int(most.memory_bytes.maximum),
+        processes=int(most.processes.maximum),
+        output_bytes=int(most.output_bytes.maximum),
+        disk_bytes=int(most.disk_bytes.maximum),
+        open_files=int(most.open_files.maximum),
+    )
+
+
+async def _run(settings: Settings, spec: RunSpec) -> Finished | None:
+    """How it ended; None when whoever read its output went away."""
+    executor = open_executor(settings, ensure_environment(settings))
+    try:
+        async with executor.run(spec, caller="command line") as run:
+            with _stopping_on_signals(run):
+                threading.Thread(target=_feed, args=(run, asyncio.get_running_loop()), daemon=True).start()
+                return await _relay(run)
+    finally:
+        await executor.close(grace_seconds=0)
+
+
+async def _relay(run: Run) -> Finished | None:
+    async for event in run:
+        match event:
+            case Output():
+                try:
+                    await asyncio.to_thread(_write, event)
+                except BrokenPipeError:
+                    _forget_stdout()
+                    return None
+            case Finished():
+                return event
+    raise AssertionError("a run ended without its last event")
+
+
+def _write(event: Output) -> None:
+    out = sys.stdout.buffer if event.stream is Stream.STDOUT else sys.stderr.buffer
+    out.write(event.data)
+    out.flush()
+
+
+def _forget_stdout() -> None:
+    # What is left in the buffer would be written at exit, and fail again.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _feed(run: Run, loop: asyncio.AbstractEventLoop) -> None:
+    """In a thread, because reading standard input waits on some systems whatever one asks for."""
+    with contextlib.suppress(RuntimeError):  # the program ended, and the loop with it
+        while data := _read_stdin():
+            asyncio.run_coroutine_threadsafe(run.send_stdin(data), loop).result()
+        loop.call_soon_threadsafe(run.close_stdin)
+
+
+def _read_stdin() -> bytes:
+    try:
+        return os.read(0, _CHUNK_BYTES)
+    except OSError:
+        return b""  # closed
+
+
+@contextlib.contextmanager
+def _stopping_on_signals(run: Run) -> Iterator[None]:
+    loop = asyncio.get_running_loop()
+    names = ("SIGINT", "SIGTERM", "SIGHUP")
+    kinds = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    before = {kind: signal.signal(kind, lambda *_: loop.call_soon_threadsafe(run.stop)) for kind in kinds}
+    try:
+        yield
+    finally:
+        for kind, handler in before.items():
+            signal.signal(kind, handler)
+
+
+def _epilogue(finished: Finished, limits: Limits) -> list[str]:
+    match finished.status:
+        case RunStatus.TIMEOUT:
+            return [f"ended after {limits.wall_seconds:g} seconds; --timeout gives it longer."]
+        case RunStatus.OUTPUT_LIMIT:
+            return [f"ended: it wrote more than {limits.output_bytes} bytes to a stream."]
+        case RunStatus.MEMORY_LIMIT:
+            return [f"ended: it used more than {limits.memory_bytes} bytes of memory."]
+        case RunStatus.LOST:
+            return [finished.fault or "lost."]
+    return []
+
+
+def _exit_code(finished: Finished) -> int:
+    if finished.status is RunStatus.TIMEOUT:
+        return TIMED_OUT
+    if finished.status is RunStatus.STOPPED:
+        return _BY_SIGNAL + _SIGINT
+    if finished.return_code is None:
+        return OUR_FAULT
+    return finished.return_code if finished.return_code >= 0 else _BY_SIGNAL - finished.return_code

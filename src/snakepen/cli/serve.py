@@ -1,0 +1,83 @@
+"""`snakepen serve`."""
+
+import socket
+import sys
+from typing import Annotated
+
+import typer
+
+from snakepen import __version__
+from snakepen.api.app import check_isolation, create_app
+from snakepen.api.server import bind
+from snakepen.api.server import serve as serve_application
+from snakepen.cli.environment import ensure_environment
+from snakepen.cli.logs import configure_logs
+from snakepen.cli.options import ConfigOption, IsolationOption, TrustOption, limit_overrides, settings_of
+from snakepen.settings import Settings
+
+NO_ISOLATION = """\
+Isolation is off. Every program that is sent here runs as you, {user}, and can do whatever you can do:
+read and change your files, use your network, start processes that stay. Only the limits of time and of
+output hold. Serve only code that you trust, and only to people that you trust."""
+
+
+def serve(
+    host: Annotated[str | None, typer.Option(help="The address to listen on.", show_default="127.0.0.1")] = None,
+    port: Annotated[int | None, typer.Option(help="The port; 0 takes a free one.", show_default="3001")] = None,
+    token: Annotated[
+        str | None, typer.Option(help="What callers must send. SNAKEPEN_TOKEN keeps it out of process lists.")
+    ] = None,
+    allowed_host: Annotated[list[str] | None, typer.Option(help="A name that callers may use for this server.")] = None,
+    allowed_origin: Annotated[
+        list[str] | None, typer.Option(help="A site whose pages may call, such as https://learn.example.")
+    ] = None,
+    limit: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME.maximum=N", help="Change a limit, such as timeout.maximum=120."),
+    ] = None,
+    config: ConfigOption = None,
+    isolation: IsolationOption = None,
+    i_trust_the_code: TrustOption = None,
+) -> None:
+    """Serve the API until Ctrl-C."""
+    settings = settings_of(
+        config,
+        host=host,
+        port=port,
+        token=token,
+        allowed_hosts=allowed_host or None,
+        allowed_origins=allowed_origin or None,
+        limits=limit_overrides(limit or []),
+        isolation=isolation,
+        i_trust_the_code=i_trust_the_code,
+    )
+    configure_logs()
+    check_isolation(settings)
+    with bind(settings.host, settings.port) as listener:
+        ensure_environment(settings)
+        if settings.isolation == "none":
+            _say(NO_ISOLATION.format(user=_user()))
+        serve_application(create_app(settings), listener, lambda: _say(_ready_line(settings, listener)))
+
+
+def _ready_line(settings: Settings, listener: socket.socket) -> str:
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return f"Snakepen {__version__} serves http://{host}:{listener.getsockname()[1]} (Ctrl-C ends it)"
+
+
+def _user() -> str:
+    if sys.platform == "win32":
+        import getpass
+
+        return getpass.getuser()
+    import os
+    import pwd
+
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return f"user {os.getuid()}"
+
+
+def _say(text: str) -> None:
+    typer.echo(text, err=True)

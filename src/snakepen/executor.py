@@ -1,0 +1,162 @@
+"""The one seam: whatever can run a program. Everything above it is tested with a fake that passes the same suite.
+
+A run is an asynchronous context: entering it asks for admission, iterating it yields events, leaving it stops
+the program if it still runs, and returns only when nothing of it is left.
+
+    async with executor.run(spec, caller="203.0.113.7") as run:
+        async for event in run:
+            ...
+
+The events of a run are, in this order: `Queued` (any number), `Started`, `Output` (any number), `Finished`, which is
+the last and comes exactly once. A run that is refused raises a Refusal instead: on entering, before anything was
+done for it, or on iterating, when it waited and then could not be started.
+"""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal, Protocol
+
+from snakepen.limits import Limits
+from snakepen.wire.run import RunStatus
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspaceFile:
+    """A file put into the working folder before the start; `path` is relative, checked, with `/` between parts."""
+
+    path: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class RunSpec:
+    """A run with every question settled: checked fields, concrete limits, bytes."""
+
+    code: bytes
+    limits: Limits
+    stdin: bytes | None = b""
+    """Given to the program, then end of file. None: it is live, by `Run.send_stdin`."""
+    args: tuple[str, ...] = ()
+    env: Mapping[str, str] = field(default_factory=dict)
+    files: tuple[WorkspaceFile, ...] = ()
+
+
+class Stream(StrEnum):
+    """The program's two ways out."""
+
+    STDOUT = "stdout"
+    STDERR = "stderr"
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """The run waits; `position` 1 is next."""
+
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The program has been started."""
+
+    run_id: str
+    environment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Bytes as the program wrote them, cut anywhere; never empty, and never more in all than the limit."""
+
+    stream: Stream
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """What the trusted side measured; None where the platform cannot tell."""
+
+    cpu_seconds: float | None
+    peak_memory_bytes: int | None
+    whole: bool
+    """Whether every process of the run is counted, or the main one only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """How the run ended, by the trusted side's own knowledge."""
+
+    status: RunStatus
+    return_code: int | None
+    """As subprocess reports it: -N for signal N. None when lost."""
+    duration_seconds: float
+    resources: Resources
+    dropped: Mapping[Stream, int]
+    """Bytes read beyond `output_bytes`, of each stream."""
+    fault: str | None = None
+    """When lost: one sentence for the caller."""
+
+
+RunEvent = Queued | Started | Output | Finished
+
+
+class Run(Protocol):
+    """One run, from admission to its last event. Iterate it once."""
+
+    @property
+    def id(self) -> str:
+        """`run_` and 128 random bits; nobody can guess it."""
+
+    def __aiter__(self) -> AsyncIterator[RunEvent]:
+        """A consumer that does not ask for the next event slows the program down; limits go on counting."""
+
+    async def send_stdin(self, data: bytes) -> None:
+        """Hand over live input; waits while the program does not read. Input that nobody reads any more is gone."""
+
+    def close_stdin(self) -> None:
+        """End of file on the program's live input."""
+
+    def stop(self) -> None:
+        """End the run as `stopped`; what it wrote so far is still delivered, then `Finished`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """A moment's view."""
+
+    running: int
+    queued: int
+    free: int
+
+
+@dataclass(frozen=True, slots=True)
+class Isolation:
+    """What stands between a program and the host: each layer is held, held in part, or not there."""
+
+    level: Literal["namespaces", "none"]
+    layers: Mapping[str, Literal["on", "soft", "off"]]
+
+
+class Executor(Protocol):
+    """Whatever can run a program: this machine, others, a fake."""
+
+    @property
+    def isolation(self) -> Isolation:
+        """Never lower than what the operator asked for."""
+
+    def run(self, spec: RunSpec, *, caller: str) -> AbstractAsyncContextManager[Run]:
+        """A run to enter. `caller` is whose share of the queue it takes.
+
+        Entering raises Busy when the queue is full or the caller has its share, Unavailable when no program can
+        be run now; then nothing was done, and nothing is kept.
+        """
+
+    def capacity(self) -> Capacity:
+        """How full it is; never waits."""
+
+    def problem(self) -> str | None:
+        """Why no program could be run now, in one sentence, or None; never waits."""
+
+    async def close(self, *, grace_seconds: float) -> None:
+        """Take no more runs, let those under way end for so long, then end them as `lost`."""

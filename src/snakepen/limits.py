@@ -1,0 +1,71 @@
+"""Numbers: what one request may hold, and what one run may use.
+
+Sizes of a request are fixed. What a run may use has a default and a maximum, both settings; the values here are
+what the settings start from. Permissions are not numbers: they are in `policy.py`.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+KIB: Final = 1024
+MIB: Final = 1024 * KIB
+GIB: Final = 1024 * MIB
+
+# One request.
+MAX_BODY_BYTES: Final = 24 * MIB
+MAX_HEAD_BYTES: Final = 64 * KIB
+MAX_CODE_BYTES: Final = 1 * MIB
+MAX_STDIN_BYTES: Final = 10 * MIB
+MAX_FILE_BYTES: Final = 10 * MIB
+MAX_FILES: Final = 100
+# What is not inside a string: braces, numbers, white space. A legitimate request has a few kilobytes of it; a body
+# of 24 MiB of nothing else would become a gigabyte of Python objects (measured: 8 million empty lists).
+MAX_JSON_STRUCTURE_BYTES: Final = 256 * KIB
+# execve(2): one string may have 128 KiB, and all of them together a quarter of the stack limit.
+MAX_ARGUMENT_BYTES: Final = 128 * KIB - 1
+MAX_ARGUMENTS_AND_ENVIRONMENT_BYTES: Final = 256 * KIB
+MAX_ARGUMENTS: Final = 4096
+# ext4, tmpfs and APFS: 255 bytes a name (path_resolution(7)).
+MAX_FILE_NAME_BYTES: Final = 255
+MAX_FILE_PATH_BYTES: Final = 1024
+
+# A request that trickles in holds a connection for this long and no longer.
+HEAD_SECONDS: Final = 10.0
+BODY_SECONDS: Final = 30.0
+
+# A syntax tree is made of this much source and no more: 64 KiB take up to 0.2 s, 1 MiB takes 3 s and 640 MB.
+MAX_PARSED_BYTES: Final = 64 * KIB
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """What one limit may be: a request that does not name it gets `default`."""
+
+    default: int | float
+    minimum: int | float
+    maximum: int | float
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one run may use; every number is settled before any work is done."""
+
+    wall_seconds: float
+    cpu_seconds: float
+    memory_bytes: int
+    processes: int
+    """Threads count."""
+    output_bytes: int
+    """Of each stream."""
+    disk_bytes: int
+    open_files: int
+
+
+# cpu_seconds has no default of its own: it is the run's wall-clock limit.
+WALL_SECONDS: Final = Range(default=10, minimum=0.001, maximum=60)
+CPU_SECONDS: Final = Range(default=60, minimum=0.001, maximum=60)
+MEMORY_BYTES: Final = Range(default=512 * MIB, minimum=32 * MIB, maximum=4 * GIB)
+PROCESSES: Final = Range(default=64, minimum=1, maximum=256)
+OUTPUT_BYTES: Final = Range(default=1 * MIB, minimum=0, maximum=64 * MIB)
+DISK_BYTES: Final = Range(default=256 * MIB, minimum=64 * KIB, maximum=2 * GIB)
+OPEN_FILES: Final = Range(default=256, minimum=16, maximum=1024)

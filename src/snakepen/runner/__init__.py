@@ -1,0 +1,1 @@
+"""Code that meets what the user sent: standard library only, in processes that are thrown away."""

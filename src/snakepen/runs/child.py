@@ -1,0 +1,82 @@
+"""A program as a process of its own: what the executors ask of it, whatever the platform.
+
+Two implementations, because nothing portable does both things that a run needs: end the program together with
+everything that it started, and say what it used.
+"""
+
+import asyncio
+import sys
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Protocol
+
+from snakepen.executor import Resources, Stream
+
+# What subprocess says of a process that SIGKILL ended; said of those that we ended on Windows too.
+KILLED: Final = -9
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What to start, and where."""
+
+    argv: Sequence[str]
+    folder: Path
+    env: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """How the main process ended."""
+
+    return_code: int
+    """As subprocess reports it: -N for signal N."""
+    resources: Resources
+
+
+class ChildListener(Protocol):
+    """Who hears what the child says; called on the event loop."""
+
+    def child_said(self, stream: Stream, data: bytes) -> None:
+        """Bytes from one of its streams; never empty."""
+
+
+class Child(Protocol):
+    """A started process and everything that it starts. `close` it on every way out."""
+
+    exited: asyncio.Future[Exit]
+    """The main process has ended; what it started has been killed. Never waits for the end of its streams."""
+    silent: asyncio.Future[None]
+    """Both streams have ended."""
+
+    async def send(self, data: bytes) -> None:
+        """Write to its standard input; waits while it does not read. Ignored when it reads no more."""
+
+    def send_eof(self) -> None:
+        """Close its standard input after what was sent."""
+
+    def pause(self) -> None:
+        """Stop reading its streams, so that it has to wait when the pipes are full."""
+
+    def resume(self) -> None:
+        """Read them again."""
+
+    def kill(self) -> None:
+        """End it and everything that it started, now."""
+
+    def close(self) -> None:
+        """Let go of its pipes. Only after `exited`."""
+
+
+async def spawn(command: Command, listener: ChildListener, threads: ThreadPoolExecutor) -> Child:
+    """Start a child; one of `threads` is busy until it ends. Raises OSError when the system refuses."""
+    if sys.platform == "win32":
+        from snakepen.runs.child_windows import WindowsChild
+
+        return await WindowsChild.spawn(command, listener)
+    else:  # noqa: RET505  -- the type checker reads a platform's branch only when it is one
+        from snakepen.runs.child_posix import PosixChild
+
+        return await PosixChild.spawn(command, listener, threads)

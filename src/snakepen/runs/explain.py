@@ -1,0 +1,199 @@
+"""An explanation of a program in under half a second, without running it and without parsing it here."""
+
+import asyncio
+import sys
+import tempfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from snakepen.executor import Stream
+from snakepen.limits import KIB, MAX_PARSED_BYTES
+from snakepen.runner import outline as runner_outline
+from snakepen.runs.child import Child, Command, spawn
+from snakepen.wire.explain import ImportedName, Preview, SyntaxProblem
+
+# The promise is 500 ms; what is left pays for the scan of a megabyte and for the way back.
+PARSE_SECONDS: Final = 0.3
+PARSERS: Final = 2
+MAX_OUTLINE_BYTES: Final = 256 * KIB
+
+_Name = Annotated[str, Field(max_length=runner_outline.MAX_NAME_CHARACTERS)]
+_Names = Annotated[list[_Name], Field(max_length=runner_outline.MAX_NAMES)]
+
+
+class _SyntaxError(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+    message: Annotated[str, Field(max_length=runner_outline.MAX_MESSAGE_CHARACTERS)]
+    line: int | None
+    column: int | None
+
+
+class _Outline(BaseModel):
+    """What the parsing process may say; whatever else it says is thrown away."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+    valid: bool | None
+    syntax_error: _SyntaxError | None
+    imports: _Names
+    functions: _Names
+    classes: _Names
+    reads_input: bool
+    writes_files: bool
+    opens_network: bool
+    starts_server: bool
+    draws_plots: bool
+    runs_long: bool
+
+
+class _Collector:
+    """Keeps what a child says on standard output, up to the largest outline."""
+
+    def __init__(self) -> None:
+        self.said = bytearray()
+
+    def child_said(self, stream: Stream, data: bytes) -> None:
+        if stream is Stream.STDOUT and len(self.said) <= MAX_OUTLINE_BYTES:
+            self.said += data
+
+
+class Explainer:
+    """Explains programs; at most a few processes parse at a time, and who finds no free one gets the scan."""
+
+    def __init__(self, importable: Callable[[], frozenset[str]]) -> None:
+        self._importable = importable
+        self._free = asyncio.Semaphore(PARSERS)
+        self._threads = ThreadPoolExecutor(2 * PARSERS + 2, thread_name_prefix="explain")
+        self._parsing: set[asyncio.Task[_Outline | None]] = set()
+
+    async def explain(self, code: str) -> Preview:
+        """The preview of a program; never fails, says less when it has to."""
+        source = code.encode("utf-8")
+        outline = None
+        if len(source) <= MAX_PARSED_BYTES:
+            # A task of its own, so that a caller who hangs up cannot interrupt the start of a process.
+            parsing = asyncio.create_task(self._parse(source))
+            self._parsing.add(parsing)
+            parsing.add_done_callback(self._parsing.discard)
+            outline = await asyncio.shield(parsing)
+        if outline is None:
+            loop = asyncio.get_running_loop()
+            found = await loop.run_in_executor(self._threads, runner_outline.scan, code)
+            outline = _Outline.model_validate(found)
+        return self._preview(outline)
+
+    async def close(self) -> None:
+        """Wait for the last parsers, which have a deadline."""
+        if self._parsing:
+            await asyncio.wait(self._parsing)
+        self._threads.shutdown()
+
+    async def _parse(self, source: bytes) -> _Outline | None:
+        deadline = asyncio.get_running_loop().time() + PARSE_SECONDS
+        try:
+            async with asyncio.timeout_at(deadline):
+                await self._free.acquire()
+        except TimeoutError:
+            return None
+        said = _Collector()
+        try:
+            await self._converse(source, said, deadline)
+        except OSError:
+            return None  # the system starts no process now; the scan needs none
+        finally:
+            self._free.release()
+        try:
+            return _Outline.model_validate_json(bytes(said.said))
+        except ValidationError:
+            return None
+
+    async def _converse(self, source: bytes, said: _Collector, deadline: float) -> None:
+        command = Command(
+            argv=[sys.executable, "-I", "-S", runner_outline.__file__],
+            folder=Path(tempfile.gettempdir()),
+            env={"LANG": "C.UTF-8"},
+        )
+        child = await spawn(command, said, self._threads)
+        feeding = asyncio.create_task(self._feed(child, source))
+        try:
+            await asyncio.wait({child.exited}, timeout=deadline - asyncio.get_running_loop().time())
+        finally:
+            child.kill()
+            feeding.cancel()
+            ends: set[asyncio.Future[Any]] = {child.exited, child.silent, feeding}
+            await asyncio.wait(ends)
+            child.close()
+
+    async def _feed(self, child: Child, source: bytes) -> None:
+        await child.send(source)
+        child.send_eof()
+
+    def _preview(self, outline: _Outline) -> Preview:
+        importable = self._importable()
+        imports = [
+            ImportedName(name=name, available=name in sys.stdlib_module_names or name in importable)
+            for name in outline.imports
+        ]
+        problem = outline.syntax_error
+        return Preview(
+            valid=outline.valid,
+            syntax_error=SyntaxProblem(**problem.model_dump()) if problem else None,
+            summary=summarise(outline, imports),
+            imports=imports,
+            functions=outline.functions,
+            classes=outline.classes,
+            reads_input=outline.reads_input,
+            writes_files=outline.writes_files,
+            opens_network=outline.opens_network,
+            starts_server=outline.starts_server,
+            draws_plots=outline.draws_plots,
+            runs_long=outline.runs_long,
+        )
+
+
+def summarise(outline: _Outline, imports: list[ImportedName]) -> list[str]:
+    """Sentences for a person, in the order in which they matter."""
+    sentences = []
+    if outline.syntax_error is not None:
+        where = f" on line {outline.syntax_error.line}" if outline.syntax_error.line else ""
+        sentences.append(f"It is not valid Python: {outline.syntax_error.message}{where}.")
+    elif outline.valid is None:
+        sentences.append("It was not parsed: it is long or deeply nested, and this is what its lines show.")
+    missing = [item.name for item in imports if not item.available]
+    if imports:
+        sentences.append(f"It imports {_listed([item.name for item in imports])}.")
+    if missing:
+        sentences.append(f"Not available here: {_listed(missing)}.")
+    if outline.classes:
+        sentences.append(f"It defines the {_counted('class', outline.classes, 'classes')}.")
+    if outline.functions:
+        sentences.append(f"It defines the {_counted('function', outline.functions, 'functions')}.")
+    flags = (
+        (outline.reads_input, "It reads input from the person who runs it."),
+        (outline.writes_files, "It writes files."),
+        (outline.draws_plots, "It draws plots."),
+        (outline.starts_server, "It starts a server."),
+        (outline.opens_network, "It uses the network."),
+        (outline.runs_long, "It may run for long, or until it is stopped."),
+    )
+    sentences += [sentence for holds, sentence in flags if holds]
+    if not sentences:
+        sentences.append("It imports nothing and defines nothing.")
+    return sentences
+
+
+def _listed(names: list[str], most: int = 8) -> str:
+    shown = names[:most]
+    rest = len(names) - len(shown)
+    if rest:
+        return f"{', '.join(shown)} and {rest} more"
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def _counted(one: str, names: list[str], many: str) -> str:
+    return f"{one if len(names) == 1 else many} {_listed(names)}"

@@ -1,0 +1,194 @@
+"""What the operator decides: read once, from `snakepen.toml` and `SNAKEPEN_*`, then frozen.
+
+The command line overrides the environment, which overrides the file. Only the command line and the composition
+root (`api/app.py`) read settings; everybody else is given values.
+"""
+
+import ipaddress
+import os
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+import platformdirs
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+    TomlConfigSettingsSource,
+)
+
+from snakepen import limits
+from snakepen.errors import SetupError
+
+DEFAULT_FILE = Path("snakepen.toml")
+MIN_TOKEN_CHARACTERS = 16
+
+
+class LimitSetting(BaseModel):
+    """The default and the maximum of one limit; the minimum is not a setting."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    default: Annotated[int | float, Field(gt=0)]
+    maximum: Annotated[int | float, Field(gt=0)]
+
+    @model_validator(mode="after")
+    def _default_within_maximum(self) -> Self:
+        if self.default > self.maximum:
+            raise ValueError(f"the default ({self.default:g}) is above the maximum ({self.maximum:g})")
+        return self
+
+
+class MaximumSetting(BaseModel):
+    """The maximum of a limit whose default is another limit of the same run."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    maximum: Annotated[int | float, Field(gt=0)]
+
+
+def _setting(of: limits.Range) -> LimitSetting:
+    return LimitSetting(default=of.default, maximum=of.maximum)
+
+
+class LimitsSettings(BaseModel):
+    """What one run may use. A limit given in part keeps its other half."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    timeout: LimitSetting = _setting(limits.WALL_SECONDS)
+    cpu_seconds: MaximumSetting = MaximumSetting(maximum=limits.CPU_SECONDS.maximum)
+    """By default a run may compute for as long as it may take."""
+    memory_bytes: LimitSetting = _setting(limits.MEMORY_BYTES)
+    processes: LimitSetting = _setting(limits.PROCESSES)
+    output_bytes: LimitSetting = _setting(limits.OUTPUT_BYTES)
+    disk_bytes: LimitSetting = _setting(limits.DISK_BYTES)
+    open_files: LimitSetting = _setting(limits.OPEN_FILES)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_halves(cls, given: object) -> object:
+        if not isinstance(given, dict):
+            return given
+        filled = {}
+        for name, value in given.items():
+            field = cls.model_fields.get(name)
+            default = field.default if field else None
+            if isinstance(value, dict) and isinstance(default, LimitSetting):
+                # A maximum lowered below the built-in default takes the default down with it.
+                half = default.model_dump() | value
+                if "default" not in value and "maximum" in value:
+                    try:
+                        half["default"] = min(float(half["default"]), float(value["maximum"]))
+                    except (TypeError, ValueError):
+                        half["default"] = default.default  # the field's own check names the bad maximum
+                value = half
+            filled[name] = value
+        return filled
+
+
+class AdmissionSettings(BaseModel):
+    """How many programs run at once, and how many may wait."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    running: Annotated[int, Field(ge=1, le=1024)] = max(8, 4 * (os.cpu_count() or 1))
+    queue: Annotated[int, Field(ge=0, le=100_000)] = 256
+    per_client: Annotated[int, Field(ge=1)] = 128
+    """Running and waiting runs of one network address; behind a proxy everybody has the proxy's."""
+
+
+class EnvironmentSettings(BaseModel):
+    """Where the packages that programs import come from."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    wheels: Path | None = None
+    """A folder of wheels to install from, without any network."""
+
+
+class Settings(BaseSettings):
+    """Everything an operator can set, with its default."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="SNAKEPEN_", env_nested_delimiter="__", frozen=True, extra="forbid", validate_default=True
+    )
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 3001
+    token: SecretStr | None = None
+    allowed_hosts: tuple[str, ...] = ()
+    allowed_origins: tuple[str, ...] = ()
+    isolation: Literal["namespaces", "none"] = "namespaces"
+    i_trust_the_code: bool = False
+    data_dir: Path = Field(default_factory=lambda: platformdirs.user_data_path("snakepen", appauthor=False))
+    limits: LimitsSettings = LimitsSettings()
+    admission: AdmissionSettings = AdmissionSettings()
+    environment: EnvironmentSettings = EnvironmentSettings()
+
+    @model_validator(mode="after")
+    def _token_where_others_can_reach(self) -> Self:
+        if self.token is not None and len(self.token.get_secret_value()) < MIN_TOKEN_CHARACTERS:
+            raise ValueError(f"token must have at least {MIN_TOKEN_CHARACTERS} characters")
+        if self.token is None and not is_loopback(self.host):
+            raise ValueError(
+                f"host {self.host} can be reached by other machines, so a token is needed: set SNAKEPEN_TOKEN "
+                "(python3 -c 'import secrets; print(secrets.token_urlsafe(32))' makes one)"
+            )
+        return self
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach a server that listens on `host`."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def load_settings(file: Path | None = None, **overrides: object) -> Settings:
+    """Settings from the file, the environment and `overrides` (None means: not given).
+
+    Without `file`, `snakepen.toml` of the current folder is read when it is there. Raises SetupError with one
+    sentence that names the setting.
+    """
+    if file is not None and not file.is_file():
+        raise SetupError(f"The settings file {file} does not exist.")
+    source = file or DEFAULT_FILE
+
+    class FromFile(Settings):
+        model_config = SettingsConfigDict(toml_file=source)
+
+    given: dict[str, Any] = {name: value for name, value in overrides.items() if value is not None}
+    try:
+        return FromFile(**given)
+    except ValidationError as error:
+        raise SetupError(_sentence(error)) from error
+    except (SettingsError, ValueError) as error:  # TOML that is no TOML, an environment value that is no JSON
+        raise SetupError(f"The settings cannot be read ({source} or SNAKEPEN_*): {error}.") from error
+
+
+def _sentence(error: ValidationError) -> str:
+    problems = []
+    for item in error.errors(include_url=False, include_input=False, include_context=False):
+        name = ".".join(str(part) for part in item["loc"])
+        message = item["msg"].removeprefix("Value error, ")
+        if item["type"] == "extra_forbidden":
+            message = "there is no such setting"
+        problems.append(f"{name}: {message}" if name else message)
+    return "A setting is wrong. " + "; ".join(problems) + "."

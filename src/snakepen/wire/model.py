@@ -1,0 +1,16 @@
+"""How every type of the wire behaves: strict, closed, immutable."""
+
+from pydantic import BaseModel, ConfigDict
+
+
+class WireModel(BaseModel):
+    """A type that a client sends: `"5"` and `true` are no numbers, NaN is none either, and a name that is not
+    ours is refused, so that a typing error is never silently ignored."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class AnswerModel(BaseModel):
+    """A type that we send; every field is always there."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)

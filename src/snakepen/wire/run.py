@@ -1,0 +1,127 @@
+"""A run as the wire sees it: the request, how it ended, the answer."""
+
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from snakepen.wire.model import AnswerModel, WireModel
+
+
+def _encodable(text: str) -> str:
+    # JSON can spell a lone surrogate ("\ud800"); no file, pipe or argument can hold one.
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise ValueError("must not hold a lone surrogate") from None
+    return text
+
+
+Text = Annotated[str, AfterValidator(_encodable)]
+
+
+class RunStatus(StrEnum):
+    """How a run ended. HTTP says whether *we* did our part; this says how the *program* ended."""
+
+    COMPLETED = "completed"
+    """The program ended by itself: exit 0, an exception, `sys.exit(n)`, a crash."""
+    TIMEOUT = "timeout"
+    """The wall-clock or the CPU limit ended it."""
+    MEMORY_LIMIT = "memory_limit"
+    """The memory limit ended it."""
+    OUTPUT_LIMIT = "output_limit"
+    """It wrote more than `output_bytes` to a stream."""
+    STOPPED = "stopped"
+    """The caller or the user stopped it, or hung up."""
+    LOST = "lost"
+    """*We* failed after it started."""
+    ERROR = "error"
+    """It did not run: the request was refused, or could not be served."""
+
+
+class FileIn(WireModel):
+    """A file for the working folder: its path there, and its content as text or as base64, one of the two."""
+
+    path: Text
+    content: Text | None = None
+    content_base64: Text | None = None
+
+    @model_validator(mode="after")
+    def _one_content(self) -> Self:
+        if (self.content is None) == (self.content_base64 is None):
+            raise ValueError("give either content or content_base64")
+        return self
+
+
+class LimitsIn(WireModel):
+    """Limits that differ from the server's defaults; GET /api/execute says what each may be."""
+
+    memory_bytes: int | None = None
+    cpu_seconds: float | None = None
+    processes: int | None = None
+    output_bytes: int | None = None
+    disk_bytes: int | None = None
+    open_files: int | None = None
+
+
+class RunRequest(WireModel):
+    """A program and what it is given."""
+
+    code: Text = Field(description="The program, at most 1 MiB as UTF-8. Empty is a valid program.")
+    language: Literal["python", "python3", "py"] = "python"
+    stdin: Text = Field("", description="Its standard input, then end of file; at most 10 MiB.")
+    args: tuple[Text, ...] = Field((), strict=False, description="`sys.argv[1:]`")
+    env: dict[Text, Text] = Field({}, description="Added to the program's clean environment.")
+    files: tuple[FileIn, ...] = Field((), strict=False, description="Written to the working folder first.")
+    timeout: float | None = Field(None, description="Wall-clock seconds.", gt=0)
+    limits: LimitsIn = LimitsIn()
+    dependencies: tuple[Text, ...] = Field((), strict=False, description="Not there yet: leave it empty.")
+    network: bool = Field(False, description="403 unless the operator allows it.")
+    session: Text | None = Field(None, description="Not there yet: leave it null.")
+    display: bool = Field(False, description="Not there yet: leave it false.")
+
+
+class Usage(AnswerModel):
+    """What the run used, as the trusted side measured it; null where the platform cannot tell."""
+
+    cpu_ms: float | None
+    peak_memory_bytes: int | None
+    whole: bool = Field(description="Whether all processes of the run are counted, or the main one only.")
+
+
+class Truncated(AnswerModel):
+    """Bytes that were read from the program and not kept, of each stream; 0 when it is whole."""
+
+    output_bytes_dropped: int
+    error_bytes_dropped: int
+
+
+class Artifact(AnswerModel):
+    """A file that the run made."""
+
+    path: str
+    size: int
+    media_type: str
+    url: str
+
+
+class RunResult(AnswerModel):
+    """The answer to a run that was started. Its first five fields stand in every answer, refusals included."""
+
+    success: bool = Field(description="The program ran and exited with code 0.")
+    output: str = Field(description="Its standard output, decoded as UTF-8 with replacement.")
+    error: str = Field(description="Its standard error; when we failed, one sentence that says what to do.")
+    status: RunStatus
+    return_code: int | None = Field(description="The exit code; -N when signal N ended it; null when unknown.")
+    id: str
+    signal: str | None = Field(description='The signal that ended it, such as "SIGSEGV".')
+    executed: bool
+    duration_ms: float = Field(description="Wall clock, from start to end of the program.")
+    usage: Usage
+    truncated: Truncated
+    display: list[dict[str, str]]
+    artifacts: list[Artifact]
+    where: Literal["sandbox", "browser"] = Field(
+        description="`sandbox`: the server ran it; how far it was isolated, GET /api/execute says."
+    )
+    environment: str

@@ -1,0 +1,195 @@
+"""An executor that runs nothing: for each program it has a play, written in the test, that says and does as the
+program would. It keeps the promises of the seam, and passes the same suite as the real ones."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from time import monotonic
+from types import TracebackType
+from typing import Self
+
+from snakepen.errors import Unavailable
+from snakepen.executor import (
+    Capacity,
+    Finished,
+    Isolation,
+    Output,
+    Queued,
+    Resources,
+    RunEvent,
+    RunSpec,
+    Started,
+    Stream,
+)
+from snakepen.runs.admission import Admission
+from snakepen.wire.run import RunStatus
+
+KILLED = -9
+
+
+class Stage:
+    """What a play can do: what a program can do."""
+
+    def __init__(self, run: "FakeRun") -> None:
+        self._run = run
+        self.spec = run.spec
+
+    async def write(self, stream: Stream, data: bytes) -> None:
+        """Waits, as a full pipe does, while nobody reads."""
+        await self._run.said(stream, data)
+
+    async def read(self) -> bytes:
+        """What comes next on standard input; empty at its end."""
+        return await self._run.stdin.get()
+
+    async def sleep_for_ever(self) -> None:
+        await asyncio.Event().wait()
+
+
+Play = Callable[[Stage], Awaitable[int]]
+
+
+@dataclass
+class FakeExecutor:
+    """See Executor."""
+
+    plays: Mapping[bytes, Play]
+    admission: Admission
+    down: str | None = None
+    """Set it to make every run unavailable."""
+    isolation: Isolation = field(default_factory=lambda: Isolation("none", {"time": "on", "output": "on"}))
+    specs: list[RunSpec] = field(default_factory=list)
+    """What was asked to run, in order."""
+    lives: dict[asyncio.Task[None], "FakeRun"] = field(default_factory=dict)
+
+    def run(self, spec: RunSpec, *, caller: str) -> "FakeRun":
+        return FakeRun(self, spec, caller)
+
+    def capacity(self) -> Capacity:
+        return Capacity(self.admission.running, self.admission.queued, self.admission.free)
+
+    def problem(self) -> str | None:
+        return self.down
+
+    async def close(self, *, grace_seconds: float) -> None:
+        self.down = "closed"
+        if self.lives:
+            await asyncio.wait(self.lives, timeout=grace_seconds)
+        for run in self.lives.values():
+            run.end_as(RunStatus.LOST)
+        if self.lives:
+            await asyncio.wait(self.lives)
+
+
+class FakeRun:
+    """See Run."""
+
+    def __init__(self, executor: FakeExecutor, spec: RunSpec, caller: str) -> None:
+        self.spec = spec
+        self.id = f"run_{secrets.token_hex(16)}"
+        self.stdin: asyncio.Queue[bytes] = asyncio.Queue()
+        self._executor = executor
+        self._caller = caller
+        self._events: asyncio.Queue[RunEvent | None] = asyncio.Queue(maxsize=4)
+        self._kept = dict.fromkeys(Stream, 0)
+        self._dropped = dict.fromkeys(Stream, 0)
+        self._verdict: asyncio.Future[RunStatus] = asyncio.get_running_loop().create_future()
+        self._left = asyncio.Event()
+
+    async def __aenter__(self) -> Self:
+        if self._executor.down is not None:
+            raise Unavailable(self._executor.down)
+        self._place = self._executor.admission.ask(self._caller)
+        self._executor.specs.append(self.spec)
+        if self.spec.stdin is not None:
+            self.stdin.put_nowait(self.spec.stdin)
+            self.close_stdin()
+        self._life = asyncio.create_task(self._live())
+        self._executor.lives[self._life] = self
+        self._life.add_done_callback(self._executor.lives.pop)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+        self._left.set()
+        await self._life
+
+    async def __aiter__(self) -> AsyncIterator[RunEvent]:
+        while (event := await self._events.get()) is not None:
+            yield event
+
+    async def send_stdin(self, data: bytes) -> None:
+        if data:
+            await self.stdin.put(data)
+
+    def close_stdin(self) -> None:
+        self.stdin.put_nowait(b"")
+
+    def stop(self) -> None:
+        self.end_as(RunStatus.STOPPED)
+
+    def end_as(self, verdict: RunStatus) -> None:
+        if not self._verdict.done():
+            self._verdict.set_result(verdict)
+
+    async def said(self, stream: Stream, data: bytes) -> None:
+        kept = data[: self.spec.limits.output_bytes - self._kept[stream]]
+        self._kept[stream] += len(kept)
+        self._dropped[stream] += len(data) - len(kept)
+        if kept:
+            await self._put(Output(stream, kept))
+        if len(kept) < len(data):
+            self.end_as(RunStatus.OUTPUT_LIMIT)
+            await asyncio.Event().wait()
+
+    async def _put(self, event: RunEvent | None) -> None:
+        """Waits for room, unless whoever would make it has left."""
+        putting = asyncio.create_task(self._events.put(event))
+        leaving = asyncio.create_task(self._left.wait())
+        try:
+            await asyncio.wait({putting, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            putting.cancel()
+            leaving.cancel()
+
+    async def _live(self) -> None:
+        try:
+            finished = await self._play() if await self._turn() else self._finished(RunStatus.STOPPED, None, 0.0)
+        finally:
+            self._place.leave()
+        await self._put(finished)
+        await self._put(None)
+
+    async def _turn(self) -> bool:
+        while self._place.position:
+            await self._put(Queued(self._place.position))
+            moved = asyncio.create_task(self._place.wait_until_moved())
+            waits: set[asyncio.Future[object]] = {moved, self._verdict}  # type: ignore[arg-type]  # invariance
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+            moved.cancel()
+            if self._verdict.done():
+                return False
+        return not self._verdict.done()
+
+    async def _play(self) -> Finished:
+        await self._put(Started(self.id, "fake"))
+        began = monotonic()
+        task = asyncio.ensure_future(self._executor.plays[self.spec.code](Stage(self)))
+        waits: set[asyncio.Future[object]] = {task, self._verdict}  # type: ignore[arg-type]  # invariance
+        limit = self.spec.limits.wall_seconds
+        await asyncio.wait(waits, timeout=limit, return_when=asyncio.FIRST_COMPLETED)
+        seconds = monotonic() - began
+        if task.done() and not self._verdict.done():
+            return self._finished(RunStatus.COMPLETED, task.result(), seconds)
+        task.cancel()
+        await asyncio.wait({task})
+        status = self._verdict.result() if self._verdict.done() else RunStatus.TIMEOUT
+        return self._finished(status, None if status is RunStatus.LOST else KILLED, seconds)
+
+    def _finished(self, status: RunStatus, return_code: int | None, seconds: float) -> Finished:
+        fault = "the fake was closed" if status is RunStatus.LOST else None
+        resources = Resources(0.001, 1024, whole=True)
+        return Finished(status, return_code, seconds, resources, dict(self._dropped), fault)
