@@ -10,7 +10,6 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.routing import Route
 
 from snakepen.errors import (
     Busy,
@@ -32,6 +31,8 @@ MAX_FIELD_CHARACTERS = 80
 
 NOT_JSON = 'The body is not valid JSON: send one JSON object, such as {"code": "print(1)"}.'
 NOT_AN_OBJECT = 'The body must be one JSON object, such as {"code": "print(1)"}.'
+
+_OUR_FAULT = "Snakepen failed to answer. This is our fault, and our log says more: try again."
 
 log = structlog.get_logger()
 
@@ -73,9 +74,10 @@ def install_handlers(app: FastAPI) -> None:
         return response
 
     async def on_fault(_: Request, __: Exception) -> Response:
-        # The framework raises the fault again once this is sent, and the HTTP server logs it.
-        sentence = "Snakepen failed to answer. This is our fault, and our log says more: try again."
-        return refusal_response(Internal(sentence))
+        # The framework raises the fault again once this is sent; the HTTP server logs it and closes the connection.
+        response = refusal_response(Internal(_OUR_FAULT))
+        response.headers["Connection"] = "close"
+        return response
 
     app.add_exception_handler(Refusal, on_refusal)
     app.add_exception_handler(RequestValidationError, on_validation)
@@ -84,8 +86,7 @@ def install_handlers(app: FastAPI) -> None:
 
 
 def _methods(app: FastAPI, request: Request) -> set[str]:
-    routes = [route for route in app.routes if isinstance(route, Route) and route.path == request.url.path]
-    return {method for route in routes for method in route.methods or ()}
+    return {method.upper() for method in app.openapi()["paths"].get(request.url.path, ())}
 
 
 def _of_http(error: HTTPException) -> Refusal:
@@ -95,7 +96,7 @@ def _of_http(error: HTTPException) -> Refusal:
         # The framework's word for a body that the JSON parser choked on: too deep, or a number too long.
         return InvalidJson(NOT_JSON)
     log.error("unexpected_http_error", status=error.status_code, detail=str(error.detail))
-    return Internal("Snakepen failed to answer. This is our fault, and our log says more: try again.")
+    return Internal(_OUR_FAULT)
 
 
 def _of_validation(error: RequestValidationError) -> Refusal:
@@ -104,6 +105,9 @@ def _of_validation(error: RequestValidationError) -> Refusal:
         if item["type"] == "json_invalid":
             return InvalidJson(NOT_JSON)
         path = [str(part) for part in item["loc"][1:] if part != "body"]
+        if not path and item["type"] == "string_unicode":
+            problems.append(FieldProblem("body", "has a field whose name holds a lone surrogate"))
+            continue
         if not path:
             return InvalidJson(NOT_AN_OBJECT)
         problems.append(FieldProblem(_printable(".".join(path)), _problem(item)))

@@ -2,9 +2,11 @@
 
 import asyncio
 import errno
+import signal
 import socket
 import sys
 from collections.abc import Callable
+from types import FrameType
 from typing import Final
 
 import uvicorn
@@ -109,6 +111,12 @@ class _Server(uvicorn.Server):
         self._app = app
         self._on_ready = on_ready
 
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        # uvicorn would raise the signal again in the end; to be asked to stop is a good end for a server.
+        if self.should_exit and sig == signal.SIGINT:
+            self.force_exit = True
+        self.should_exit = True
+
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
@@ -154,8 +162,8 @@ def _bind_problem(error: OSError, host: str, port: int) -> str:
     return f"The server cannot listen on {host}, port {port} ({error.strerror}): choose others with --host and --port."
 
 
-def serve(app: FastAPI, listener: socket.socket, on_ready: Callable[[], None]) -> None:
-    """Serve until SIGINT or SIGTERM. Raises SetupError when the application does not start."""
+def make_server(app: FastAPI, on_ready: Callable[[], None]) -> uvicorn.Server:
+    """A server that is not running yet; `should_exit` ends it."""
     config = uvicorn.Config(
         app,
         http=BoundedProtocol,
@@ -167,7 +175,12 @@ def serve(app: FastAPI, listener: socket.socket, on_ready: Callable[[], None]) -
         proxy_headers=False,  # a caller's address is who connected, not what a header says
         timeout_graceful_shutdown=int(GRACE_SECONDS) + _ANSWER_SECONDS,
     )
-    server = _Server(config, app, on_ready)
-    server.run(sockets=[listener])
-    if not server.started:
-        raise SetupError("The server did not start: the lines above say why.")
+    return _Server(config, app, on_ready)
+
+
+def serve(app: FastAPI, listener: socket.socket, on_ready: Callable[[], None]) -> None:
+    """Serve until SIGINT or SIGTERM. Raises SetupError when the application does not start."""
+    try:
+        make_server(app, on_ready).run(sockets=[listener])
+    except SystemExit as error:  # uvicorn's way to say that the lifespan failed; it has logged why
+        raise SetupError("The server did not start: the lines above say why.") from error

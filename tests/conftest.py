@@ -1,0 +1,45 @@
+"""What all tests share: one real server for those that need no other, and the census at the end."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.census import Census
+from tests.support.client import Api
+from tests.support.servers import served
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of a real server with default settings."""
+    with served() as url:
+        yield url
+
+
+@pytest.fixture
+def api(server: str) -> Iterator[Api]:
+    with Api(server) as client:
+        yield client
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_of_the_developer(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in list(os.environ):
+        if name.startswith("SNAKEPEN_") and name != "SNAKEPEN_DATA_DIR":
+            monkeypatch.delenv(name)
+
+
+def pytest_report_header() -> list[str]:
+    return [f"user: {os.getuid() if sys.platform != 'win32' else 'windows'}, temporary files: {tempfile.gettempdir()}"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _census() -> Iterator[None]:
+    """Nothing of ours is left when the session ends: no process, no folder, no descriptor, no thread."""
+    before = Census.take()
+    yield
+    left = Census.take().more_than(before)
+    assert not left, "left behind:\n" + "\n".join(left)

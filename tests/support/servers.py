@@ -1,0 +1,140 @@
+"""Real servers on real sockets: the product as a process, and the application over the fake in a thread."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any
+
+from snakepen.api.app import create_app, limit_bounds
+from snakepen.api.app import describe_limits as limits_info
+from snakepen.api.server import bind, make_server
+from snakepen.api.services import Services
+from snakepen.api.settle import Settler
+from snakepen.executor import Executor
+from snakepen.runs.admission import Admission
+from snakepen.runs.explain import Explainer
+from snakepen.settings import load_settings
+from snakepen.wire.service import EnvironmentInfo
+from tests.support.client import Api
+from tests.support.fake_executor import FakeExecutor, Play
+
+SNAKEPEN = Path(sys.executable).with_name("snakepen")
+WITHOUT_ISOLATION = ("--isolation", "none", "--i-trust-the-code")
+START_SECONDS = 60
+
+
+def clean_env(**more: str) -> dict[str, str]:
+    """This process's environment without what a developer may have set, but for where environments are."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("SNAKEPEN_") or name == "SNAKEPEN_DATA_DIR"
+    }
+    return kept | more
+
+
+@contextmanager
+def served(*arguments: str, env: Mapping[str, str] | None = None, folder: Path | None = None) -> Iterator[str]:
+    """`snakepen serve` on a free port; yields its address, and demands an orderly, silent end."""
+    process = subprocess.Popen(
+        [str(SNAKEPEN), "serve", "--port", "0", *WITHOUT_ISOLATION, *arguments],
+        stderr=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
+        env=clean_env(**(env or {})),
+        cwd=folder,
+    )
+    assert process.stderr is not None
+    said = b""
+    try:
+        while not (found := re.search(rb"serves (http://\S+)", said)):
+            line = process.stderr.readline()
+            assert line, f"the server ended: {said.decode()}"
+            said += line
+        yield found.group(1).decode()
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            _, rest = process.communicate(timeout=30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+            raise
+    assert process.returncode == 0, rest.decode()
+    assert rest == b"", rest.decode()
+
+
+@contextmanager
+def served_fake(
+    plays: Mapping[str, Play],
+    *,
+    running: int = 4,
+    queue: int = 8,
+    per_caller: int = 64,
+    **settings: Any,
+) -> Iterator[tuple[Api, FakeExecutor]]:
+    """The application over the fake executor, with real HTTP; in a thread of its own."""
+    executor = FakeExecutor(
+        {code.encode(): play for code, play in plays.items()},
+        Admission(running=running, queue=queue, per_caller=per_caller),
+    )
+    with served_over(executor, **settings) as url, Api(url) as api:
+        yield api, executor
+
+
+@contextmanager
+def served_over(executor: Executor, **given: Any) -> Iterator[str]:
+    """The application over any executor."""
+    settings = load_settings(isolation="none", i_trust_the_code=True, **given)
+
+    @asynccontextmanager
+    async def open_services() -> AsyncIterator[Services]:
+        explainer = Explainer(lambda: frozenset({"numpy"}))
+        yield Services(
+            executor=executor,
+            explainer=explainer,
+            settler=Settler(limit_bounds(settings)),
+            environment=EnvironmentInfo(name="fake", python="3.11.0", packages=[]),
+            limits=limits_info(limit_bounds(settings)),
+        )
+        await executor.close(grace_seconds=0)
+        await explainer.close()
+
+    ready = threading.Event()
+    with bind("127.0.0.1", 0) as listener:
+        port = listener.getsockname()[1]
+        server = make_server(create_app(settings, open_services), ready.set)
+        thread = threading.Thread(target=server.run, args=([listener],))
+        thread.start()
+        try:
+            assert ready.wait(START_SECONDS)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.should_exit = True
+            thread.join(START_SECONDS)
+            assert not thread.is_alive()
+
+
+def connect(url: str) -> socket.socket:
+    """A bare connection to a server, for what no client would send."""
+    host, _, port = url.removeprefix("http://").partition(":")
+    return socket.create_connection((host, int(port)), timeout=60)
+
+
+def talk(url: str, request: bytes) -> tuple[int, dict[str, str], bytes]:
+    """Send bytes, read until the server hangs up: status, headers in lower case, body."""
+    with connect(url) as connection:
+        connection.sendall(request)
+        received = b""
+        while chunk := connection.recv(65536):
+            received += chunk
+    head, _, body = received.partition(b"\r\n\r\n")
+    first, *lines = head.decode().split("\r\n")
+    headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+    return int(first.split()[1]), headers, body
