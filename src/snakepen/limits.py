@@ -32,6 +32,7 @@ MAX_FILE_PATH_BYTES: Final = 1024
 # A request that trickles in holds a connection for this long and no longer.
 HEAD_SECONDS: Final = 10.0
 BODY_SECONDS: Final = 30.0
+LINGER_SECONDS: Final = 10.0
 
 # A syntax tree is made of this much source and no more: 64 KiB take up to 0.2 s, 1 MiB takes 3 s and 640 MB.
 MAX_PARSED_BYTES: Final = 64 * KIB

@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
+from http.client import HTTPResponse
 from pathlib import Path
 from typing import Any
 
@@ -41,14 +42,22 @@ def clean_env(**more: str) -> dict[str, str]:
 
 
 @contextmanager
-def served(*arguments: str, env: Mapping[str, str] | None = None, folder: Path | None = None) -> Iterator[str]:
-    """`snakepen serve` on a free port; yields its address, and demands an orderly, silent end."""
+def served(*arguments: str, env: Mapping[str, str] | None = None) -> Iterator[str]:
+    """The address of a `snakepen serve`."""
+    with served_process(*arguments, env=env) as (url, _):
+        yield url
+
+
+@contextmanager
+def served_process(
+    *arguments: str, env: Mapping[str, str] | None = None
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """`snakepen serve` on a free port: its address and its process. Demands an orderly, silent end."""
     process = subprocess.Popen(
         [str(SNAKEPEN), "serve", "--port", "0", *WITHOUT_ISOLATION, *arguments],
         stderr=subprocess.PIPE,
         stdin=subprocess.DEVNULL,
         env=clean_env(**(env or {})),
-        cwd=folder,
     )
     assert process.stderr is not None
     said = b""
@@ -57,7 +66,7 @@ def served(*arguments: str, env: Mapping[str, str] | None = None, folder: Path |
             line = process.stderr.readline()
             assert line, f"the server ended: {said.decode()}"
             said += line
-        yield found.group(1).decode()
+        yield found.group(1).decode(), process
     finally:
         process.send_signal(signal.SIGTERM)
         try:
@@ -127,14 +136,18 @@ def connect(url: str) -> socket.socket:
     return socket.create_connection((host, int(port)), timeout=60)
 
 
+def post_bytes(body: bytes, *, close: bool = False) -> bytes:
+    """POST /api/execute, to the letter."""
+    lines = ["POST /api/execute HTTP/1.1", "Host: localhost", "Content-Type: application/json"]
+    lines += [f"Content-Length: {len(body)}", *(["Connection: close"] if close else []), "", ""]
+    return "\r\n".join(lines).encode() + body
+
+
 def talk(url: str, request: bytes) -> tuple[int, dict[str, str], bytes]:
-    """Send bytes, read until the server hangs up: status, headers in lower case, body."""
+    """Send bytes, read one answer: status, headers in lower case, body."""
     with connect(url) as connection:
         connection.sendall(request)
-        received = b""
-        while chunk := connection.recv(65536):
-            received += chunk
-    head, _, body = received.partition(b"\r\n\r\n")
-    first, *lines = head.decode().split("\r\n")
-    headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
-    return int(first.split()[1]), headers, body
+        response = HTTPResponse(connection)
+        response.begin()
+        headers = {name.lower(): value for name, value in response.getheaders()}
+        return response.status, headers, response.read()

@@ -1,4 +1,4 @@
-"""The composition root: builds every implementation from the settings, and the application from the services."""
+"""The composition root: builds the services from the settings, and the application from the services."""
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -11,17 +11,13 @@ from starlette.middleware.cors import CORSMiddleware
 from snakepen import __version__
 from snakepen.api import execute, service
 from snakepen.api.body import JsonBody
+from snakepen.api.executors import open_executor
 from snakepen.api.guard import HostAndOrigin, Token
 from snakepen.api.refusals import install_handlers
 from snakepen.api.services import Services
 from snakepen.api.settle import Settler
 from snakepen.environments.environment import Environment, find_environment
-from snakepen.errors import SetupError
-from snakepen.executor import Executor
-from snakepen.runs.admission import Admission
 from snakepen.runs.explain import Explainer
-from snakepen.runs.plain import PlainExecutor
-from snakepen.runs.workspace import Workspaces
 from snakepen.settings import LimitSetting, Settings, is_loopback
 from snakepen.wire.service import EnvironmentInfo, LimitInfo, LimitsInfo, PackageInfo
 
@@ -77,31 +73,6 @@ def _middleware(settings: Settings) -> list[Middleware]:
         stack.append(Middleware(Token, token=settings.token.get_secret_value()))
     stack.append(Middleware(JsonBody))
     return stack
-
-
-def check_isolation(settings: Settings) -> None:
-    """Raises SetupError unless the isolation that the settings ask for can be had; a weaker one is never taken."""
-    if settings.isolation == "namespaces":
-        raise SetupError(
-            "Isolation level 'namespaces' is not part of this version. Programs that you trust as you trust your own "
-            "can be run without isolation: --isolation none --i-trust-the-code"
-        )
-    if not settings.i_trust_the_code:
-        raise SetupError(
-            "Isolation level 'none' lets every program do whatever you can do on this machine: read and change your "
-            "files, use your network, start processes that stay. If that is meant, add --i-trust-the-code"
-        )
-
-
-def open_executor(settings: Settings, environment: Environment) -> Executor:
-    """The executor of the isolation level that the settings ask for. Raises SetupError."""
-    check_isolation(settings)
-    admission = Admission(
-        running=settings.admission.running,
-        queue=settings.admission.queue,
-        per_caller=settings.admission.per_client,
-    )
-    return PlainExecutor(environment, admission, Workspaces())
 
 
 @asynccontextmanager

@@ -33,10 +33,12 @@ class JsonBody:
         except TimeoutError:
             seconds = int(BODY_SECONDS)
             late = RequestTimeout(f"The body did not arrive within {seconds} seconds: send it again, faster.")
-            await _refuse(late, scope, receive, send)
+            response = refusal_response(late)
+            response.headers["Connection"] = "close"
+            await response(scope, receive, send)
             return
         except Refusal as refusal:
-            await _refuse(refusal, scope, receive, send)
+            await refusal_response(refusal)(scope, receive, send)
             return
         whole: Iterator[Message] = iter(({"type": "http.request", "body": body, "more_body": False},))
 
@@ -44,13 +46,6 @@ class JsonBody:
             return next(whole, None) or await receive()
 
         await self._app(scope, receive_whole, send)
-
-
-async def _refuse(refusal: Refusal, scope: Scope, receive: Receive, send: Send) -> None:
-    response = refusal_response(refusal)
-    # What is still on its way would be read as the next request.
-    response.headers["Connection"] = "close"
-    await response(scope, receive, send)
 
 
 def _check_head(headers: Headers) -> None:

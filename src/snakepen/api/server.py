@@ -16,7 +16,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 from snakepen.api.app import GRACE_SECONDS
 from snakepen.api.services import Services
 from snakepen.errors import HeadersTooLarge, MalformedRequest, Refusal, RequestTimeout, SetupError
-from snakepen.limits import HEAD_SECONDS, KIB, MAX_HEAD_BYTES
+from snakepen.limits import HEAD_SECONDS, KIB, LINGER_SECONDS, MAX_HEAD_BYTES
 from snakepen.wire.refusal import RefusalBody
 
 _BACKLOG: Final = 2048
@@ -34,11 +34,13 @@ class BoundedProtocol(HttpToolsProtocol):
         self._refusal: Refusal | None = None
         self._serving: RequestResponseCycle | None = None
         self._head_timer: asyncio.TimerHandle | None = None
+        self._linger_timer: asyncio.TimerHandle | None = None
         super().connection_made(transport)  # type: ignore[arg-type]  # uvicorn narrows asyncio's own type
         self._head_begins()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._head_ends()
+        self._stop_lingering()
         serving = self._serving
         super().connection_lost(exc)
         # uvicorn tells the newest request of a connection; the one being served may be an older one.
@@ -63,6 +65,22 @@ class BoundedProtocol(HttpToolsProtocol):
             self._refusal = _HEAD_TOO_LARGE
             raise ValueError  # stops the parser, which then asks for the 400
         super().on_headers_complete()
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        # Refused before it was read whole. To hang up now could take the answer away from a client that still
+        # sends (RFC 9112, section 9.6), so the rest is read and thrown away, for a while.
+        if self.cycle.more_body and self.cycle.response_complete and self._linger_timer is None:
+            self._linger_timer = self.loop.call_later(LINGER_SECONDS, self.transport.close)
+
+    def on_message_complete(self) -> None:
+        self._stop_lingering()
+        super().on_message_complete()
+
+    def _stop_lingering(self) -> None:
+        if self._linger_timer is not None:
+            self._linger_timer.cancel()
+            self._linger_timer = None
 
     def send_400_response(self, msg: str) -> None:
         """Called by uvicorn for whatever its parser refuses."""

@@ -12,7 +12,7 @@ from typing import Annotated, Final
 
 import typer
 
-from snakepen.api.app import check_isolation, open_executor
+from snakepen.api.executors import check_isolation, open_executor
 from snakepen.cli.environment import ensure_environment
 from snakepen.cli.logs import configure_logs
 from snakepen.cli.options import ConfigOption, IsolationOption, TrustOption, settings_of

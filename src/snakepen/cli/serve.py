@@ -1,5 +1,7 @@
 """`snakepen serve`."""
 
+import getpass
+import os
 import socket
 import sys
 from typing import Annotated
@@ -7,13 +9,14 @@ from typing import Annotated
 import typer
 
 from snakepen import __version__
-from snakepen.api.app import check_isolation, create_app
-from snakepen.api.server import bind
-from snakepen.api.server import serve as serve_application
+from snakepen.api.executors import check_isolation
 from snakepen.cli.environment import ensure_environment
 from snakepen.cli.logs import configure_logs
 from snakepen.cli.options import ConfigOption, IsolationOption, TrustOption, limit_overrides, settings_of
 from snakepen.settings import Settings
+
+if sys.platform != "win32":
+    import pwd
 
 NO_ISOLATION = """\
 Isolation is off. Every program that is sent here runs as you, {user}, and can do whatever you can do:
@@ -40,6 +43,11 @@ def serve(
     i_trust_the_code: TrustOption = None,
 ) -> None:
     """Serve the API until Ctrl-C."""
+    # Here, because the web framework takes a third of a second to import and the other commands do without it.
+    from snakepen.api.app import create_app
+    from snakepen.api.server import bind
+    from snakepen.api.server import serve as serve_application
+
     settings = settings_of(
         config,
         host=host,
@@ -67,12 +75,7 @@ def _ready_line(settings: Settings, listener: socket.socket) -> str:
 
 def _user() -> str:
     if sys.platform == "win32":
-        import getpass
-
         return getpass.getuser()
-    import os
-    import pwd
-
     try:
         return pwd.getpwuid(os.getuid()).pw_name
     except KeyError:

@@ -1,0 +1,118 @@
+"""A caller who hangs up, and a server that is asked to stop, with the real executor: nothing is left running."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.support.client import Api
+from tests.support.servers import SNAKEPEN, WITHOUT_ISOLATION, clean_env, connect, post_bytes, served, served_process
+from tests.support.waiting import wait_until
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks at /proc"),
+]
+
+
+def request_bytes(code: str) -> bytes:
+    body = json.dumps({"code": code, "timeout": 60}).encode()
+    return post_bytes(body)
+
+
+def tells_its_pids(path: Path) -> str:
+    """A program that starts a child, writes both process ids to a file outside, and waits."""
+    return f"""
+import os, subprocess, sys, time
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+with open({str(path) + ".partial"!r}, "w") as file:
+    print(os.getpid(), child.pid, file=file)
+os.rename({str(path) + ".partial"!r}, {str(path)!r})
+time.sleep(600)
+"""
+
+
+def alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def pids(path: Path) -> list[int]:
+    wait_until(path.exists)
+    return [int(word) for word in path.read_text().split()]
+
+
+def test_hanging_up_ends_the_program_and_its_children(server: str, tmp_path: Path) -> None:
+    with connect(server) as connection:
+        connection.sendall(request_bytes(tells_its_pids(tmp_path / "pids")))
+        started = pids(tmp_path / "pids")
+        assert all(alive(pid) for pid in started)
+    wait_until(lambda: not any(alive(pid) for pid in started))
+
+
+def test_time_that_is_up_ends_the_children_too(api: Api, tmp_path: Path) -> None:
+    answer = api.run(tells_its_pids(tmp_path / "pids"), timeout=0.7)
+    assert answer["status"] == "timeout"
+    assert not any(alive(pid) for pid in pids(tmp_path / "pids"))
+
+
+def test_the_end_of_the_program_ends_what_it_left_behind(api: Api, tmp_path: Path) -> None:
+    code = tells_its_pids(tmp_path / "pids").removesuffix("time.sleep(600)\n") + "print('done')"
+    assert api.run(code)["output"] == "done\n"
+    assert not any(alive(pid) for pid in pids(tmp_path / "pids"))
+
+
+def test_a_program_that_makes_its_folder_hard_to_remove_leaves_none(server: str, api: Api) -> None:
+    code = """
+import os
+print(os.getcwd())
+os.makedirs("locked/inside")
+open("locked/inside/file", "w").close()
+os.chmod("locked/inside", 0)
+os.chmod("locked", 0)
+for _ in range(3000):
+    os.mkdir("d")
+    os.chdir("d")
+"""
+    answer = api.run(code)
+    assert (answer["return_code"], answer["error"]) == (0, "")
+    assert not Path(answer["output"].strip()).exists()
+    assert os.listdir(Path(answer["output"].strip()).parent) == []
+
+
+def test_a_stopping_server_says_that_the_run_is_lost(tmp_path: Path) -> None:
+    with served_process() as (url, process), connect(url) as connection:
+        connection.sendall(request_bytes(tells_its_pids(tmp_path / "pids")))
+        started = pids(tmp_path / "pids")
+        process.send_signal(signal.SIGTERM)
+        received = b""
+        while chunk := connection.recv(65536):
+            received += chunk
+    body = json.loads(received.partition(b"\r\n\r\n")[2])
+    assert (body["status"], body["return_code"], body["executed"]) == ("lost", None, True)
+    assert "shut down" in body["error"]
+    assert not any(alive(pid) for pid in started)
+
+
+def test_a_killed_servers_folders_are_swept_by_the_next(tmp_path: Path) -> None:
+    env = clean_env(TMPDIR=str(tmp_path))
+    process = subprocess.Popen(
+        [str(SNAKEPEN), "serve", "--port", "0", *WITHOUT_ISOLATION], stderr=subprocess.PIPE, env=env
+    )
+    assert process.stderr is not None
+    while b"serves" not in (line := process.stderr.readline()):
+        assert line
+    left = list(tmp_path.glob("snakepen-runs-*"))
+    assert left
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    with served(env={"TMPDIR": str(tmp_path)}):
+        now = list(tmp_path.glob("snakepen-runs-*"))
+        assert now
+        assert not set(now) & set(left)
+    assert list(tmp_path.glob("snakepen-runs-*")) == []

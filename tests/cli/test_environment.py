@@ -1,0 +1,85 @@
+"""`snakepen environment` and `snakepen openapi`."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from tests.support.client import ROOT
+from tests.support.servers import SNAKEPEN, WITHOUT_ISOLATION, clean_env
+
+pytestmark = pytest.mark.slow
+
+
+def snakepen(*arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(SNAKEPEN), *arguments], capture_output=True, text=True, env=clean_env(**env), timeout=120, check=False
+    )
+
+
+def test_list_says_where_the_environment_is_and_that_it_is_ready() -> None:
+    done = snakepen("environment", "list")
+    assert done.returncode == 0
+    assert "standard" in done.stdout
+    assert "ready" in done.stdout
+
+
+def test_list_packages_names_each_with_its_version() -> None:
+    lines = snakepen("environment", "list", "--packages").stdout.splitlines()
+    assert any(line.startswith("numpy==") for line in lines)
+    assert lines == sorted(lines, key=str.lower)
+
+
+def test_make_is_quiet_and_quick_the_second_time() -> None:
+    done = snakepen("environment", "make")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_a_missing_environment_is_listed_as_not_made(tmp_path: Path) -> None:
+    done = snakepen("environment", "list", SNAKEPEN_DATA_DIR=str(tmp_path))
+    assert "not made" in done.stdout
+    done = snakepen("environment", "list", "--packages", SNAKEPEN_DATA_DIR=str(tmp_path))
+    assert done.returncode == 125
+    assert "snakepen environment make" in done.stderr
+
+
+def test_without_its_wheels_it_is_not_made_and_nothing_is_left(tmp_path: Path) -> None:
+    wheels = tmp_path / "wheels"
+    wheels.mkdir()
+    data = tmp_path / "data"
+    for arguments in (
+        ["environment", "make", "--wheels", str(wheels)],
+        ["serve", "--port", "0", *WITHOUT_ISOLATION],
+    ):
+        done = snakepen(*arguments, SNAKEPEN_DATA_DIR=str(data), SNAKEPEN_ENVIRONMENT__WHEELS=str(wheels))
+        assert done.returncode == 125
+        assert done.stderr.splitlines()[-1].startswith("snakepen: The environment could not be made")
+        assert "--wheels" in done.stderr.splitlines()[-1]
+        assert not [path for path in (data / "environments").iterdir() if path.is_dir()]
+
+
+def test_a_folder_of_wheels_that_is_not_there_is_said(tmp_path: Path) -> None:
+    done = snakepen("environment", "make", "--wheels", str(tmp_path / "none"), SNAKEPEN_DATA_DIR=str(tmp_path))
+    assert (done.returncode, len(done.stderr.splitlines())) == (125, 1)
+    assert "does not exist" in done.stderr
+
+
+def test_a_data_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    occupied = tmp_path / "a file"
+    occupied.write_text("")
+    done = snakepen("environment", "make", SNAKEPEN_DATA_DIR=str(occupied))
+    assert done.returncode == 125
+    assert "SNAKEPEN_DATA_DIR" in done.stderr.splitlines()[-1]
+
+
+def test_openapi_prints_the_committed_document() -> None:
+    done = snakepen("openapi")
+    assert done.returncode == 0
+    assert done.stdout == (ROOT / "contract" / "openapi.json").read_text("utf-8")
+    assert json.loads(done.stdout)["openapi"].startswith("3.1")
+
+
+def test_version_and_help() -> None:
+    assert snakepen("--version").stdout.startswith("snakepen ")
+    for arguments in (["--help"], ["serve", "--help"], ["run", "--help"], ["environment", "--help"]):
+        assert snakepen(*arguments).returncode == 0

@@ -1,0 +1,168 @@
+"""`snakepen run`: streams, arguments and exit code pass through."""
+
+import os
+import pty
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.support.servers import SNAKEPEN, WITHOUT_ISOLATION, clean_env
+from tests.support.waiting import wait_until
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="exit codes of signals are POSIX")]
+
+
+def run(
+    folder: Path, code: str, *arguments: str, stdin: bytes = b"", options: tuple[str, ...] = WITHOUT_ISOLATION
+) -> subprocess.CompletedProcess[bytes]:
+    """Run a program by the command line; options stand before its name, its own arguments after."""
+    program = folder / "program.py"
+    program.write_text(code, "utf-8")
+    return subprocess.run(
+        [str(SNAKEPEN), "run", *options, str(program), *arguments],
+        input=stdin, capture_output=True, env=clean_env(), timeout=60, check=False,
+    )  # fmt: skip
+
+
+def test_streams_are_passed_through_byte_for_byte(tmp_path: Path) -> None:
+    code = "import sys\nsys.stdout.buffer.write(bytes(range(256)))\nsys.stderr.buffer.write(b'\\xff err \\r\\n')"
+    done = run(tmp_path, code)
+    assert (done.stdout, done.stderr, done.returncode) == (bytes(range(256)), b"\xff err \r\n", 0)
+
+
+def test_stdin_is_passed_through_to_its_end(tmp_path: Path) -> None:
+    given = bytes(range(256)) * 2000
+    done = run(tmp_path, "import sys\nsys.stdout.buffer.write(sys.stdin.buffer.read())", stdin=given)
+    assert (done.stdout, done.returncode) == (given, 0)
+
+
+def test_arguments_after_the_name_are_the_programs_own(tmp_path: Path) -> None:
+    given = ["--timeout", "x", "-h", "--help", "two words", "", "--"]
+    done = run(tmp_path, "import sys\nprint(sys.argv[1:])", *given)
+    assert done.stdout.decode() == f"{given}\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("", 0),
+        ("raise SystemExit(7)", 7),
+        ("1/0", 1),
+        ("import os, signal\nos.kill(os.getpid(), signal.SIGTERM)", 128 + 15),
+        ("import os, signal\nos.kill(os.getpid(), signal.SIGSEGV)", 128 + 11),
+    ],
+)
+def test_the_exit_code_is_the_programs(tmp_path: Path, code: str, expected: int) -> None:
+    assert run(tmp_path, code).returncode == expected
+
+
+def test_output_comes_while_it_runs(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text("name = input('Name? ')\nprint('Hello', name)")
+    process = subprocess.Popen(
+        [str(SNAKEPEN), "run", *WITHOUT_ISOLATION, str(program)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=clean_env(),
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    assert process.stdout.read(6) == b"Name? "
+    out, _ = process.communicate(b"Ada\n", timeout=60)
+    assert (out, process.returncode) == (b"Hello Ada\n", 0)
+
+
+def test_a_file_can_be_put_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "helper.py").write_text("ANSWER = 42")
+    code = "from helper import ANSWER\nimport os\nprint(ANSWER, sorted(os.listdir())[-1])"
+    done = run(tmp_path, code, options=(*WITHOUT_ISOLATION, "--file", str(tmp_path / "helper.py")))
+    assert done.stdout == b"42 main.py\n"
+
+
+def test_time_that_is_up_is_124_and_says_so(tmp_path: Path) -> None:
+    code = "print('begun', flush=True)\nwhile True: pass"
+    done = run(tmp_path, code, options=(*WITHOUT_ISOLATION, "--timeout", "0.5"))
+    assert (done.returncode, done.stdout) == (124, b"begun\n")
+    assert done.stderr == b"snakepen: ended after 0.5 seconds; --timeout gives it longer.\n"
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_the_program_with_it(tmp_path: Path, number: signal.Signals) -> None:
+    told = tmp_path / "pid"
+    program = tmp_path / "program.py"
+    program.write_text(
+        f"import os, time\nopen({str(told) + '.p'!r}, 'w').write(str(os.getpid()))\n"
+        f"os.rename({str(told) + '.p'!r}, {str(told)!r})\ntime.sleep(600)"
+    )
+    process = subprocess.Popen(
+        [str(SNAKEPEN), "run", *WITHOUT_ISOLATION, str(program)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=clean_env(),
+    )  # fmt: skip
+    wait_until(told.exists)
+    process.send_signal(number)
+    out, error = process.communicate(timeout=60)
+    assert (process.returncode, out, error) == (130, b"", b"")
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(told.read_text()), 0)
+
+
+def test_a_reader_that_goes_away_ends_the_program(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text("while True: print('y')")
+    process = subprocess.Popen(
+        [str(SNAKEPEN), "run", *WITHOUT_ISOLATION, str(program)],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=clean_env(),
+    )  # fmt: skip
+    assert process.stdout is not None
+    assert process.stderr is not None
+    assert process.stdout.read(2) == b"y\n"
+    process.stdout.close()
+    error = process.stderr.read()
+    process.stderr.close()
+    assert (process.wait(60), error) == (128 + 13, b"")
+
+
+def test_in_a_terminal_it_can_be_talked_to(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text("name = input('Name? ')\nprint('Hello', name)")
+    controller, terminal = pty.openpty()
+    process = subprocess.Popen(
+        [str(SNAKEPEN), "run", *WITHOUT_ISOLATION, str(program)],
+        stdin=terminal, stdout=terminal, stderr=terminal, env=clean_env(), start_new_session=True,
+    )  # fmt: skip
+    os.close(terminal)
+    seen = b""
+    while b"Name? " not in seen:
+        seen += os.read(controller, 1000)
+    os.write(controller, b"Ada\n")
+    while b"Hello Ada" not in seen:
+        seen += os.read(controller, 1000)
+    assert process.wait(60) == 0
+    os.close(controller)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "part"),
+    [
+        (["--isolation", "none", "--i-trust-the-code", "{missing}"], "cannot be read"),
+        (["{program}"], "--isolation none --i-trust-the-code"),
+        (["--isolation", "none", "{program}"], "--i-trust-the-code"),
+        (["--isolation", "some", "{program}"], "isolation"),
+        (["--isolation", "none", "--i-trust-the-code", "--timeout", "0", "{program}"], "--timeout"),
+        (["--isolation", "none", "--i-trust-the-code", "--timeout", "99999", "{program}"], "--timeout"),
+        (["--isolation", "none", "--i-trust-the-code", "--file", "{missing}", "{program}"], "cannot be read"),
+        (["--config", "{missing}", "{program}"], "does not exist"),
+    ],
+)
+def test_what_cannot_be_run_is_125_and_one_sentence(tmp_path: Path, arguments: list[str], part: str) -> None:
+    program = tmp_path / "program.py"
+    program.write_text("print('ran')")
+    named = [word.format(missing=tmp_path / "missing", program=program) for word in arguments]
+    done = subprocess.run([str(SNAKEPEN), "run", *named], capture_output=True, env=clean_env(), timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (125, b"")
+    lines = done.stderr.decode().splitlines()
+    assert len(lines) == 1
+    assert lines[0].startswith("snakepen: ")
+    assert part in lines[0]
