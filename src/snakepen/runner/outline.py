@@ -107,8 +107,8 @@ def scan(source: str) -> dict[str, Any]:
         kind = match.lastgroup
         text = match.group()
         if kind == "imported":
-            names = re.split(r"[,\s]+", text.strip().removeprefix("import"))
-            _judge_imports(outline, (name for name in names if name.isidentifier() or "." in name))
+            parts = (part.split() for part in text.strip().removeprefix("import").split(","))
+            _judge_imports(outline, (words[0] for words in parts if words))  # `numpy as np` is numpy
         elif kind == "source":
             _judge_imports(outline, iter(text.split()[1:2]))
         elif kind == "function":

@@ -1,0 +1,70 @@
+"""From events to the answer."""
+
+import itertools
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from snakepen.api.answer import Answer
+from snakepen.executor import Finished, Output, Resources, Started, Stream
+from snakepen.wire.run import RunStatus
+
+FINISHED = Finished(RunStatus.COMPLETED, 0, 0.0123456, Resources(0.5, 1024, whole=True), dict.fromkeys(Stream, 0))
+
+
+def answer_to(finished: Finished, *outputs: Output) -> Answer:
+    answer = Answer()
+    answer.started(Started("run_1", "standard"))
+    for output in outputs:
+        answer.output(output)
+    return answer
+
+
+@given(st.binary(), st.lists(st.integers(0, 300)))
+def test_text_is_the_same_however_the_bytes_were_cut(data: bytes, cuts: list[int]) -> None:
+    edges = sorted({0, len(data), *(cut for cut in cuts if cut < len(data))})
+    pieces = [data[start:end] for start, end in itertools.pairwise(edges)]
+    answer = answer_to(FINISHED, *(Output(Stream.STDOUT, piece) for piece in pieces if piece))
+    assert answer.finished(FINISHED, "run_1").output == data.decode("utf-8", "replace")
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "success"),
+    [
+        (RunStatus.COMPLETED, 0, True),
+        (RunStatus.COMPLETED, 1, False),
+        (RunStatus.COMPLETED, -9, False),
+        (RunStatus.STOPPED, 0, False),
+        (RunStatus.OUTPUT_LIMIT, -9, False),
+        (RunStatus.LOST, None, False),
+    ],
+)
+def test_success_is_an_end_of_its_own_with_0(status: RunStatus, code: int | None, success: bool) -> None:
+    finished = replace(FINISHED, status=status, return_code=code)
+    assert answer_to(finished).finished(finished, "run_1").success is success
+
+
+def test_when_we_failed_the_error_is_our_sentence_and_never_among_the_programs_lines() -> None:
+    finished = replace(FINISHED, status=RunStatus.LOST, return_code=None, fault="We lost it: send it again.")
+    outputs = [Output(Stream.STDOUT, b"said"), Output(Stream.STDERR, b"its own error")]
+    result = answer_to(finished, *outputs).finished(finished, "run_1")
+    assert (result.output, result.error) == ("said", "We lost it: send it again.")
+
+
+@pytest.mark.parametrize(("code", "name"), [(0, None), (3, None), (-9, "SIGKILL"), (-11, "SIGSEGV"), (-40, "SIG40")])
+def test_signals_have_names(code: int, name: str | None) -> None:
+    finished = replace(FINISHED, return_code=code)
+    assert answer_to(finished).finished(finished, "run_1").signal == name
+
+
+def test_a_run_that_never_started_was_not_executed() -> None:
+    finished = replace(FINISHED, status=RunStatus.STOPPED, return_code=None)
+    result = Answer().finished(finished, "run_1")
+    assert (result.executed, result.environment) == (False, "")
+
+
+def test_units_are_milliseconds_and_bytes() -> None:
+    result = answer_to(FINISHED).finished(FINISHED, "run_1")
+    assert (result.duration_ms, result.usage.cpu_ms, result.usage.peak_memory_bytes) == (12.346, 500.0, 1024)

@@ -1,0 +1,42 @@
+"""The two ways to an outline: they agree where they can, and neither fails nor grows on any text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from snakepen.runner.outline import MAX_NAME_CHARACTERS, MAX_NAMES, parse, scan
+from snakepen.runs.explain import _Outline
+
+SOURCES = [
+    "import os, sys\nfrom a.b import c\nimport x.y as z",
+    "class A:\n    def f(self): ...\nasync def g(): ...",
+    "while True:\n    pass",
+    "name = input('x')",
+    "open('a', 'w')",
+]
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_scan_finds_what_parse_finds(source: str) -> None:
+    parsed, scanned = parse(source), scan(source)
+    for key in set(parsed) - {"valid"}:
+        assert sorted(parsed[key] or []) == sorted(scanned[key] or []) if isinstance(parsed[key], list) else (
+            parsed[key] == scanned[key]
+        )  # fmt: skip
+
+
+@given(st.text())
+def test_scan_takes_any_text_and_stays_within_the_closed_set(source: str) -> None:
+    _Outline.model_validate(scan(source))
+
+
+@given(st.text(alphabet="import from def class while True:()\n \t'\"=,.x#[]{}+-*/0123456789"))
+def test_parse_takes_any_text_and_stays_within_the_closed_set(source: str) -> None:
+    _Outline.model_validate(parse(source))
+
+
+def test_names_are_cut_in_number_and_in_length() -> None:
+    source = "\n".join(f"import {'m' * 500}{number}" for number in range(1000))
+    for outline in (parse(source), scan(source)):
+        assert len(outline["imports"]) <= MAX_NAMES
+        assert all(len(name) <= MAX_NAME_CHARACTERS for name in outline["imports"])

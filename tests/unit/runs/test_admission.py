@@ -1,0 +1,80 @@
+"""Admission by itself: bounds hold whatever comes and goes, in whatever order."""
+
+import asyncio
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from snakepen.errors import Busy
+from snakepen.runs.admission import Admission, Place
+
+
+class Model(RuleBasedStateMachine):
+    """Random arrivals and departures against the simplest account of them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.admission = Admission(running=2, queue=3, per_caller=3)
+        self.places: list[Place] = []  # in order of arrival
+
+    @rule(caller=st.sampled_from("abc"))
+    def arrive(self, caller: str) -> None:
+        full = len(self.places) >= 5
+        share = sum(place.caller == caller for place in self.places) >= 3
+        if full or share:
+            with pytest.raises(Busy) as refused:
+                self.admission.ask(caller)
+            assert 1 <= refused.value.retry_after_seconds <= 60
+        else:
+            self.places.append(self.admission.ask(caller))
+
+    @rule(index=st.integers(0, 4))
+    def leave(self, index: int) -> None:
+        if index < len(self.places):
+            place = self.places.pop(index)
+            place.leave()
+            place.leave()  # once too often changes nothing
+
+    @invariant()
+    def first_come_first_served(self) -> None:
+        waiting = [place for place in self.places if place.position]
+        assert [place.position for place in waiting] == list(range(1, len(waiting) + 1))
+        running = len(self.places) - len(waiting)
+        assert running <= 2
+        assert not waiting or running == 2
+        assert (self.admission.running, self.admission.queued) == (running, len(waiting))
+        assert self.admission.free == 2 - running
+
+
+Model.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestAdmission = Model.TestCase
+
+
+async def test_a_place_wakes_for_each_move() -> None:
+    admission = Admission(running=1, queue=5, per_caller=9)
+    first, second, third = (admission.ask("a") for _ in range(3))
+    positions = []
+
+    async def follow() -> None:
+        while third.position:
+            positions.append(third.position)
+            await third.wait_until_moved()
+
+    following = asyncio.create_task(follow())
+    for place in (second, first):
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        place.leave()
+    await following
+    assert positions == [2, 1]
+
+
+async def test_without_a_queue_it_is_run_or_refuse() -> None:
+    admission = Admission(running=1, queue=0, per_caller=9)
+    place = admission.ask("a")
+    with pytest.raises(Busy):
+        admission.ask("b")
+    place.leave()
+    admission.ask("b").leave()

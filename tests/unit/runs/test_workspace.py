@@ -1,0 +1,88 @@
+"""The folder of a plain run: made whole or not at all, and gone afterwards whatever was done to it."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from snakepen.errors import InvalidRequest
+from snakepen.executor import WorkspaceFile
+from snakepen.runs.workspace import Workspaces, remove_tree
+
+
+def test_a_workspace_holds_the_program_and_its_files(tmp_path: Path) -> None:
+    workspaces = Workspaces(tmp_path)
+    folder = workspaces.create("run_1", b"code\xff", [WorkspaceFile("a/b/c.txt", b"c"), WorkspaceFile("d", b"")])
+    found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert found == {"main.py", "a/b/c.txt", "d"}
+    assert (folder / "main.py").read_bytes() == b"code\xff"
+    if sys.platform != "win32":
+        assert folder.stat().st_mode & 0o077 == 0
+    workspaces.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_the_disk_refuses_is_named_and_nothing_is_left(tmp_path: Path) -> None:
+    workspaces = Workspaces(tmp_path)
+    with pytest.raises(InvalidRequest) as refused:
+        workspaces.create("run_1", b"", [WorkspaceFile("ok", b""), WorkspaceFile("main.py", b"again")])
+    assert refused.value.details[0].field == "files.1.path"
+    assert list(workspaces.root.iterdir()) == []
+    workspaces.close()
+
+
+def test_closing_twice_is_closing_once(tmp_path: Path) -> None:
+    workspaces = Workspaces(tmp_path)
+    workspaces.close()
+    workspaces.close()
+
+
+def test_two_servers_do_not_sweep_each_other(tmp_path: Path) -> None:
+    first, second = Workspaces(tmp_path), Workspaces(tmp_path)
+    assert first.root.is_dir()
+    assert second.root.is_dir()
+    first.close()
+    assert second.root.is_dir()
+    second.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")
+def test_folders_that_were_locked_are_removed(tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    inner = folder / "a" / "b"
+    inner.mkdir(parents=True)
+    (inner / "file").write_text("x")
+    (folder / "link").symlink_to(tmp_path)
+    for path in (inner / "file", inner, folder / "a", folder):
+        path.chmod(0)
+    remove_tree(folder)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="relative folders deeper than a path may be")
+def test_folders_deeper_than_any_path_are_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "run"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    for _ in range(4000):
+        os.mkdir("deep")
+        os.chdir("deep")
+    Path("file").write_text("x")
+    os.chdir(tmp_path)
+    remove_tree(folder)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights on Windows")
+def test_links_are_removed_and_what_they_point_to_is_kept(tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    (kept / "file").write_text("x")
+    folder = tmp_path / "run"
+    folder.mkdir()
+    (folder / "link").symlink_to(kept)
+    (folder / "file").symlink_to(kept / "file")
+    remove_tree(folder)
+    assert (kept / "file").read_text() == "x"
+    assert not folder.exists()
