@@ -11,6 +11,7 @@ from starlette.middleware.cors import CORSMiddleware
 from snakepen import __version__
 from snakepen.api import execute, service
 from snakepen.api.body import JsonBody
+from snakepen.api.documented import EXECUTE, EXPLAIN
 from snakepen.api.executors import open_executor
 from snakepen.api.guard import HostAndOrigin, Token
 from snakepen.api.refusals import install_handlers
@@ -71,7 +72,7 @@ def _middleware(settings: Settings) -> list[Middleware]:
         stack.append(cors)
     if settings.token is not None:
         stack.append(Middleware(Token, token=settings.token.get_secret_value()))
-    stack.append(Middleware(JsonBody))
+    stack.append(Middleware(JsonBody, paths=(EXECUTE, EXPLAIN)))
     return stack
 
 

@@ -1,7 +1,7 @@
 """A request's body: JSON by its own word, within its size, there in time; all of it checked before it is parsed."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -14,13 +14,14 @@ _TOO_LARGE = f"The body is over {MAX_BODY_BYTES // MIB} MiB: send less."
 
 
 class JsonBody:
-    """ASGI middleware: reads the whole body of a POST, or refuses it, and hands it on in one piece."""
+    """ASGI middleware: reads the whole body of a POST to one of `paths`, or refuses it; hands it on in one piece."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, paths: Iterable[str]) -> None:
         self._app = app
+        self._paths = frozenset(paths)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] != "POST":
+        if scope["type"] != "http" or scope["method"] != "POST" or scope["path"] not in self._paths:
             await self._app(scope, receive, send)
             return
         try:

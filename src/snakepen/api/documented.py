@@ -1,9 +1,13 @@
-"""The refusals of the routes, for the OpenAPI document."""
+"""The routes' paths, and their refusals for the OpenAPI document."""
 
 from typing import Any
 
 from snakepen import errors
 from snakepen.wire.refusal import RefusalBody, UnavailableBody
+
+EXECUTE = "/api/execute"
+EXPLAIN = "/api/explain"
+ENVIRONMENT = "/api/environment"
 
 
 def _documented(refusal: type[errors.Refusal]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import asyncio
 from fastapi import APIRouter, Request, Response
 
 from snakepen.api.answer import Answer
-from snakepen.api.documented import REFUSALS
+from snakepen.api.documented import EXECUTE, REFUSALS
 from snakepen.api.refusals import refusal_response
 from snakepen.api.services import ServicesOf
 from snakepen.errors import Unavailable
@@ -15,7 +15,7 @@ from snakepen.wire.run import RunRequest, RunResult
 router = APIRouter()
 
 
-@router.post("/api/execute", response_model=RunResult, responses=REFUSALS, summary="Run a program")
+@router.post(EXECUTE, response_model=RunResult, responses=REFUSALS, summary="Run a program")
 async def execute(request: Request, body: RunRequest, services: ServicesOf) -> Response:
     """Run the program to its end and answer with what it really printed.
 

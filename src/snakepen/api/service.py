@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 from fastapi.responses import PlainTextResponse
 
 from snakepen import __version__
-from snakepen.api.documented import BODY_REFUSALS, READ_REFUSALS
+from snakepen.api.documented import BODY_REFUSALS, ENVIRONMENT, EXECUTE, EXPLAIN, READ_REFUSALS
 from snakepen.api.services import ServicesOf
 from snakepen.api.settle import check_code
 from snakepen.wire.explain import ExplainRequest, Preview
@@ -18,7 +18,7 @@ RUNNING = "Snakepen execution service running"
 
 
 @router.get(
-    "/api/execute",
+    EXECUTE,
     summary="Health, capacity and limits",
     responses={**READ_REFUSALS, 503: {"model": Health, "description": "No program could be run now."}},
 )
@@ -42,13 +42,13 @@ async def health(response: Response, services: ServicesOf) -> Health:
     )
 
 
-@router.get("/api/environment", summary="Packages that programs can import", responses=READ_REFUSALS)
+@router.get(ENVIRONMENT, summary="Packages that programs can import", responses=READ_REFUSALS)
 async def environment(services: ServicesOf) -> EnvironmentInfo:
     """The packages besides the standard library, with versions."""
     return services.environment
 
 
-@router.post("/api/explain", summary="Explain a program without running it", responses=BODY_REFUSALS)
+@router.post(EXPLAIN, summary="Explain a program without running it", responses=BODY_REFUSALS)
 async def explain(body: ExplainRequest, services: ServicesOf) -> Preview:
     """What the program seems to do: found by looking at it, clearly not a run."""
     check_code(body.code)

@@ -1,0 +1,8 @@
+def greet(name):
+    message = "Hello, " + name
+    if name == "":
+        message = "Hello, stranger"
+      return message
+
+
+print(greet("Sam"))
