@@ -1,5 +1,6 @@
 """The folder of one plain run: made, filled, and gone when the run is over, also after a server that was killed."""
 
+import contextlib
 import os
 import shutil
 import stat
@@ -93,15 +94,17 @@ def _sweep(parent: Path) -> None:
 def remove_tree(folder: Path) -> None:
     """Remove a folder whatever the program made of its permissions; what resists is logged, never raised."""
 
+    top = os.fspath(folder)
+
     def retry(function: Callable[[str], object], path: str, _error: object) -> None:
-        # A folder without write or search permission keeps its children: give both back, then try again.
-        try:
-            os.chmod(os.path.dirname(path), stat.S_IRWXU)
+        # A folder without write or search permission keeps its children: give both back, then try again. Only below
+        # the top: what holds the folder is not ours to change.
+        with contextlib.suppress(OSError, TypeError):  # what is still there is seen below
+            if os.fspath(path) != top:
+                os.chmod(os.path.dirname(path), stat.S_IRWXU)
             if not os.path.islink(path):
                 os.chmod(path, stat.S_IRWXU)
             function(path)
-        except (OSError, TypeError):
-            pass  # counted below, by what is left
 
     try:
         shutil.rmtree(folder, onerror=retry)

@@ -48,6 +48,23 @@ def test_two_servers_do_not_sweep_each_other(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")
+@pytest.mark.parametrize("kind", ["missing", "locked", "plain"])
+def test_what_holds_the_folder_is_left_as_it_is(tmp_path: Path, kind: str) -> None:
+    parent = tmp_path / "parent"
+    parent.mkdir()
+    folder = parent / "run"
+    if kind != "missing":
+        folder.mkdir()
+        (folder / "file").write_text("x")
+    if kind == "locked":
+        folder.chmod(0)
+    parent.chmod(0o1777)
+    remove_tree(folder)
+    assert parent.stat().st_mode & 0o7777 == 0o1777
+    assert not folder.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")
 def test_folders_that_were_locked_are_removed(tmp_path: Path) -> None:
     folder = tmp_path / "run"
     inner = folder / "a" / "b"
