@@ -189,12 +189,6 @@ def test_defaults_may_be_said_aloud(api: Api) -> None:
     assert answer["output"] == "1\n"
 
 
-def test_what_cpython_says_of_nul_bytes_is_what_one_gets(api: Api) -> None:
-    answer = api.run("print(1)\0")
-    assert (answer["status"], answer["return_code"]) == ("completed", 1)
-    assert "null bytes" in answer["error"] or "NUL" in answer["error"]
-
-
 def test_the_largest_request_is_taken(api: Api) -> None:
     mib = 1024 * 1024
     files = [{"path": "big.txt", "content": "f" * (10 * mib)}]

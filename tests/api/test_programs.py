@@ -96,6 +96,26 @@ print(os.getcwd())
 """
 
 
+# What is no text for an editor to keep: each CPython has its own word on it.
+ODD = [
+    "print(1)\0",
+    "\0",
+    "\ufeffprint('BOM')",
+    "print('a')\r\nprint('b')\rprint('c')",
+    "\f\fprint(1)\x0c",
+    "# -*- coding: latin-1 -*-\nprint('é')",
+]
+
+
+@pytest.mark.parametrize("code", ODD, ids=repr)
+def test_odd_texts_are_taken_as_bare_python_takes_them(api: Api, code: str, tmp_path: Path) -> None:
+    stdout, stderr, return_code = bare(Program(code, "", [], {}, []), tmp_path)
+    answer = api.run(code)
+    assert answer["output"] == stdout.decode("utf-8", "replace")
+    assert answer["return_code"] == return_code
+    assert answer["error"].splitlines()[-1:] == stderr.decode("utf-8", "replace").splitlines()[-1:]
+
+
 @pytest.mark.parametrize("path", corpus(), ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_it_answers_as_bare_python_does(api: Api, path: Path, tmp_path: Path) -> None:
     program = Program.read(path)

@@ -1,12 +1,10 @@
 """The folder of one plain run: made, filled, and gone when the run is over, also after a server that was killed."""
 
-import contextlib
 import os
-import shutil
 import stat
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path, PureWindowsPath
 from typing import Final
 
@@ -19,6 +17,7 @@ from snakepen.executor import WorkspaceFile
 PROGRAM_NAME: Final = "main.py"
 _PREFIX: Final = "snakepen-runs-"
 _LOCK_SUFFIX: Final = ".lock"
+_GRAVEYARD: Final = ".gone-"
 
 log = structlog.get_logger()
 
@@ -86,55 +85,48 @@ def _sweep(parent: Path) -> None:
             lock.acquire(timeout=0)
         except (OSError, Timeout):
             continue  # alive, somebody else's, or gone meanwhile
-        remove_tree(lock_file.with_name(lock_file.name.removesuffix(_LOCK_SUFFIX)))
+        root = lock_file.with_name(lock_file.name.removesuffix(_LOCK_SUFFIX))
+        for folder in (root, *parent.glob(f"{root.name}{_GRAVEYARD}*")):
+            remove_tree(folder)
         lock.release()
         lock_file.unlink(missing_ok=True)
 
 
 def remove_tree(folder: Path) -> None:
-    """Remove a folder whatever the program made of its permissions; what resists is logged, never raised."""
+    """Remove a folder whatever the program made of it; what resists is logged, never raised.
 
-    top = os.fspath(folder)
-
-    def retry(function: Callable[[str], object], path: str, _error: object) -> None:
-        # A folder without write or search permission keeps its children: give both back, then try again. Only below
-        # the top: what holds the folder is not ours to change.
-        with contextlib.suppress(OSError, TypeError):  # what is still there is seen below
-            if os.fspath(path) != top:
-                os.chmod(os.path.dirname(path), stat.S_IRWXU)
-            if not os.path.islink(path):
-                os.chmod(path, stat.S_IRWXU)
-            function(path)
-
-    try:
-        shutil.rmtree(folder, onerror=retry)
-        if folder.exists():
-            # What was locked away is open now; the second pass sees it.
-            shutil.rmtree(folder, ignore_errors=True)
-    except RecursionError:
-        _remove_deep(folder)
-    if folder.exists():
-        log.warning("workspace_left", folder=str(folder))
-
-
-def _remove_deep(folder: Path) -> None:
-    """Folders nested deeper than the interpreter recurses, or than a path may be long: pull each level up."""
-    if sys.platform == "win32":
+    Not shutil.rmtree: it gives up on folders without permissions, and before Python 3.13 on folders nested deeper
+    than the interpreter recurses. Here each inner folder is first moved to one place, so that no path grows long.
+    """
+    if not folder.exists():
         return
-    graveyard = tempfile.mkdtemp(prefix="deep-", dir=folder.parent)
-    number = 0
+    graveyard: str | None = None
+    moved = 0
     pending = [os.fspath(folder)]
-    while pending:
-        current = pending.pop()
-        with os.scandir(current) as entries:
-            children = list(entries)
-        for entry in children:
-            if entry.is_dir(follow_symlinks=False):
-                number += 1
-                moved = os.path.join(graveyard, str(number))
-                os.rename(entry.path, moved)
-                pending.append(moved)
-            else:
-                os.unlink(entry.path)
-        os.rmdir(current)
-    os.rmdir(graveyard)
+    try:
+        while pending:
+            current = pending.pop()
+            os.chmod(current, stat.S_IRWXU)
+            with os.scandir(current) as entries:
+                children = list(entries)
+            for child in children:
+                if not child.is_dir(follow_symlinks=False):
+                    _unlink(child.path)
+                    continue
+                graveyard = graveyard or tempfile.mkdtemp(prefix=f"{folder.name}{_GRAVEYARD}", dir=folder.parent)
+                moved += 1
+                target = os.path.join(graveyard, str(moved))
+                os.chmod(child.path, stat.S_IRWXU)  # rename(2) writes its "..", so it must be writable
+                os.rename(child.path, target)
+                pending.append(target)
+            os.rmdir(current)
+        if graveyard is not None:
+            os.rmdir(graveyard)
+    except OSError as error:
+        log.warning("workspace_left", folder=str(folder), error=str(error))
+
+
+def _unlink(path: str) -> None:
+    if sys.platform == "win32":
+        os.chmod(path, stat.S_IWRITE)  # a read-only file is not removed there
+    os.unlink(path)
