@@ -32,8 +32,12 @@ def _no_settings_of_the_developer(monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.delenv(name)
 
 
+def _user() -> str:
+    return "windows" if sys.platform == "win32" else str(os.getuid())
+
+
 def pytest_report_header() -> list[str]:
-    return [f"user: {os.getuid() if sys.platform != 'win32' else 'windows'}, temporary files: {tempfile.gettempdir()}"]
+    return [f"user: {_user()}, platform: {sys.platform}, temporary files: {tempfile.gettempdir()}"]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -109,7 +109,7 @@ def test_a_killed_servers_folders_are_swept_by_the_next(tmp_path: Path) -> None:
         assert line
     left = list(tmp_path.glob("snakepen-runs-*"))
     assert left
-    process.send_signal(signal.SIGKILL)
+    process.kill()
     process.communicate()
     with served(env={"TMPDIR": str(tmp_path)}):
         now = list(tmp_path.glob("snakepen-runs-*"))

@@ -15,9 +15,6 @@ from snakepen.cli.logs import configure_logs
 from snakepen.cli.options import ConfigOption, IsolationOption, TrustOption, limit_overrides, settings_of
 from snakepen.settings import Settings
 
-if sys.platform != "win32":
-    import pwd
-
 NO_ISOLATION = """\
 Isolation is off. Every program that is sent here runs as you, {user}, and can do whatever you can do:
 read and change your files, use your network, start processes that stay. Only the limits of time and of
@@ -74,12 +71,14 @@ def _ready_line(settings: Settings, listener: socket.socket) -> str:
 
 
 def _user() -> str:
-    if sys.platform == "win32":
-        return getpass.getuser()
-    try:
-        return pwd.getpwuid(os.getuid()).pw_name
-    except KeyError:
-        return f"user {os.getuid()}"
+    if sys.platform != "win32":
+        import pwd
+
+        try:
+            return pwd.getpwuid(os.getuid()).pw_name
+        except KeyError:
+            return f"user {os.getuid()}"
+    return getpass.getuser()
 
 
 def _say(text: str) -> None:
