@@ -33,7 +33,9 @@ def _no_settings_of_the_developer(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _user() -> str:
-    return "windows" if sys.platform == "win32" else str(os.getuid())
+    if sys.platform != "win32":
+        return str(os.getuid())
+    return "windows"
 
 
 def pytest_report_header() -> list[str]:
