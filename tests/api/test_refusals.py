@@ -108,6 +108,7 @@ def test_a_body_of_unsaid_length_over_24_mib_is_413_before_it_is_read_whole(fake
 
     def chunks() -> Iterator[bytes]:
         nonlocal sent
+        yield b'"'
         for _ in range(200):
             sent += MIB
             yield b"x" * MIB

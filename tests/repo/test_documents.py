@@ -1,0 +1,163 @@
+"""The documents tell the truth: what exists is described, what is described exists, what is shown happens."""
+
+import json
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer.main
+from pydantic import BaseModel
+from tests.support.client import ROOT, Api, document
+
+from snakepen import limits
+from snakepen.cli.main import app
+from snakepen.errors import Refusal
+from snakepen.settings import AdmissionSettings, LimitSetting, MaximumSetting, Settings
+from snakepen.wire.run import RunRequest, RunResult, RunStatus
+
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("contract/*.md")])
+
+
+def text(name: str) -> str:
+    return (ROOT / name).read_text("utf-8")
+
+
+def settings_of(model: type[BaseModel], prefix: str = "") -> Iterator[str]:
+    for name, field in model.model_fields.items():
+        kind = field.annotation
+        is_group = isinstance(kind, type) and issubclass(kind, BaseModel)
+        if is_group and kind not in (LimitSetting, MaximumSetting):
+            assert isinstance(kind, type)
+            yield from settings_of(kind, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}"
+
+
+def test_every_setting_has_its_heading_and_every_heading_its_setting() -> None:
+    headings = re.findall(r"^## (\S+)$", text("docs/reference/settings.md"), re.MULTILINE)
+    assert headings == list(settings_of(Settings))
+
+
+def commands(group: Any, prefix: str) -> Iterator[tuple[str, Any]]:
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from commands(command, f"{prefix} {name}")
+        else:
+            yield f"{prefix} {name}", command
+
+
+def test_every_command_and_option_is_described() -> None:
+    page = text("docs/reference/command-line.md")
+    sections = dict(re.findall(r"^## (snakepen [a-z ]+)\n(.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL))
+    found = dict(commands(typer.main.get_command(app), "snakepen"))
+    assert set(sections) == set(found)
+    for name, command in found.items():
+        options = {opt for param in command.params for opt in param.opts if opt.startswith("--")} - {"--help"}
+        described = set(re.findall(r"`(--[a-z-]+)`", "\n".join(re.findall(r"^\|.*", sections[name], re.MULTILINE))))
+        assert described >= options, name
+        assert described - options <= {"--isolation"}, name  # named in the text of another option
+
+
+def test_every_field_status_code_and_route_is_described() -> None:
+    page = text("docs/reference/http.md")
+    for name in [*RunRequest.model_fields, *RunResult.model_fields, *RunStatus]:
+        assert f"`{name}`" in page, name
+    for refusal in Refusal.__subclasses__():
+        assert f"| {refusal.http_status} | `{refusal.code}` |" in page
+    for path, methods in document()["paths"].items():
+        for method in methods:
+            assert f"## {method.upper()} {path}" in page
+
+
+def test_the_limits_are_those_of_the_code() -> None:
+    shown = {
+        "timeout": limits.WALL_SECONDS,
+        "cpu_seconds": limits.CPU_SECONDS,
+        "memory_bytes": limits.MEMORY_BYTES,
+        "processes": limits.PROCESSES,
+        "output_bytes": limits.OUTPUT_BYTES,
+        "disk_bytes": limits.DISK_BYTES,
+        "open_files": limits.OPEN_FILES,
+    }
+    units = {"s": 1, "": 1, "KiB": limits.KIB, "MiB": limits.MIB, "GiB": limits.GIB}
+    for name in ("docs/reference/http.md", "SPECIFICATION.md"):
+        rows = re.findall(r"^\| `(\w+)`[^|]*\| ([^|]+) \| (\d+) ?(\w*) \|", text(name), re.MULTILINE)
+        assert {row[0] for row in rows} >= set(shown), name
+        for limit, default, maximum, unit in rows:
+            assert int(maximum) * units[unit] == shown[limit].maximum, (name, limit)
+            if default != "the timeout":
+                number, _, unit = default.partition(" ")
+                assert int(number) * units[unit] == shown[limit].default, (name, limit)
+
+
+def test_the_numbers_of_requests_are_those_of_the_code() -> None:
+    page = text("SPECIFICATION.md")
+    for row in (
+        f"| body | {limits.MAX_BODY_BYTES // limits.MIB} MiB |",
+        f"| body that is not inside strings | {limits.MAX_JSON_STRUCTURE_BYTES // limits.KIB} KiB |",
+        f"| head | {limits.MAX_HEAD_BYTES // limits.KIB} KiB |",
+        f"| head arrives within | {limits.HEAD_SECONDS:g} s |",
+        f"| body arrives within | {limits.BODY_SECONDS:g} s |",
+        f"| a refused body is read on for | {limits.LINGER_SECONDS:g} s |",
+        f"| `code` | {limits.MAX_CODE_BYTES // limits.MIB} MiB |",
+        f"| `stdin` | {limits.MAX_STDIN_BYTES // limits.MIB} MiB |",
+        f"| a file | {limits.MAX_FILE_BYTES // limits.MIB} MiB |",
+        f"| files | {limits.MAX_FILES} |",
+        f"| one argument or variable | {(limits.MAX_ARGUMENT_BYTES + 1) // limits.KIB} KiB |",
+        f"| arguments and variables together | {limits.MAX_ARGUMENTS_AND_ENVIRONMENT_BYTES // limits.KIB} KiB |",
+        f"| arguments, and variables | {limits.MAX_ARGUMENTS} each |",
+        f"| source that is parsed | {limits.MAX_PARSED_BYTES // limits.KIB} KiB;",
+        f"| programs waiting | {AdmissionSettings().queue} (a setting) |",
+        f"| of one client, running and waiting | {AdmissionSettings().per_client} (a setting) |",
+    ):
+        assert row in page, row
+
+
+@pytest.mark.parametrize("name", ["SPECIFICATION.md", "ARCHITECTURE.md", "SECURITY.md"])
+def test_every_guard_that_is_named_exists(name: str) -> None:
+    guards = re.findall(r"`(tests/[\w/.]+?\.py)(?:::(\w+))?`", text(name))
+    assert guards
+    for path, test in guards:
+        source = text(path)
+        assert not test or re.search(rf"^(?:async )?(?:def |class )?{test}\b", source, re.MULTILINE), f"{path}::{test}"
+
+
+def test_every_file_that_the_map_names_exists() -> None:
+    sources = ROOT / "src" / "snakepen"
+    for name in re.findall(r"`((?:[a-z_]+/)*[a-z_]+\.(?:py|in))`", text("ARCHITECTURE.md").replace("`main.py`", "")):
+        assert (sources / name).exists() or (ROOT / name).exists(), name
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere_and_code_blocks_have_a_language(path: Path) -> None:
+    page = path.read_text("utf-8")
+    for link in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page):
+        if not link.startswith("https://"):
+            assert (path.parent / link).exists(), link
+    fences = re.findall(r"^ *```(\w*)$", page, re.MULTILINE)
+    assert len(fences) % 2 == 0
+    if path.name not in ("README.md", "ARCHITECTURE.md"):  # these two draw pictures
+        assert all(fences[::2])
+
+
+def test_the_layers_that_are_drawn_are_those_that_are_checked() -> None:
+    drawn = re.search(r"```\n(cli\n.*?)```", text("ARCHITECTURE.md"), re.DOTALL)
+    listed = re.search(r"^layers = \[\n(.*?)^\]", text("pyproject.toml"), re.DOTALL | re.MULTILINE)
+    assert drawn
+    assert listed
+    assert drawn.group(1).split("\n")[:-1] == re.findall(r'"(.*)"', listed.group(1))
+
+
+@pytest.mark.slow
+def test_the_request_of_the_readme_answers_as_shown(api: Api) -> None:
+    shown = re.search(r"\$ curl (.*?)\n(\{.*?), \.\.\.\}", text("README.md"), re.DOTALL)
+    assert shown
+    words = shlex.split(shown.group(1).replace("\\\n", ""))
+    body = json.loads(words[words.index("-d") + 1])
+    expected: dict[str, Any] = json.loads(shown.group(2) + "}")
+    response = api.post(body)
+    assert response.text.startswith(shown.group(2))
+    assert list(response.json().items())[:5] == list(expected.items())
