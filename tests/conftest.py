@@ -1,6 +1,7 @@
 """What all tests share: one real server for those that need no other, and the census at the end."""
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -10,6 +11,14 @@ import pytest
 from tests.support.census import Census
 from tests.support.client import Api
 from tests.support.servers import served
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A folder for temporary files that is this session's alone, so that the census counts nobody else's."""
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", tempfile.gettempdir())  # pytest's own stay where they are
+    os.environ["TMPDIR"] = tempfile.mkdtemp(prefix="snakepen-tests-")
+    tempfile.tempdir = None
+    config.add_cleanup(lambda: shutil.rmtree(os.environ["TMPDIR"]))
 
 
 @pytest.fixture(scope="session")

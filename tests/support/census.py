@@ -33,7 +33,7 @@ class Census:
 
 
 def _processes() -> frozenset[str]:
-    """Processes of this user that descend from this one, or run in a folder of ours. Linux only."""
+    """Processes that descend from this one, or stand in this session's temporary folder. Linux only."""
     found = set()
     if not PROC.is_dir():
         return frozenset()
@@ -44,7 +44,7 @@ def _processes() -> frozenset[str]:
             command = (PROC / str(pid) / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
         except OSError:
             continue  # gone, or not ours to see
-        if "snakepen-runs-" in folder or _descends(pid, parents):
+        if folder.startswith(tempfile.gettempdir()) or _descends(pid, parents):
             found.add(f"{pid} {command[:120]} in {folder}")
     return frozenset(found)
 
@@ -70,7 +70,7 @@ def _descends(pid: int, parents: dict[int, int]) -> bool:
 
 
 def _folders() -> frozenset[str]:
-    return frozenset(str(path) for path in Path(tempfile.gettempdir()).glob("snakepen-*"))
+    return frozenset(str(path) for path in Path(tempfile.gettempdir()).iterdir())
 
 
 def _descriptors() -> int:

@@ -197,8 +197,12 @@ def make_server(app: FastAPI, on_ready: Callable[[], None]) -> uvicorn.Server:
 
 
 def serve(app: FastAPI, listener: socket.socket, on_ready: Callable[[], None]) -> None:
-    """Serve until SIGINT or SIGTERM. Raises SetupError when the application does not start."""
+    """Serve until SIGINT, SIGTERM or SIGHUP. Raises SetupError when the application does not start."""
+    server = make_server(app, on_ready)
+    # A terminal that closes asks the server to stop as well; under nohup the signal is ignored, and stays so.
+    if sys.platform != "win32" and signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
+        signal.signal(signal.SIGHUP, server.handle_exit)
     try:
-        make_server(app, on_ready).run(sockets=[listener])
+        server.run(sockets=[listener])
     except SystemExit as error:  # uvicorn's way to say that the lifespan failed; it has logged why
         raise SetupError("The server did not start: the lines above say why.") from error

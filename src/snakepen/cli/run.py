@@ -150,6 +150,7 @@ def _stopping_on_signals(run: Run) -> Iterator[None]:
     loop = asyncio.get_running_loop()
     names = ("SIGINT", "SIGTERM", "SIGHUP")
     kinds = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    kinds = [kind for kind in kinds if signal.getsignal(kind) is not signal.SIG_IGN]  # nohup, and shells for `&`
     before = {kind: signal.signal(kind, lambda *_: loop.call_soon_threadsafe(run.stop)) for kind in kinds}
     try:
         yield
