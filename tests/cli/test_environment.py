@@ -20,8 +20,9 @@ def snakepen(*arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
 def test_list_says_where_the_environment_is_and_that_it_is_ready() -> None:
     done = snakepen("environment", "list")
     assert done.returncode == 0
-    assert "standard" in done.stdout
-    assert "ready" in done.stdout
+    (row,) = [line.split() for line in done.stdout.splitlines() if " ready " in line]
+    assert row[0] == "standard"
+    assert Path(row[-1], "snakepen-environment.json").is_file()
 
 
 def test_list_packages_names_each_with_its_version() -> None:

@@ -15,6 +15,8 @@ from snakepen.settings import Settings
 
 app = typer.Typer(help="The packages that programs can import.", no_args_is_help=True)
 
+_PIPE_COLUMNS = 1000
+
 WheelsOption = Annotated[
     Path | None,
     typer.Option(metavar="FOLDER", help="Install from the wheels in this folder, without network."),
@@ -48,6 +50,9 @@ def list_(
     builds = list_builds(settings.data_dir)
     if current.folder not in [build.folder for build in builds]:
         builds.append(current)
+    console = Console()
+    if not console.is_terminal:
+        console.width = _PIPE_COLUMNS  # whoever reads it by a program wants a line each
     table = Table(box=None, pad_edge=False)
     for heading in ("name", "state", "python", "packages", "folder"):
         table.add_column(heading, overflow="fold", no_wrap=heading != "folder")
@@ -60,7 +65,7 @@ def list_(
             str(len(manifest.packages)) if manifest else "-",
             str(build.folder),
         )
-    Console(soft_wrap=True).print(table)
+    console.print(table)
 
 
 def _state(build: Environment, current: Environment) -> str:
