@@ -98,12 +98,13 @@ def remove_tree(folder: Path) -> None:
     Not shutil.rmtree: it gives up on folders without permissions, and before Python 3.13 on folders nested deeper
     than the interpreter recurses. Here each inner folder is first moved to one place, so that no path grows long.
     """
-    if not folder.exists():
-        return
     graveyard: str | None = None
     moved = 0
     pending = [os.fspath(folder)]
     try:
+        if folder.is_symlink() or not folder.is_dir():
+            folder.unlink(missing_ok=True)  # the program put something else in its place; what a link names is not ours
+            return
         while pending:
             current = pending.pop()
             os.chmod(current, stat.S_IRWXU)

@@ -92,6 +92,25 @@ def test_folders_deeper_than_any_path_are_removed(tmp_path: Path, monkeypatch: p
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights on Windows")
+def test_a_folder_that_became_a_link_is_unlinked_and_nothing_behind_it_is_touched(tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    (kept / "file").write_text("x")
+    kept.chmod(0o755)
+    (tmp_path / "run").symlink_to(kept)
+    remove_tree(tmp_path / "run")
+    assert not (tmp_path / "run").is_symlink()
+    assert (kept / "file").read_text() == "x"
+    assert kept.stat().st_mode & 0o777 == 0o755
+
+
+def test_a_folder_that_became_a_file_is_removed(tmp_path: Path) -> None:
+    (tmp_path / "run").write_text("x")
+    remove_tree(tmp_path / "run")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights on Windows")
 def test_links_are_removed_and_what_they_point_to_is_kept(tmp_path: Path) -> None:
     kept = tmp_path / "kept"
     kept.mkdir()
