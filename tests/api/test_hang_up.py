@@ -82,7 +82,34 @@ for _ in range(3000):
     answer = api.run(code)
     assert (answer["return_code"], answer["error"]) == (0, "")
     assert not Path(answer["output"].strip()).exists()
-    assert os.listdir(Path(answer["output"].strip()).parent) == []
+    assert os.listdir(Path(answer["output"].strip()).parents[1]) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "os.rename(here, here + '-moved')",
+        "os.chdir('/')\nshutil.rmtree(here)",
+        "os.rename(here, here + '-moved')\nos.symlink('/usr', here)",
+        "os.remove('main.py')\nos.mkdir('main.py')",
+    ],
+)
+def test_a_program_that_moves_its_folder_leaves_nothing(api: Api, code: str) -> None:
+    answer = api.run(f"import os, shutil\nhere = os.getcwd()\nprint(here)\n{code}")
+    assert (answer["return_code"], answer["error"]) == (0, "")
+    assert os.listdir(Path(answer["output"].strip()).parents[1]) == []
+
+
+def test_a_disk_that_takes_nothing_is_503_and_says_so(tmp_path: Path) -> None:
+    with served(env={"TMPDIR": str(tmp_path)}, quiet=False) as url, Api(url) as client:
+        (root,) = (path for path in tmp_path.glob("snakepen-runs-*") if path.is_dir())
+        root.rename(tmp_path / "away")
+        root.write_text("in the way")
+        response = client.post({"code": "print(1)"})
+        assert (response.status_code, response.json()["code"]) == (503, "unavailable")
+        root.unlink()
+        (tmp_path / "away").rename(root)
+        assert client.run("print(1)")["output"] == "1\n"
 
 
 def test_a_stopping_server_says_that_the_run_is_lost(tmp_path: Path) -> None:

@@ -124,7 +124,7 @@ def test_it_answers_as_bare_python_does(api: Api, path: Path, tmp_path: Path) ->
         program.code, stdin=program.stdin, args=program.args, env=program.env, files=program.files, timeout=60
     )
     # The folder of a plain run has another name each time; in the sandbox it is /workspace as it stands.
-    root = Path(api.run(WHERE)["output"].strip()).parent if "snakepen-runs" in str(answer) else None
+    root = Path(api.run(WHERE)["output"].strip()).parents[1] if "snakepen-runs" in str(answer) else None
     output, error = (unplaced(text, root, answer["id"]) for text in (answer["output"], answer["error"]))
     assert output == stdout.decode("utf-8", "replace")
     assert error == stderr.decode("utf-8", "replace")
@@ -133,4 +133,4 @@ def test_it_answers_as_bare_python_does(api: Api, path: Path, tmp_path: Path) ->
 
 
 def unplaced(text: str, root: Path | None, run_id: str) -> str:
-    return text.replace(str(root / run_id), "/workspace") if root else text
+    return text.replace(str(root / run_id / "workspace"), "/workspace") if root else text

@@ -43,7 +43,7 @@ from snakepen.executor import (
 from snakepen.runs.admission import Admission, Place
 from snakepen.runs.channel import EventChannel, OutputCap
 from snakepen.runs.child import KILLED, Child, Command, Exit, spawn
-from snakepen.runs.workspace import PROGRAM_NAME, Workspaces, remove_tree
+from snakepen.runs.workspace import PROGRAM_NAME, Workspaces
 from snakepen.wire.run import RunStatus
 
 # After the end of the group the pipes are at their end, unless somebody left the group and keeps them open.
@@ -245,7 +245,7 @@ class PlainRun:
             finally:
                 await self._bury(child)
         finally:
-            await loop.run_in_executor(executor.threads, remove_tree, folder)
+            await loop.run_in_executor(executor.threads, executor.workspaces.remove, self.id)
         return self._finished(exit_)
 
     async def _spawn(self, folder: Path) -> Child:

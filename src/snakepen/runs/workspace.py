@@ -1,5 +1,6 @@
 """The folder of one plain run: made, filled, and gone when the run is over, also after a server that was killed."""
 
+import errno
 import os
 import stat
 import sys
@@ -11,13 +12,17 @@ from typing import Final
 import structlog
 from filelock import FileLock, Timeout
 
-from snakepen.errors import FieldProblem, InvalidRequest
+from snakepen.errors import FieldProblem, InvalidRequest, Unavailable
 from snakepen.executor import WorkspaceFile
 
 PROGRAM_NAME: Final = "main.py"
 _PREFIX: Final = "snakepen-runs-"
 _LOCK_SUFFIX: Final = ".lock"
 _GRAVEYARD: Final = ".gone-"
+# What a file system says of a name: it is there already (letters of one case), too long, or none it can keep.
+_NAME_ERRORS: Final = frozenset(
+    {errno.EEXIST, errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ, errno.ENOTDIR, errno.EISDIR}
+)
 
 log = structlog.get_logger()
 
@@ -34,21 +39,28 @@ class Workspaces:
         self._lock.acquire(timeout=0)
 
     def create(self, run_id: str, code: bytes, files: Iterable[WorkspaceFile]) -> Path:
-        """A new folder with the program and its files. Raises InvalidRequest when the disk cannot hold a name."""
-        folder = self.root / run_id
-        folder.mkdir(mode=0o700)
+        """A new folder with the program and its files, to be removed by `remove`.
+
+        Raises InvalidRequest when the disk cannot hold a name, Unavailable when it can hold nothing now.
+        """
+        # One level down, so that a program that moves its folder moves it inside of what is removed.
+        folder = self.root / run_id / "workspace"
         try:
+            folder.mkdir(mode=0o700, parents=True)
             _write(folder / PROGRAM_NAME, code)
             for index, file in enumerate(files):
-                try:
-                    _write_file(folder, file)
-                except OSError as error:
-                    problem = f"cannot be written here ({error.strerror})"
-                    raise InvalidRequest((FieldProblem(f"files.{index}.path", problem),)) from error
-        except BaseException:
-            remove_tree(folder)
+                _write_file(folder, file, index)
+        except BaseException as error:
+            self.remove(run_id)
+            if isinstance(error, OSError):
+                log.warning("workspace_failed", run=run_id, error=str(error))
+                raise Unavailable(f"The server's disk takes no program now ({error.strerror}).") from error
             raise
         return folder
+
+    def remove(self, run_id: str) -> None:
+        """Remove what a run had, whatever became of it."""
+        remove_tree(self.root / run_id)
 
     def close(self) -> None:
         """Remove everything."""
@@ -66,14 +78,20 @@ def _write(path: Path, content: bytes) -> None:
         out.write(content)
 
 
-def _write_file(folder: Path, file: WorkspaceFile) -> None:
-    if sys.platform == "win32":
-        pure = PureWindowsPath(file.path)
-        if pure.drive or pure.is_reserved() or ":" in file.path:
-            raise OSError(0, "Windows keeps this name for itself", file.path)
-    target = folder / file.path
-    target.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
-    _write(target, file.content)
+def _write_file(folder: Path, file: WorkspaceFile, index: int) -> None:
+    try:
+        if sys.platform == "win32":
+            pure = PureWindowsPath(file.path)
+            if pure.drive or pure.is_reserved() or ":" in file.path:
+                raise OSError(errno.EINVAL, "Windows keeps this name for itself")
+        target = folder / file.path
+        target.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
+        _write(target, file.content)
+    except OSError as error:
+        if error.errno not in _NAME_ERRORS:
+            raise
+        problem = f"cannot be written here ({error.strerror})"
+        raise InvalidRequest((FieldProblem(f"files.{index}.path", problem),)) from error
 
 
 def _sweep(parent: Path) -> None:
