@@ -1,10 +1,13 @@
 """Admission as callers see it: first come first served, 429 when full, and hanging up gives the place back."""
 
 import json
+import socket
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
 
+import pytest
 from tests.support.fake_executor import FakeExecutor, Stage
 from tests.support.servers import connect, post_bytes, served_fake, talk
 from tests.support.waiting import wait_until
@@ -102,6 +105,19 @@ def test_requests_sent_ahead_are_answered_in_order() -> None:
         while chunk := connection.recv(65536):
             received += chunk
     assert received.count(b"HTTP/1.1 200 OK") == 5
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="all of 127/8 is loopback on Linux")
+def test_each_address_has_a_share_of_its_own() -> None:
+    with served_fake(PLAYS, running=4, queue=8, per_caller=1) as (client, executor):
+        host, _, port = client.url.removeprefix("http://").partition(":")
+        with connect(client.url) as first:
+            first.sendall(request_bytes("sleep"))
+            wait_until(lambda: counts(executor) == (1, 0))
+            assert client.post({"code": ""}).status_code == 429
+            with socket.create_connection((host, int(port)), source_address=("127.0.0.2", 0)) as other:
+                other.sendall(request_bytes(""))
+                assert other.recv(65536).startswith(b"HTTP/1.1 200")
 
 
 def test_health_answers_at_once_whatever_the_load() -> None:

@@ -74,6 +74,26 @@ def test_output_comes_while_it_runs(tmp_path: Path) -> None:
     assert (out, process.returncode) == (b"Hello Ada\n", 0)
 
 
+def test_it_may_use_all_that_the_settings_allow(tmp_path: Path) -> None:
+    done = run(tmp_path, "print('x' * 3_000_000)")
+    assert (done.returncode, len(done.stdout)) == (0, 3_000_001)
+
+
+def test_a_signal_that_was_ignored_before_stays_ignored(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text("print('up', flush=True)\ninput()\nprint('still here')")
+    nohup = "import os, signal, sys\nsignal.signal(signal.SIGHUP, signal.SIG_IGN)\nos.execv(sys.argv[1], sys.argv[1:])"
+    process = subprocess.Popen(
+        [sys.executable, "-c", nohup, str(SNAKEPEN), "run", *WITHOUT_ISOLATION, str(program)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=clean_env(),
+    )  # fmt: skip
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"up\n"
+    process.send_signal(signal.SIGHUP)
+    out, _ = process.communicate(b"\n", timeout=60)
+    assert (out, process.returncode) == (b"still here\n", 0)
+
+
 def test_a_file_can_be_put_beside_it(tmp_path: Path) -> None:
     (tmp_path / "helper.py").write_text("ANSWER = 42")
     code = "from helper import ANSWER\nimport os\nprint(ANSWER, sorted(os.listdir())[-1])"

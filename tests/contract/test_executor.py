@@ -426,4 +426,5 @@ async def test_no_descriptor_is_left(executor: Executor) -> None:
     before = os.listdir("/proc/self/fd")
     for program in (programs.HELLO, programs.FLOODS_STDOUT, programs.RAISES):
         await run_to_end(executor, spec(program, output_bytes=1000))
+        await run_to_end(executor, spec(program, output_bytes=1000, stdin=b"x" * MIB))
     await wait_for(lambda: len(os.listdir("/proc/self/fd")) <= len(before))

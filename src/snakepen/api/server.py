@@ -11,7 +11,7 @@ from typing import Final
 
 import uvicorn
 from fastapi import FastAPI
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from snakepen.api.app import GRACE_SECONDS
 from snakepen.api.services import Services
@@ -32,7 +32,6 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._refusal: Refusal | None = None
-        self._serving: RequestResponseCycle | None = None
         self._head_timer: asyncio.TimerHandle | None = None
         self._linger_timer: asyncio.TimerHandle | None = None
         super().connection_made(transport)  # type: ignore[arg-type]  # uvicorn narrows asyncio's own type
@@ -41,12 +40,7 @@ class BoundedProtocol(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._head_ends()
         self._stop_lingering()
-        serving = self._serving
         super().connection_lost(exc)
-        # uvicorn tells the newest request of a connection; the one being served may be an older one.
-        if serving is not None and not serving.response_complete:
-            serving.disconnected = True
-            serving.message_event.set()
 
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
@@ -85,10 +79,6 @@ class BoundedProtocol(HttpToolsProtocol):
     def send_400_response(self, msg: str) -> None:
         """Called by uvicorn for whatever its parser refuses."""
         self._refuse(self._refusal or MalformedRequest("What arrived is not an HTTP/1.1 request: look at the client."))
-
-    def _start_asgi_task(self, cycle: RequestResponseCycle, app: object) -> None:
-        self._serving = cycle
-        super()._start_asgi_task(cycle, app)  # type: ignore[arg-type]  # its type of an application is private
 
     def _head_begins(self) -> None:
         self._in_head = True

@@ -65,8 +65,11 @@ class _Collector:
 class Explainer:
     """Explains programs; at most a few processes parse at a time, and who finds no free one gets the scan."""
 
-    def __init__(self, importable: Callable[[], frozenset[str]]) -> None:
+    def __init__(
+        self, importable: Callable[[], frozenset[str]], *, parser: Path = Path(runner_outline.__file__)
+    ) -> None:
         self._importable = importable
+        self._parser = parser
         self._free = asyncio.Semaphore(PARSERS)
         self._threads = ThreadPoolExecutor(2 * PARSERS + 2, thread_name_prefix="explain")
         self._parsing: set[asyncio.Task[_Outline | None]] = set()
@@ -114,7 +117,7 @@ class Explainer:
 
     async def _converse(self, source: bytes, said: _Collector, deadline: float) -> None:
         command = Command(
-            argv=[sys.executable, "-I", "-S", runner_outline.__file__],
+            argv=[sys.executable, "-I", "-S", str(self._parser)],
             folder=Path(tempfile.gettempdir()),
             env={"LANG": "C.UTF-8"},
         )

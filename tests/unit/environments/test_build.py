@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import tarfile
 import threading
 import zipfile
 from hashlib import sha256
@@ -87,6 +88,21 @@ def test_a_wheel_that_is_not_the_locked_one_is_refused_and_nothing_is_left(tmp_p
     wheel = next(wheels.iterdir())
     with zipfile.ZipFile(wheel, "a") as archive:
         archive.writestr("tiny_pen/evil.py", "x = 1\n")
+    with pytest.raises(SetupError, match="could not be made"):
+        make(tmp_path, wheels)
+    assert list_builds(tmp_path) == []
+
+
+def test_what_would_have_to_be_built_is_refused(tmp_path: Path, wheels: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    next(wheels.iterdir()).unlink()
+    source = wheels / "tiny_pen-1.0.tar.gz"
+    with tarfile.open(source, "w:gz") as archive:
+        setup = tmp_path / "setup.py"
+        setup.write_text("raise SystemExit('code of a package ran')")
+        archive.add(setup, "tiny_pen-1.0/setup.py")
+    lines = f"tiny-pen==1.0 --hash=sha256:{sha256(source.read_bytes()).hexdigest()}\n"
+    for module in (build, environment):
+        monkeypatch.setattr(module, "requirements_text", lambda name: lines)
     with pytest.raises(SetupError, match="could not be made"):
         make(tmp_path, wheels)
     assert list_builds(tmp_path) == []

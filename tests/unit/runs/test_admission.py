@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from snakepen.errors import Busy
+from snakepen.runs import admission as admission_module
 from snakepen.runs.admission import Admission, Place
 
 
@@ -69,6 +70,40 @@ async def test_a_place_wakes_for_each_move() -> None:
         place.leave()
     await following
     assert positions == [2, 1]
+
+
+async def test_when_to_come_back_follows_the_queue_and_the_length_of_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
+    monkeypatch.setattr(admission_module, "monotonic", lambda: now)
+
+    def told(queue: int) -> int:
+        admission = Admission(running=1, queue=queue, per_caller=99)
+        nonlocal now
+        for _ in range(60):
+            place = admission.ask("a")
+            now += 5  # a run takes five seconds
+            place.leave()
+        for _ in range(queue + 1):
+            admission.ask("a")
+        with pytest.raises(Busy) as refused:
+            admission.ask("a")
+        return refused.value.retry_after_seconds
+
+    assert told(0) in (4, 5)
+    assert told(3) in (19, 20)
+    assert told(50) == 60
+
+
+async def test_waiting_does_not_count_as_running(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
+    monkeypatch.setattr(admission_module, "monotonic", lambda: now)
+    admission = Admission(running=1, queue=1, per_caller=99)
+    first, second = admission.ask("a"), admission.ask("a")
+    now += 1000
+    second_waited = second.position
+    first_began = first.since
+    first.leave()
+    assert (second_waited, first_began, second.since) == (1, 0.0, 1000)
 
 
 async def test_without_a_queue_it_is_run_or_refuse() -> None:

@@ -47,6 +47,18 @@ def test_two_servers_do_not_sweep_each_other(tmp_path: Path) -> None:
     second.close()
 
 
+def test_what_a_killed_server_left_is_swept_with_its_half_removed_folders(tmp_path: Path) -> None:
+    left = [tmp_path / "snakepen-runs-dead", tmp_path / "snakepen-runs-dead.gone-1"]
+    for folder in left:
+        (folder / "run").mkdir(parents=True)
+    (tmp_path / "snakepen-runs-dead.lock").touch()
+    (tmp_path / "another").mkdir()
+    workspaces = Workspaces(tmp_path)
+    assert not any(folder.exists() for folder in left)
+    workspaces.close()
+    assert [path.name for path in tmp_path.iterdir()] == ["another"]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")
 @pytest.mark.parametrize("kind", ["missing", "locked", "plain"])
 def test_what_holds_the_folder_is_left_as_it_is(tmp_path: Path, kind: str) -> None:

@@ -1,0 +1,53 @@
+"""What is the plain executor's own, beyond what every executor promises."""
+
+import resource
+import sys
+from collections.abc import AsyncIterator
+
+import pytest
+from tests.support.executors import opened, plain
+from tests.support.runs import limits_of, run_to_end, wait_for
+
+from snakepen.executor import Executor, Finished, Output, RunSpec, Started
+from snakepen.limits import MIB
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="POSIX")]
+
+
+@pytest.fixture
+async def executor() -> AsyncIterator[Executor]:
+    async with opened(plain) as make:
+        yield make()
+
+
+async def test_what_the_pipes_held_at_the_end_is_kept_though_nobody_read_meanwhile(executor: Executor) -> None:
+    # More than the channel takes before it holds the program back, and less than that with a full pipe.
+    said = 256 * 1024 + 50_000
+    code = f"import os\nfor _ in range({said // 1000}): os.write(1, b'x' * 1000)".encode()
+    async with executor.run(RunSpec(code, limits_of()), caller="a") as run:
+        events = run.__aiter__()
+        assert isinstance(await anext(events), Started)
+        await wait_for(lambda: executor.capacity().running == 0)
+        rest = [event async for event in events]
+    assert isinstance(rest[-1], Finished)
+    assert sum(len(event.data) for event in rest if isinstance(event, Output)) == said // 1000 * 1000
+
+
+async def test_memory_is_told_when_it_is_known_and_never_guessed(executor: Executor) -> None:
+    if sys.platform == "win32":
+        return
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    size = own + 100 * MIB
+    large = await run_to_end(executor, RunSpec(f"x = bytearray({size})".encode(), limits_of()))
+    peak = large.finished.resources.peak_memory_bytes
+    assert peak is not None
+    assert size <= peak < size + 60 * MIB
+    small = await run_to_end(executor, RunSpec(b"", limits_of()))
+    assert small.finished.resources.peak_memory_bytes is None
+
+
+async def test_computing_is_told(executor: Executor) -> None:
+    code = b"import time\nwhile time.process_time() < 0.3: pass"
+    cpu = (await run_to_end(executor, RunSpec(code, limits_of()))).finished.resources.cpu_seconds
+    assert cpu is not None
+    assert 0.3 <= cpu < 3
