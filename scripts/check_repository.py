@@ -21,7 +21,8 @@ MAX_SUPPRESSIONS_PER_1000_LINES = 6
 
 # The edges of a process, where whatever goes wrong has to be caught; nowhere else.
 BROAD_HANDLERS = {
-    "runs/plain.py": 1,
+    "runs/plain.py": 1,  # a run
+    "runs/child_posix.py": 1,  # a thread that starts a process
 }
 
 PACKAGE_ADDRESS = re.compile(r"https?://[^\s\"']+(?:\.whl|\.tar\.gz|\.tgz|/simple)\b")

@@ -16,10 +16,13 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 from snakepen.limits import Limits
 from snakepen.wire.run import RunStatus
+
+PROGRAM_NAME: Final = "main.py"
+"""What the program is called in its folder; no file of a request may have this name."""
 
 
 @dataclass(frozen=True, slots=True)

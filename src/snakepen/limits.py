@@ -13,6 +13,8 @@ GIB: Final = 1024 * MIB
 
 # One request.
 MAX_BODY_BYTES: Final = 24 * MIB
+# Of all requests that are being read, wait or run: what callers can make the server hold.
+MAX_BODIES_BYTES: Final = 256 * MIB
 MAX_HEAD_BYTES: Final = 64 * KIB
 MAX_CODE_BYTES: Final = 1 * MIB
 MAX_STDIN_BYTES: Final = 10 * MIB

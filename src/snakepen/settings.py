@@ -53,6 +53,17 @@ def _setting(of: limits.Range) -> LimitSetting:
     return LimitSetting(default=of.default, maximum=of.maximum)
 
 
+_RANGES = {
+    "timeout": limits.WALL_SECONDS,
+    "cpu_seconds": limits.CPU_SECONDS,
+    "memory_bytes": limits.MEMORY_BYTES,
+    "processes": limits.PROCESSES,
+    "output_bytes": limits.OUTPUT_BYTES,
+    "disk_bytes": limits.DISK_BYTES,
+    "open_files": limits.OPEN_FILES,
+}
+
+
 class LimitsSettings(BaseModel):
     """What one run may use. A limit given in part keeps its other half."""
 
@@ -66,6 +77,17 @@ class LimitsSettings(BaseModel):
     output_bytes: LimitSetting = _setting(limits.OUTPUT_BYTES)
     disk_bytes: LimitSetting = _setting(limits.DISK_BYTES)
     open_files: LimitSetting = _setting(limits.OPEN_FILES)
+
+    @model_validator(mode="after")
+    def _possible(self) -> Self:
+        for name, within in _RANGES.items():
+            setting: LimitSetting | MaximumSetting = getattr(self, name)
+            numbers = [setting.maximum, *([setting.default] if isinstance(setting, LimitSetting) else [])]
+            if min(numbers) < within.minimum:
+                raise ValueError(f"{name}: must be at least {within.minimum:g}")
+            if isinstance(within.minimum, int) and not all(float(number).is_integer() for number in numbers):
+                raise ValueError(f"{name}: must be a whole number")
+        return self
 
     @model_validator(mode="before")
     @classmethod

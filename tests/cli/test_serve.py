@@ -81,6 +81,8 @@ def test_a_host_that_is_not_ours_is_said(host: str) -> None:
         (["--limit", "timeout.maximum=0"], {}, "limits.timeout.maximum"),
         (["--limit", "timeout.maximum=nan"], {}, "limits.timeout.maximum"),
         (["--limit", "timeout.maximum=soon"], {}, "limits.timeout.maximum"),
+        (["--limit", "open_files.maximum=1"], {}, "open_files: must be at least 16"),
+        (["--limit", "processes.default=1.5"], {}, "processes: must be a whole number"),
         (["--limit", "nothing.maximum=5"], {}, "limits.nothing"),
         (["--limit", "timeout.default=99"], {}, "above the maximum"),
         ([], {"SNAKEPEN_PORT": "many"}, "port"),

@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from collections.abc import AsyncIterator, Callable
+from time import monotonic
 
 import pytest
 from tests.support import contract_programs as programs
@@ -399,6 +400,35 @@ async def test_closing_loses_what_still_runs_and_says_so(executor: Executor) -> 
     assert isinstance(rest[-1], Finished)
     assert (rest[-1].status, rest[-1].return_code) == (RunStatus.LOST, None)
     assert rest[-1].fault
+
+
+async def test_closing_refuses_what_still_waits(make: MakeExecutor) -> None:
+    executor = make(running=1, queue=4)
+    async with (
+        executor.run(spec(programs.SLEEPS), caller="a") as first,
+        executor.run(spec(programs.HELLO), caller="b") as waiting,
+    ):
+        await started(first)
+        await executor.close(grace_seconds=0)
+        with pytest.raises(Unavailable):
+            [event async for event in waiting]
+
+
+async def test_the_start_is_told_before_the_first_word_however_busy_the_loop_is(executor: Executor) -> None:
+    busy = asyncio.create_task(_keep_busy())
+    try:
+        seen = await run_to_end(executor, spec(programs.HELLO))
+    finally:
+        busy.cancel()
+    assert [type(event) for event in seen.events] == [Started, Output, Finished]
+
+
+async def _keep_busy() -> None:
+    while True:
+        until = monotonic() + 0.05
+        while monotonic() < until:
+            pass
+        await asyncio.sleep(0)
 
 
 async def test_closing_lets_a_run_end_within_the_grace(executor: Executor) -> None:

@@ -91,16 +91,17 @@ class FakeRun:
         self.stdin: asyncio.Queue[bytes] = asyncio.Queue()
         self._executor = executor
         self._caller = caller
-        self._events: asyncio.Queue[RunEvent | None] = asyncio.Queue(maxsize=4)
+        self._events: asyncio.Queue[RunEvent | Unavailable | None] = asyncio.Queue(maxsize=4)
         self._kept = dict.fromkeys(Stream, 0)
         self._dropped = dict.fromkeys(Stream, 0)
         self._verdict: asyncio.Future[RunStatus] = asyncio.get_running_loop().create_future()
         self._left = asyncio.Event()
+        self._positions: asyncio.Queue[int] = asyncio.Queue()
 
     async def __aenter__(self) -> Self:
         if self._executor.down is not None:
             raise Unavailable(self._executor.down)
-        self._place = self._executor.admission.ask(self._caller)
+        self._place = self._executor.admission.ask(self._caller, self._moved)
         self._executor.specs.append(self.spec)
         if self.spec.stdin is not None:
             self.stdin.put_nowait(self.spec.stdin)
@@ -117,9 +118,16 @@ class FakeRun:
         self._left.set()
         await self._life
 
-    async def __aiter__(self) -> AsyncIterator[RunEvent]:
-        while (event := await self._events.get()) is not None:
-            yield event
+    def __aiter__(self) -> AsyncIterator[RunEvent]:
+        return self
+
+    async def __anext__(self) -> RunEvent:
+        event = await self._events.get()
+        if event is None:
+            raise StopAsyncIteration
+        if isinstance(event, Unavailable):
+            raise event
+        return event
 
     async def send_stdin(self, data: bytes) -> None:
         if data:
@@ -145,7 +153,7 @@ class FakeRun:
             self.end_as(RunStatus.OUTPUT_LIMIT)
             await asyncio.Event().wait()
 
-    async def _put(self, event: RunEvent | None) -> None:
+    async def _put(self, event: RunEvent | Unavailable | None) -> None:
         """Waits for room, unless whoever would make it has left."""
         putting = asyncio.create_task(self._events.put(event))
         leaving = asyncio.create_task(self._left.wait())
@@ -156,22 +164,32 @@ class FakeRun:
             leaving.cancel()
 
     async def _live(self) -> None:
+        last: RunEvent | Unavailable
         try:
-            finished = await self._play() if await self._turn() else self._finished(RunStatus.STOPPED, None, 0.0)
+            last = await self._play() if await self._turn() else self._finished(RunStatus.STOPPED, None, 0.0)
+        except Unavailable as refusal:
+            last = refusal
         finally:
             self._place.leave()
-        await self._put(finished)
+        await self._put(last)
         await self._put(None)
 
+    def _moved(self, position: int) -> None:
+        self._positions.put_nowait(position)
+
     async def _turn(self) -> bool:
-        while self._place.position:
-            await self._put(Queued(self._place.position))
-            moved = asyncio.create_task(self._place.wait_until_moved())
+        position = self._place.position
+        while position:
+            await self._put(Queued(position))
+            moved = asyncio.create_task(self._positions.get())
             waits: set[asyncio.Future[object]] = {moved, self._verdict}  # type: ignore[arg-type]  # invariance
             await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-            moved.cancel()
-            if self._verdict.done():
-                return False
+            if not moved.done():
+                moved.cancel()
+                break
+            position = moved.result()
+        if self._verdict.done() and self._verdict.result() is RunStatus.LOST:
+            raise Unavailable("the fake was closed")
         return not self._verdict.done()
 
     async def _play(self) -> Finished:

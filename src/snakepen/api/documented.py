@@ -38,5 +38,5 @@ def _by_status(*refusals: type[errors.Refusal]) -> dict[int | str, dict[str, Any
 
 
 READ_REFUSALS = _by_status(*_ANY)
-BODY_REFUSALS = _by_status(*_ANY, *_BODY)
+EXPLAIN_REFUSALS = _by_status(*_ANY, *_BODY, errors.Busy)
 REFUSALS = _by_status(*_ANY, *_BODY, errors.Busy, errors.Unavailable)

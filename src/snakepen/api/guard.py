@@ -32,11 +32,6 @@ class HostAndOrigin:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        refusal = self._judge(headers, scope)
-        if refusal is not None:
-            await refusal_response(refusal)(scope, receive, send)
-            return
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -45,7 +40,9 @@ class HostAndOrigin:
                 out.setdefault("Cache-Control", "no-store")
             await send(message)
 
-        await self._app(scope, receive, send_guarded)
+        refusal = self._judge(Headers(scope=scope), scope)
+        app = self._app if refusal is None else refusal_response(refusal)
+        await app(scope, receive, send_guarded)
 
     def _judge(self, headers: Headers, scope: Scope) -> Forbidden | None:
         hosts = headers.getlist("host")

@@ -43,8 +43,10 @@ class BoundedProtocol(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
+        self._head_began = False
         super().data_received(data)
-        if self._in_head and not self.transport.is_closing():
+        # The chunk in which a head begins may hold the end of a body as well, and is not counted.
+        if self._in_head and not self._head_began and not self.transport.is_closing():
             self._head_bytes += len(data)
             if self._head_bytes > MAX_HEAD_BYTES:
                 self._refuse(_HEAD_TOO_LARGE)
@@ -82,6 +84,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def _head_begins(self) -> None:
         self._in_head = True
+        self._head_began = True
         self._head_bytes = 0
         if self._head_timer is None:
             self._head_timer = self.loop.call_later(HEAD_SECONDS, self._head_is_late)
@@ -94,11 +97,20 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def _head_is_late(self) -> None:
         self._head_timer = None
-        if not self.transport.is_closing():
+        if self._answering():
+            self._head_timer = self.loop.call_later(HEAD_SECONDS, self._head_is_late)
+        elif not self.transport.is_closing():
             self._refuse(RequestTimeout(f"No whole request came within {HEAD_SECONDS:g} seconds: send it again."))
+
+    def _answering(self) -> bool:
+        """Whether an answer to an earlier request of this connection is still owed."""
+        return bool(self.pipeline) or (self.cycle is not None and not self.cycle.response_complete)
 
     def _refuse(self, refusal: Refusal) -> None:
         self._head_ends()
+        if self._answering():  # what we say now would be taken for the answer to something else
+            self.transport.close()
+            return
         body = RefusalBody.of(refusal).model_dump_json().encode()
         head = (
             f"HTTP/1.1 {refusal.http_status} {type(refusal).__name__}\r\nContent-Type: application/json\r\n"

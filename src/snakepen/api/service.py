@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 from fastapi.responses import PlainTextResponse
 
 from snakepen import __version__
-from snakepen.api.documented import BODY_REFUSALS, ENVIRONMENT, EXECUTE, EXPLAIN, READ_REFUSALS
+from snakepen.api.documented import ENVIRONMENT, EXECUTE, EXPLAIN, EXPLAIN_REFUSALS, READ_REFUSALS
 from snakepen.api.services import ServicesOf
 from snakepen.api.settle import check_code
 from snakepen.wire.explain import ExplainRequest, Preview
@@ -48,7 +48,7 @@ async def environment(services: ServicesOf) -> EnvironmentInfo:
     return services.environment
 
 
-@router.post(EXPLAIN, summary="Explain a program without running it", responses=BODY_REFUSALS)
+@router.post(EXPLAIN, summary="Explain a program without running it", responses=EXPLAIN_REFUSALS)
 async def explain(body: ExplainRequest, services: ServicesOf) -> Preview:
     """What the program seems to do: found by looking at it, clearly not a run."""
     check_code(body.code)

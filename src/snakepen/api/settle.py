@@ -10,12 +10,10 @@ from typing import Protocol
 
 from snakepen import limits as numbers
 from snakepen.errors import FieldProblem, Forbidden, InvalidRequest, TooLarge
-from snakepen.executor import RunSpec, WorkspaceFile
+from snakepen.executor import PROGRAM_NAME, RunSpec, WorkspaceFile
 from snakepen.limits import Limits
 from snakepen.policy import NETWORK_REFUSAL, variable_problem
 from snakepen.wire.run import FileIn, LimitsIn, RunRequest
-
-PROGRAM_NAME = "main.py"
 
 
 class LimitBounds(Protocol):

@@ -10,7 +10,10 @@ def configure_logs() -> None:
     """Send our events, and what the libraries warn of, to standard error."""
     person = sys.stderr.isatty()
     renderer: structlog.typing.Processor = (
-        structlog.dev.ConsoleRenderer() if person else structlog.processors.JSONRenderer()
+        # The plain traceback: the rich one prints local variables, and so the code and the files of callers.
+        structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+        if person
+        else structlog.processors.JSONRenderer()
     )
     shared: list[structlog.typing.Processor] = [
         structlog.stdlib.add_log_level,

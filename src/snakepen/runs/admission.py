@@ -1,8 +1,8 @@
 """Who may run now, who waits, who is told to come back: a bounded queue, first come first served."""
 
-import asyncio
 import math
 from collections import Counter, deque
+from collections.abc import Callable
 from time import monotonic
 from typing import Final
 
@@ -16,25 +16,20 @@ _SMOOTHING: Final = 0.1
 class Place:
     """One caller's place, in the queue or among the running. Whoever got it must `leave` it, once, on every way out."""
 
-    def __init__(self, admission: "Admission", caller: str) -> None:
+    def __init__(self, admission: "Admission", caller: str, on_move: Callable[[int], None]) -> None:
         self._admission = admission
+        self._on_move = on_move
         self.caller = caller
         self.position = 0
         """0: running. 1: next."""
         self.since = monotonic()
-        self._moved = asyncio.Event()
-
-    async def wait_until_moved(self) -> None:
-        """Returns when `position` has changed since the last call."""
-        await self._moved.wait()
-        self._moved.clear()
 
     def move(self, position: int) -> None:
         """Called by the admission only."""
         if position != self.position:
             self.position = position
             self.since = monotonic()
-            self._moved.set()
+            self._on_move(position)
 
     def leave(self) -> None:
         """Give the place to whoever is next."""
@@ -65,8 +60,12 @@ class Admission:
     def free(self) -> int:
         return self._slots - len(self._running)
 
-    def ask(self, caller: str) -> Place:
-        """A place for `caller`, running at once when one is free. Raises Busy, and then keeps nothing."""
+    def ask(self, caller: str, on_move: Callable[[int], None]) -> Place:
+        """A place for `caller`, running at once when one is free. Raises Busy, and then keeps nothing.
+
+        `on_move` is called with each later position of the place: a call, and no task to wake, because a departure
+        moves everybody who waits.
+        """
         if self._of_caller.get(caller, 0) >= self._per_caller:
             raise Busy(
                 f"You already have {self._per_caller} programs running or waiting here, which is the most one client "
@@ -78,7 +77,7 @@ class Admission:
                 "The server is full: as many programs run and wait as it takes. Try again in a moment.",
                 retry_after_seconds=self._estimate(len(self._queue) + 1),
             )
-        place = Place(self, caller)
+        place = Place(self, caller, on_move)
         self._of_caller[caller] += 1
         if self.free > 0:
             self._running.add(place)

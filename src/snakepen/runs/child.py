@@ -37,7 +37,10 @@ class Exit:
 
 
 class ChildListener(Protocol):
-    """Who hears what the child says; called on the event loop."""
+    """Who hears of the child; called on the event loop."""
+
+    def child_started(self, child: "Child") -> None:
+        """It runs; this comes before the first word of it."""
 
     def child_said(self, stream: Stream, data: bytes) -> None:
         """Bytes from one of its streams; never empty."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import errno
 import os
 import resource
 import signal
@@ -63,24 +64,29 @@ class _Writer(asyncio.BaseProtocol):
 class PosixChild:
     """See Child."""
 
-    def __init__(self, process: subprocess.Popen[bytes], own_peak_bytes: int) -> None:
-        self._process = process
-        self._own_peak_bytes = own_peak_bytes
-        self._reaped = False
+    def __init__(self) -> None:
         loop = asyncio.get_running_loop()
+        self._started: asyncio.Future[subprocess.Popen[bytes]] = loop.create_future()
         self.exited: asyncio.Future[Exit] = loop.create_future()
         self.silent: asyncio.Future[None] = loop.create_future()
+        self._own_peak_bytes = 0
+        self._reaped = False
+        self._abandoned = False
         self._readers: list[asyncio.ReadTransport] = []
         self._stdin: asyncio.WriteTransport | None = None
         self._writer = _Writer()
 
     @classmethod
     async def spawn(cls, command: Command, listener: ChildListener, threads: ThreadPoolExecutor) -> Self:
-        loop = asyncio.get_running_loop()
-        process = await loop.run_in_executor(threads, _start, command)
-        child = cls(process, _own_peak_bytes())
-        # From here on nothing may fail without the process being ended, so its end is watched first.
-        threads.submit(child._watch, loop)
+        child = cls()
+        # One job starts the process and waits for its end: there is no process that nobody watches.
+        try:
+            threads.submit(child._live, command, asyncio.get_running_loop())
+        except RuntimeError as error:  # no new thread can be had; the pool may still find an old one for the job
+            child._abandoned = True
+            raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN)) from error
+        await asyncio.shield(child._started)
+        listener.child_started(child)
         try:
             await child._connect(listener)
         except BaseException:
@@ -89,6 +95,10 @@ class PosixChild:
             child.close()
             raise
         return child
+
+    @property
+    def _process(self) -> "subprocess.Popen[bytes]":
+        return self._started.result()
 
     async def _connect(self, listener: ChildListener) -> None:
         loop = asyncio.get_running_loop()
@@ -106,18 +116,26 @@ class PosixChild:
         if not self.silent.done():
             self.silent.set_result(None)
 
-    def _watch(self, loop: asyncio.AbstractEventLoop) -> None:
-        """In a thread: wait for the end of the main process, leaving it unreaped where the system can.
+    def _live(self, command: Command, loop: asyncio.AbstractEventLoop) -> None:
+        """In a thread: start the process, then wait for its end, leaving it unreaped where the system can.
 
         As long as it is not reaped nobody else can get its number, so killing its group cannot hit a stranger.
         """
-        pid = self._process.pid
-        if sys.platform == "darwin":  # no waitid(2) in Python there before 3.13
-            reaped = os.wait4(pid, 0)
-            loop.call_soon_threadsafe(self._ended, reaped)
+        if self._abandoned:
+            return
+        try:
+            process = _start(command)
+        except Exception as error:  # the edge of a thread: whoever waits for the start is told
+            loop.call_soon_threadsafe(self._started.set_exception, error)
+            return
+        self._own_peak_bytes = _own_peak_bytes()
+        loop.call_soon_threadsafe(self._started.set_result, process)
+        reaped = None
+        if sys.platform == "darwin":  # no waitid(2) in Python there before 3.13: decision 4
+            reaped = os.wait4(process.pid, 0)
         else:
-            os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
-            loop.call_soon_threadsafe(self._ended, None)
+            os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
+        loop.call_soon_threadsafe(self._ended, reaped)
 
     def _ended(self, reaped: "tuple[int, int, resource.struct_rusage] | None") -> None:
         self._kill_group()

@@ -8,7 +8,7 @@ import sys
 from typing import Final, Self, cast
 
 from snakepen.executor import Resources, Stream
-from snakepen.runs.child import KILLED, ChildListener, Command, Exit
+from snakepen.runs.child import KILLED, Child, ChildListener, Command, Exit
 
 assert sys.platform == "win32"
 
@@ -45,13 +45,24 @@ class _Protocol(asyncio.SubprocessProtocol):
         loop = asyncio.get_running_loop()
         self._listener = listener
         self._open = set(_STREAM_OF_FD)
+        self._early: list[tuple[int, bytes]] | None = []
         self.ended: asyncio.Future[None] = loop.create_future()
         self.silent: asyncio.Future[None] = loop.create_future()
         self.ready = asyncio.Event()
         self.ready.set()
 
     def pipe_data_received(self, fd: int, data: bytes) -> None:
-        self._listener.child_said(_STREAM_OF_FD[fd], data)
+        if self._early is None:
+            self._listener.child_said(_STREAM_OF_FD[fd], data)
+        else:
+            self._early.append((fd, data))
+
+    def announce(self, child: Child) -> None:
+        """Tell the listener of the child, and then what it said before it could be told of."""
+        early, self._early = self._early or [], None
+        self._listener.child_started(child)
+        for fd, data in early:
+            self._listener.child_said(_STREAM_OF_FD[fd], data)
 
     def pipe_connection_lost(self, fd: int, exc: Exception | None) -> None:
         self._open.discard(fd)
@@ -93,14 +104,17 @@ class WindowsChild:
             creationflags=subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW,
         )
         try:
-            # The interpreter takes milliseconds to reach the program; it is in the job long before.
+            # Descendants that were started before this are not in the job: a virtual environment's python.exe starts
+            # the real one at once. To hold these too the process would have to be created suspended.
             job = _Job(int(transport.get_extra_info("subprocess")._handle))
         except OSError:
             with contextlib.suppress(ProcessLookupError):
                 transport.kill()
             transport.close()
             raise
-        return cls(transport, protocol, job)
+        child = cls(transport, protocol, job)
+        protocol.announce(child)
+        return child
 
     def _ended(self, _: asyncio.Future[None]) -> None:
         return_code = KILLED if self._killed else cast(int, self._transport.get_returncode())

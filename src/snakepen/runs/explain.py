@@ -10,6 +10,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from snakepen.errors import Busy
 from snakepen.executor import Stream
 from snakepen.limits import KIB, MAX_PARSED_BYTES
 from snakepen.runner import outline as runner_outline
@@ -19,6 +20,9 @@ from snakepen.wire.explain import ImportedName, Preview, SyntaxProblem
 # The promise is 500 ms; what is left pays for the scan of a megabyte and for the way back.
 PARSE_SECONDS: Final = 0.3
 PARSERS: Final = 2
+# A scan of this much takes up to 25 ms of the interpreter's lock, and so many of them less than the promise.
+MAX_SCANNED_CHARACTERS: Final = 256 * KIB
+MAX_UNDER_WAY: Final = 16
 MAX_OUTLINE_BYTES: Final = 256 * KIB
 
 _Name = Annotated[str, Field(max_length=runner_outline.MAX_NAME_CHARACTERS)]
@@ -57,6 +61,9 @@ class _Collector:
     def __init__(self) -> None:
         self.said = bytearray()
 
+    def child_started(self, child: Child) -> None:
+        """Nothing to do: whoever asked for it gets it."""
+
     def child_said(self, stream: Stream, data: bytes) -> None:
         if stream is Stream.STDOUT and len(self.said) <= MAX_OUTLINE_BYTES:
             self.said += data
@@ -71,11 +78,23 @@ class Explainer:
         self._importable = importable
         self._parser = parser
         self._free = asyncio.Semaphore(PARSERS)
-        self._threads = ThreadPoolExecutor(2 * PARSERS + 2, thread_name_prefix="explain")
+        # A parser keeps a thread for as long as it lives; scans never wait for one.
+        self._parser_threads = ThreadPoolExecutor(PARSERS, thread_name_prefix="explain-parser")
+        self._scan_threads = ThreadPoolExecutor(1, thread_name_prefix="explain-scan")
+        self._under_way = 0
         self._parsing: set[asyncio.Task[_Outline | None]] = set()
 
     async def explain(self, code: str) -> Preview:
-        """The preview of a program; never fails, says less when it has to."""
+        """The preview of a program; says less when it has to. Raises Busy when too many are asked for at once."""
+        if self._under_way >= MAX_UNDER_WAY:
+            raise Busy("Too many programs are being explained: try again in a moment.", retry_after_seconds=1)
+        self._under_way += 1
+        try:
+            return self._preview(await self._outline(code))
+        finally:
+            self._under_way -= 1
+
+    async def _outline(self, code: str) -> _Outline:
         source = code.encode("utf-8")
         outline = None
         if len(source) <= MAX_PARSED_BYTES:
@@ -86,15 +105,16 @@ class Explainer:
             outline = await asyncio.shield(parsing)
         if outline is None:
             loop = asyncio.get_running_loop()
-            found = await loop.run_in_executor(self._threads, runner_outline.scan, code)
+            found = await loop.run_in_executor(self._scan_threads, runner_outline.scan, code[:MAX_SCANNED_CHARACTERS])
             outline = _Outline.model_validate(found)
-        return self._preview(outline)
+        return outline
 
     async def close(self) -> None:
         """Wait for the last parsers, which have a deadline."""
         if self._parsing:
             await asyncio.wait(self._parsing)
-        self._threads.shutdown()
+        self._parser_threads.shutdown()
+        self._scan_threads.shutdown()
 
     async def _parse(self, source: bytes) -> _Outline | None:
         deadline = asyncio.get_running_loop().time() + PARSE_SECONDS
@@ -121,7 +141,7 @@ class Explainer:
             folder=Path(tempfile.gettempdir()),
             env={"LANG": "C.UTF-8"},
         )
-        child = await spawn(command, said, self._threads)
+        child = await spawn(command, said, self._parser_threads)
         feeding = asyncio.create_task(self._feed(child, source))
         try:
             await asyncio.wait({child.exited}, timeout=deadline - asyncio.get_running_loop().time())

@@ -30,6 +30,7 @@ import structlog
 from snakepen.environments.environment import Environment
 from snakepen.errors import FieldProblem, Internal, InvalidRequest, Refusal, Unavailable
 from snakepen.executor import (
+    PROGRAM_NAME,
     Capacity,
     Finished,
     Isolation,
@@ -43,7 +44,7 @@ from snakepen.executor import (
 from snakepen.runs.admission import Admission, Place
 from snakepen.runs.channel import EventChannel, OutputCap
 from snakepen.runs.child import KILLED, Child, Command, Exit, spawn
-from snakepen.runs.workspace import PROGRAM_NAME, Workspaces
+from snakepen.runs.workspace import Workspaces
 from snakepen.wire.run import RunStatus
 
 # After the end of the group the pipes are at their end, unless somebody left the group and keeps them open.
@@ -124,13 +125,14 @@ class PlainRun:
         self._verdict: RunStatus | None = None
         self._fault: str | None = None
         self._ending = asyncio.Event()
+        self._turn = asyncio.Event()
         self._started_at = monotonic()
 
     async def __aenter__(self) -> Self:
         problem = self._executor.problem()
         if problem is not None:
             raise Unavailable(problem)
-        place = self._executor.admission.ask(self._caller)
+        place = self._executor.admission.ask(self._caller, self._moved)
         self._life = asyncio.create_task(self._live(place), name=self.id)
         self._executor.lives[self._life] = self
         self._life.add_done_callback(lambda life: self._executor.lives.pop(life))
@@ -143,13 +145,18 @@ class PlainRun:
         self._channel.abandon()
         await asyncio.shield(self._life)
 
-    async def __aiter__(self) -> AsyncIterator[RunEvent]:
-        while (event := await self._channel.get()) is not None:
-            yield event
+    def __aiter__(self) -> AsyncIterator[RunEvent]:
+        return self
+
+    async def __anext__(self) -> RunEvent:
+        event = await self._channel.get()
+        if event is None:
+            raise StopAsyncIteration
+        return event
 
     async def send_stdin(self, data: bytes) -> None:
         await self._ready.wait()
-        if self._child is not None and not self._stdin_ended:
+        if self._child is not None:
             await self._child.send(data)
 
     def close_stdin(self) -> None:
@@ -166,6 +173,11 @@ class PlainRun:
             self._fault = fault
         self._end_as(RunStatus.LOST)
 
+    def child_started(self, child: Child) -> None:
+        """See ChildListener."""
+        self._child = child
+        self._channel.put(Started(self.id, self._executor.environment.name))
+
     def child_said(self, stream: Stream, data: bytes) -> None:
         """See ChildListener."""
         cap = self._caps[stream]
@@ -180,6 +192,7 @@ class PlainRun:
         if self._verdict is None:
             self._verdict = verdict
             self._ending.set()
+            self._turn.set()
 
     def _pause(self) -> None:
         if self._child is not None:
@@ -213,22 +226,19 @@ class PlainRun:
             self._ready.set()
             place.leave()
 
+    def _moved(self, position: int) -> None:
+        if position:
+            self._channel.put(Queued(position))
+        else:
+            self._turn.set()
+
     async def _wait_for_turn(self, place: Place) -> bool:
-        """Whether the run may start; False when it was stopped first."""
-        if not place.position:
-            return self._verdict is None
-        ending = asyncio.create_task(self._ending.wait())
-        try:
-            while place.position:
-                self._channel.put(Queued(place.position))
-                moved = asyncio.create_task(place.wait_until_moved())
-                await asyncio.wait({moved, ending}, return_when=asyncio.FIRST_COMPLETED)
-                if not moved.done():
-                    moved.cancel()
-                if ending.done():
-                    return False
-        finally:
-            ending.cancel()
+        """Whether the run may start; False when it was stopped first. Raises Unavailable when we closed first."""
+        if place.position:
+            self._channel.put(Queued(place.position))
+            await self._turn.wait()
+        if self._verdict is RunStatus.LOST:
+            raise Unavailable("The server shut down before the program's turn came: send it again.")
         return self._verdict is None
 
     async def _run_program(self) -> Finished:
@@ -239,7 +249,7 @@ class PlainRun:
         )
         try:
             self._started_at = monotonic()
-            child = self._child = await self._spawn(folder)
+            child = await self._spawn(folder)
             try:
                 exit_ = await self._watch(child)
             finally:
@@ -267,7 +277,6 @@ class PlainRun:
 
     async def _watch(self, child: Child) -> tuple[Exit, float]:
         """Until the main process has ended, by itself or by the first limit or stop that ended it."""
-        self._channel.put(Started(self.id, self._executor.environment.name))
         feeding = asyncio.create_task(self._feed(child))
         ending = asyncio.create_task(self._ending.wait())
         try:

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import secrets
 import stat
 import sys
 import tempfile
@@ -13,12 +14,13 @@ import structlog
 from filelock import FileLock, Timeout
 
 from snakepen.errors import FieldProblem, InvalidRequest, Unavailable
-from snakepen.executor import WorkspaceFile
+from snakepen.executor import PROGRAM_NAME, WorkspaceFile
 
-PROGRAM_NAME: Final = "main.py"
 _PREFIX: Final = "snakepen-runs-"
 _LOCK_SUFFIX: Final = ".lock"
 _GRAVEYARD: Final = ".gone-"
+# How long a sweeping server may hold the lock of a folder that it found.
+_SWEEP_SECONDS: Final = 10.0
 # What a file system says of a name: it is there already (letters of one case), too long, or none it can keep.
 _NAME_ERRORS: Final = frozenset(
     {errno.EEXIST, errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ, errno.ENOTDIR, errno.EISDIR}
@@ -33,10 +35,12 @@ class Workspaces:
     def __init__(self, parent: Path | None = None) -> None:
         parent = parent or Path(tempfile.gettempdir())
         _sweep(parent)
-        # Resolved, because a program sees the resolved path (macOS: /tmp is a link).
-        self.root = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=parent)).resolve()
+        # Resolved, because a program sees the resolved path (macOS: /tmp is a link). The lock is held before the folder
+        # is there, so that no other server can take it for one that was left.
+        self.root = parent.resolve() / f"{_PREFIX}{secrets.token_hex(8)}"
         self._lock = FileLock(_lock_of(self.root))
-        self._lock.acquire(timeout=0)
+        self._lock.acquire(timeout=_SWEEP_SECONDS)
+        self.root.mkdir(mode=0o700)
 
     def create(self, run_id: str, code: bytes, files: Iterable[WorkspaceFile]) -> Path:
         """A new folder with the program and its files, to be removed by `remove`.

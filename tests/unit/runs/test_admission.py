@@ -1,7 +1,5 @@
 """Admission by itself: bounds hold whatever comes and goes, in whatever order."""
 
-import asyncio
-
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -10,6 +8,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from snakepen.errors import Busy
 from snakepen.runs import admission as admission_module
 from snakepen.runs.admission import Admission, Place
+
+
+def ignore(position: int) -> None: ...
 
 
 class Model(RuleBasedStateMachine):
@@ -26,10 +27,10 @@ class Model(RuleBasedStateMachine):
         share = sum(place.caller == caller for place in self.places) >= 3
         if full or share:
             with pytest.raises(Busy) as refused:
-                self.admission.ask(caller)
+                self.admission.ask(caller, ignore)
             assert 1 <= refused.value.retry_after_seconds <= 60
         else:
-            self.places.append(self.admission.ask(caller))
+            self.places.append(self.admission.ask(caller, ignore))
 
     @rule(index=st.integers(0, 4))
     def leave(self, index: int) -> None:
@@ -53,23 +54,15 @@ Model.TestCase.settings = settings(max_examples=60, stateful_step_count=40, dead
 TestAdmission = Model.TestCase
 
 
-async def test_a_place_wakes_for_each_move() -> None:
+def test_a_place_is_told_of_each_move() -> None:
     admission = Admission(running=1, queue=5, per_caller=9)
-    first, second, third = (admission.ask("a") for _ in range(3))
-    positions = []
-
-    async def follow() -> None:
-        while third.position:
-            positions.append(third.position)
-            await third.wait_until_moved()
-
-    following = asyncio.create_task(follow())
-    for place in (second, first):
-        await asyncio.sleep(0)
-        await asyncio.sleep(0)
-        place.leave()
-    await following
-    assert positions == [2, 1]
+    positions: list[int] = []
+    first, second = (admission.ask("a", ignore) for _ in range(2))
+    third = admission.ask("a", positions.append)
+    assert (third.position, positions) == (2, [])
+    second.leave()
+    first.leave()
+    assert positions == [1, 0]
 
 
 async def test_when_to_come_back_follows_the_queue_and_the_length_of_runs(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,13 +73,13 @@ async def test_when_to_come_back_follows_the_queue_and_the_length_of_runs(monkey
         admission = Admission(running=1, queue=queue, per_caller=99)
         nonlocal now
         for _ in range(60):
-            place = admission.ask("a")
+            place = admission.ask("a", ignore)
             now += 5  # a run takes five seconds
             place.leave()
         for _ in range(queue + 1):
-            admission.ask("a")
+            admission.ask("a", ignore)
         with pytest.raises(Busy) as refused:
-            admission.ask("a")
+            admission.ask("a", ignore)
         return refused.value.retry_after_seconds
 
     assert told(0) in (4, 5)
@@ -98,7 +91,7 @@ async def test_waiting_does_not_count_as_running(monkeypatch: pytest.MonkeyPatch
     now = 0.0
     monkeypatch.setattr(admission_module, "monotonic", lambda: now)
     admission = Admission(running=1, queue=1, per_caller=99)
-    first, second = admission.ask("a"), admission.ask("a")
+    first, second = admission.ask("a", ignore), admission.ask("a", ignore)
     now += 1000
     second_waited = second.position
     first_began = first.since
@@ -108,8 +101,8 @@ async def test_waiting_does_not_count_as_running(monkeypatch: pytest.MonkeyPatch
 
 async def test_without_a_queue_it_is_run_or_refuse() -> None:
     admission = Admission(running=1, queue=0, per_caller=9)
-    place = admission.ask("a")
+    place = admission.ask("a", ignore)
     with pytest.raises(Busy):
-        admission.ask("b")
+        admission.ask("b", ignore)
     place.leave()
-    admission.ask("b").leave()
+    admission.ask("b", ignore).leave()
