@@ -42,6 +42,7 @@ def configured() -> Iterator[Api]:
 def status(client: Api, method: str = "POST", path: str = "/api/execute", **headers: str) -> int:
     headers = {name.replace("_", "-"): value for name, value in headers.items()}
     response = client.send(method, path, content=b'{"code": ""}', headers=JSON | headers)
+    assert response.headers["x-content-type-options"] == "nosniff"
     if response.status_code == 403:
         assert response.json()["code"] == "forbidden"
     return response.status_code

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.support.client import Api
+from tests.support.client import Api, check_answer
 from tests.support.servers import SNAKEPEN, WITHOUT_ISOLATION, clean_env, connect, post_bytes, served, served_process
 from tests.support.waiting import wait_until
 
@@ -120,7 +120,9 @@ def test_a_stopping_server_says_that_the_run_is_lost(tmp_path: Path) -> None:
         received = b""
         while chunk := connection.recv(65536):
             received += chunk
+    assert received.startswith(b"HTTP/1.1 500")
     body = json.loads(received.partition(b"\r\n\r\n")[2])
+    check_answer("POST", "/api/execute", 500, body)
     assert (body["status"], body["return_code"], body["executed"]) == ("lost", None, True)
     assert "shut down" in body["error"]
     assert not any(alive(pid) for pid in started)

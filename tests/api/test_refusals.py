@@ -1,5 +1,6 @@
 """Every refusal of the contract, over a real socket, in its one shape, with a sentence that says what to do."""
 
+import asyncio
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +9,8 @@ from typing import Any
 import pytest
 from tests.support.client import FIVE_FIELDS, Api
 from tests.support.fake_executor import FakeExecutor, Stage
-from tests.support.servers import connect, served_fake, served_over, talk
+from tests.support.servers import connect, post_bytes, served_fake, served_over, talk
+from tests.support.waiting import wait_until
 
 from snakepen.api import body as body_module
 from snakepen.api import server as server_module
@@ -354,6 +356,7 @@ def test_a_path_that_is_not_there_is_404(fake_api: Api, method: str, path: str) 
     ("method", "path", "allowed"),
     [
         *((method, "/api/execute", "GET, POST") for method in ("PUT", "DELETE", "PATCH", "OPTIONS")),
+        ("POST", "/", "GET"),
         ("GET", "/api/explain", "POST"),
         ("POST", "/api/environment", "GET"),
     ],
@@ -397,6 +400,48 @@ def test_a_second_head_that_trickles_is_408(fake_api: Api, monkeypatch: pytest.M
             received += chunk
     assert received.count(b"HTTP/1.1 200") == 1
     assert received.count(b"HTTP/1.1 408") == 1
+
+
+def test_a_body_in_one_write_with_the_next_head_is_not_taken_for_a_head(fake_api: Api) -> None:
+    body = b'{"code": "' + b"#" * 100_000 + b'", "language": 1}'
+    head = b"POST /api/execute HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+    with connect(fake_api.url) as connection:
+        connection.sendall(head + b"Content-Length: %d\r\n\r\n" % len(body) + body + b"GET /api/exec")
+        received = connection.recv(65536)
+        assert received.startswith(b"HTTP/1.1 422")
+        connection.sendall(b"ute HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        while chunk := connection.recv(65536):
+            received += chunk
+    assert received.count(b"HTTP/1.1 200") == 1
+
+
+@pytest.mark.slow
+def test_a_second_head_that_trickles_does_not_answer_for_the_first_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def takes_a_while(stage: Stage) -> int:
+        await asyncio.sleep(1)
+        return 0
+
+    with (
+        shorter(server_module, "HEAD_SECONDS", monkeypatch),
+        served_fake({"slow": takes_a_while}) as (client, _),
+        connect(client.url) as connection,
+    ):
+        connection.sendall(post_bytes(b'{"code": "slow"}') + b"GET /api/exec")
+        received = b""
+        while chunk := connection.recv(65536):
+            received += chunk
+    assert received.startswith(b"HTTP/1.1 200")
+    assert received.count(b"HTTP/1.1 408") == 1
+
+
+def test_all_bodies_together_have_a_bound(fake_api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(body_module, "MAX_BODIES_BYTES", 100_000)
+    body = b'{"code": "' + b"#" * 60_000
+    head = b"POST /api/execute HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+    with connect(fake_api.url) as first:
+        first.sendall(head + b"Content-Length: 70000\r\n\r\n" + body)
+        wait_until(lambda: fake_api.post({"code": "#" * 60_000, "language": 1}).status_code == 429)
+    wait_until(lambda: fake_api.post({"code": "#" * 60_000, "language": 1}).status_code == 422)
 
 
 @pytest.mark.parametrize("parts", [1, 20], ids=["at once", "bit by bit"])

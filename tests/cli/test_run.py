@@ -80,6 +80,8 @@ def test_it_may_use_all_that_the_settings_allow(tmp_path: Path) -> None:
 
 
 def test_a_signal_that_was_ignored_before_stays_ignored(tmp_path: Path) -> None:
+    if sys.platform == "win32":
+        return
     program = tmp_path / "program.py"
     program.write_text("print('up', flush=True)\ninput()\nprint('still here')")
     nohup = "import os, signal, sys\nsignal.signal(signal.SIGHUP, signal.SIG_IGN)\nos.execv(sys.argv[1], sys.argv[1:])"
@@ -123,7 +125,7 @@ def test_a_signal_ends_the_program_with_it(tmp_path: Path, number: signal.Signal
     wait_until(told.exists)
     process.send_signal(number)
     out, error = process.communicate(timeout=60)
-    assert (process.returncode, out, error) == (130, b"", b"")
+    assert (process.returncode, out, error) == (128 + number, b"", b"")
     with pytest.raises(ProcessLookupError):
         os.kill(int(told.read_text()), 0)
 
@@ -142,6 +144,36 @@ def test_a_reader_that_goes_away_ends_the_program(tmp_path: Path) -> None:
     error = process.stderr.read()
     process.stderr.close()
     assert (process.wait(60), error) == (128 + 13, b"")
+
+
+def test_input_that_the_program_does_not_read_is_no_fault(tmp_path: Path) -> None:
+    done = run(tmp_path, "print('hello')", stdin=b"y\n" * 5_000_000)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"hello\n", b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a full device")
+def test_output_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text("print('hello')")
+    with open("/dev/full", "wb") as full:
+        command = [str(SNAKEPEN), "run", *WITHOUT_ISOLATION, str(program)]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, env=clean_env(), timeout=60, check=False)
+    assert done.returncode == 125
+    assert done.stderr.startswith(b"snakepen: The program's output cannot be written")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_reader_that_stalls_does_not_keep_it_from_being_stopped(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text("while True: print('y' * 1000)")
+    process = subprocess.Popen(
+        [str(SNAKEPEN), "run", *WITHOUT_ISOLATION, str(program)], stdout=subprocess.PIPE, env=clean_env()
+    )
+    assert process.stdout is not None
+    assert process.stdout.read(10) == b"y" * 10
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(30) == 128 + 15
+    process.stdout.close()
 
 
 def test_in_a_terminal_it_can_be_talked_to(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from snakepen import errors
 from snakepen.wire.refusal import RefusalBody, UnavailableBody
+from snakepen.wire.run import RunResult
 
 EXECUTE = "/api/execute"
 EXPLAIN = "/api/explain"
@@ -40,3 +41,7 @@ def _by_status(*refusals: type[errors.Refusal]) -> dict[int | str, dict[str, Any
 READ_REFUSALS = _by_status(*_ANY)
 EXPLAIN_REFUSALS = _by_status(*_ANY, *_BODY, errors.Busy)
 REFUSALS = _by_status(*_ANY, *_BODY, errors.Busy, errors.Unavailable)
+REFUSALS[errors.Internal.http_status] = {
+    "model": RefusalBody | RunResult,
+    "description": "`internal`: a fault of ours; or a run that started and was `lost`, with all that is known of it.",
+}

@@ -1,6 +1,7 @@
 """POST /api/execute: one request, from checked fields to the whole answer."""
 
 import asyncio
+from typing import assert_never
 
 from fastapi import APIRouter, Request, Response
 
@@ -9,8 +10,8 @@ from snakepen.api.documented import EXECUTE, REFUSALS
 from snakepen.api.refusals import refusal_response
 from snakepen.api.services import ServicesOf
 from snakepen.errors import Unavailable
-from snakepen.executor import Finished, Output, Run, Started
-from snakepen.wire.run import RunRequest, RunResult
+from snakepen.executor import Finished, Output, Queued, Run, Started
+from snakepen.wire.run import RunRequest, RunResult, RunStatus
 
 router = APIRouter()
 
@@ -28,7 +29,9 @@ async def execute(request: Request, body: RunRequest, services: ServicesOf) -> R
             result = await _to_its_end(run, request)
     except Unavailable as refusal:
         return refusal_response(refusal, await services.explainer.explain(body.code))
-    return Response(result.model_dump_json(), media_type="application/json")
+    # 200 says that we did our part, whatever the program did; of a run that we lost that is not true.
+    status = 500 if result.status is RunStatus.LOST else 200
+    return Response(result.model_dump_json(), status, media_type="application/json")
 
 
 async def _to_its_end(run: Run, request: Request) -> RunResult:
@@ -44,6 +47,10 @@ async def _to_its_end(run: Run, request: Request) -> RunResult:
                     answer.output(event)
                 case Finished():
                     return answer.finished(event, run.id)
+                case Queued():
+                    pass  # whoever waits for the whole answer is not told of his place
+                case _:
+                    assert_never(event)
         raise AssertionError("a run ended without its last event")
     finally:
         hang_up.cancel()

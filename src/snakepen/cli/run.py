@@ -7,8 +7,9 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent import futures
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -16,6 +17,7 @@ from snakepen.api.executors import check_isolation, open_executor
 from snakepen.cli.environment import ensure_environment
 from snakepen.cli.logs import configure_logs
 from snakepen.cli.options import ConfigOption, IsolationOption, TrustOption, settings_of
+from snakepen.environments.environment import Environment
 from snakepen.errors import SetupError
 from snakepen.executor import Finished, Output, Run, RunSpec, Stream, WorkspaceFile
 from snakepen.limits import KIB, Limits
@@ -26,7 +28,6 @@ from snakepen.wire.run import RunStatus
 TIMED_OUT: Final = 124
 OUR_FAULT: Final = 125
 _BY_SIGNAL: Final = 128
-_SIGINT: Final = 2
 _SIGPIPE: Final = 13
 
 _CHUNK_BYTES: Final = 64 * KIB
@@ -57,13 +58,7 @@ def run(
         args=tuple(args or ()),
         files=tuple(WorkspaceFile(path.name, _read(path)) for path in add or ()),
     )
-    ensure_environment(settings)
-    finished = asyncio.run(_run(settings, spec))
-    if finished is None:
-        sys.exit(_BY_SIGNAL + _SIGPIPE)
-    for line in _epilogue(finished, spec.limits):
-        typer.echo(f"snakepen: {line}", err=True)
-    sys.exit(_exit_code(finished))
+    sys.exit(asyncio.run(_run(settings, ensure_environment(settings), spec)))
 
 
 def _read(path: Path) -> bytes:
@@ -93,46 +88,78 @@ def _limits(settings: Settings, timeout: float | None) -> Limits:
     )
 
 
-async def _run(settings: Settings, spec: RunSpec) -> Finished | None:
-    """How it ended; None when whoever read its output went away."""
-    executor = open_executor(settings, ensure_environment(settings))
+async def _run(settings: Settings, environment: Environment, spec: RunSpec) -> int:
+    """The exit code."""
+    executor = open_executor(settings, environment)
     try:
         async with executor.run(spec, caller="command line") as run:
-            with _stopping_on_signals(run):
+            with _stopping_on_signals(run) as stopped_by:
                 threading.Thread(target=_feed, args=(run, asyncio.get_running_loop()), daemon=True).start()
-                return await _relay(run)
+                finished = await _relay(run, stopped_by)
     finally:
         await executor.close(grace_seconds=0)
+    if finished is None:
+        return _BY_SIGNAL + _SIGPIPE
+    if stopped_by.done() and finished.status is RunStatus.STOPPED:
+        return _BY_SIGNAL + stopped_by.result()
+    for line in _epilogue(finished, spec.limits):
+        typer.echo(f"snakepen: {line}", err=True)
+    return _exit_code(finished)
 
 
-async def _relay(run: Run) -> Finished | None:
+async def _relay(run: Run, stopped_by: "asyncio.Future[int]") -> Finished | None:
+    """How it ended; None when whoever read its output went away. Raises SetupError when it cannot be written."""
     async for event in run:
         match event:
-            case Output():
-                try:
-                    await asyncio.to_thread(_write, event)
-                except BrokenPipeError:
-                    _forget_stdout()
-                    return None
             case Finished():
                 return event
+            case Output() if not stopped_by.done():
+                writing = _write_aside(event)
+                either: set[asyncio.Future[Any]] = {writing, stopped_by}
+                await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+                if not writing.done():
+                    continue  # nobody reads, and we are asked to end: what is left unsaid stays so
+                try:
+                    writing.result()
+                except BrokenPipeError:
+                    return None
+                except OSError as error:
+                    raise SetupError(f"The program's output cannot be written: {error.strerror}.") from error
     raise AssertionError("a run ended without its last event")
 
 
-def _write(event: Output) -> None:
-    out = sys.stdout.buffer if event.stream is Stream.STDOUT else sys.stderr.buffer
-    out.write(event.data)
-    out.flush()
+def _write_aside(event: Output) -> "asyncio.Future[None]":
+    """Write in a thread that nobody has to wait for: a reader may stall for ever."""
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[None] = loop.create_future()
 
+    def settle(error: OSError | None) -> None:
+        if done.done():
+            return
+        if error is None:
+            done.set_result(None)
+        else:
+            done.set_exception(error)
 
-def _forget_stdout() -> None:
-    # What is left in the buffer would be written at exit, and fail again.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    def write() -> None:
+        error = None
+        left = memoryview(event.data)
+        try:
+            while left:
+                left = left[os.write(1 if event.stream is Stream.STDOUT else 2, left) :]
+        except OSError as problem:
+            error = problem
+        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            loop.call_soon_threadsafe(settle, error)
+
+    threading.Thread(target=write, daemon=True).start()
+    return done
 
 
 def _feed(run: Run, loop: asyncio.AbstractEventLoop) -> None:
     """In a thread, because reading standard input waits on some systems whatever one asks for."""
-    with contextlib.suppress(RuntimeError):  # the program ended, and the loop with it
+    # The program may end first, and the loop with it; then nobody wants the rest.
+    with contextlib.suppress(RuntimeError, futures.CancelledError):
         while data := _read_stdin():
             asyncio.run_coroutine_threadsafe(run.send_stdin(data), loop).result()
         loop.call_soon_threadsafe(run.close_stdin)
@@ -146,14 +173,22 @@ def _read_stdin() -> bytes:
 
 
 @contextlib.contextmanager
-def _stopping_on_signals(run: Run) -> Iterator[None]:
+def _stopping_on_signals(run: Run) -> "Iterator[asyncio.Future[int]]":
+    """Stop the run on a signal that asks us to end; the future tells which."""
     loop = asyncio.get_running_loop()
+    stopped_by: asyncio.Future[int] = loop.create_future()
+
+    def stop(number: int) -> None:
+        if not stopped_by.done():
+            stopped_by.set_result(number)
+        run.stop()
+
     names = ("SIGINT", "SIGTERM", "SIGHUP")
     kinds = [getattr(signal, name) for name in names if hasattr(signal, name)]
     kinds = [kind for kind in kinds if signal.getsignal(kind) is not signal.SIG_IGN]  # nohup, and shells for `&`
-    before = {kind: signal.signal(kind, lambda *_: loop.call_soon_threadsafe(run.stop)) for kind in kinds}
+    before = {kind: signal.signal(kind, lambda number, _: loop.call_soon_threadsafe(stop, number)) for kind in kinds}
     try:
-        yield
+        yield stopped_by
     finally:
         for kind, handler in before.items():
             signal.signal(kind, handler)
@@ -175,8 +210,6 @@ def _epilogue(finished: Finished, limits: Limits) -> list[str]:
 def _exit_code(finished: Finished) -> int:
     if finished.status is RunStatus.TIMEOUT:
         return TIMED_OUT
-    if finished.status is RunStatus.STOPPED:
-        return _BY_SIGNAL + _SIGINT
     if finished.return_code is None:
         return OUR_FAULT
     return finished.return_code if finished.return_code >= 0 else _BY_SIGNAL - finished.return_code

@@ -1,5 +1,6 @@
 """The explainer against parsers that misbehave: it takes nothing from them but a closed set, and never waits long."""
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -58,6 +59,15 @@ async def test_time_that_is_up_before_a_parser_is_free_gives_the_scan(monkeypatc
     monkeypatch.setattr(explain, "PARSE_SECONDS", 0.0)
     explainer = Explainer(lambda: frozenset())
     assert (await explainer.explain("x = 1")).valid is None
+    await explainer.close()
+
+
+async def test_more_than_so_many_at_once_are_told_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(explain, "MAX_UNDER_WAY", 2)
+    explainer = Explainer(lambda: frozenset())
+    answers = await asyncio.gather(*(explainer.explain("x = 1") for _ in range(3)), return_exceptions=True)
+    assert [type(answer).__name__ for answer in answers] == ["Preview", "Preview", "Busy"]
+    assert (await explainer.explain("x = 1")).valid is not None
     await explainer.close()
 
 
