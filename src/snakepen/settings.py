@@ -6,6 +6,7 @@ root (`api/app.py`) read settings; everybody else is given values.
 
 import ipaddress
 import os
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -154,6 +155,8 @@ class Settings(BaseSettings):
     def _token_where_others_can_reach(self) -> Self:
         if self.token is not None and len(self.token.get_secret_value()) < MIN_TOKEN_CHARACTERS:
             raise ValueError(f"token must have at least {MIN_TOKEN_CHARACTERS} characters")
+        if self.token is not None and not re.fullmatch(r"[!-~]+", self.token.get_secret_value()):
+            raise ValueError("token must be ASCII without spaces: no header could carry another")
         if self.token is None and not is_loopback(self.host):
             raise ValueError(
                 f"host {self.host} can be reached by other machines, so a token is needed: set SNAKEPEN_TOKEN "

@@ -4,7 +4,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-
 from tests.support.client import Api
 from tests.support.servers import served_process
 from tests.support.waiting import wait_until

@@ -107,14 +107,16 @@ def test_nothing_of_the_program_runs(explain: Any, tmp_path: Path) -> None:
 )
 def test_what_is_not_python_is_said_to_be_none(explain: Any, code: str, line: int | None, part: str) -> None:
     preview = explain(code)
-    if part == "nonsense":  # a str has no encoding; CPython reads the cookie of bytes only
-        assert preview["valid"] is True
-        return
     assert preview["valid"] is False
     assert part in preview["syntax_error"]["message"]
     if line is not None:
         assert preview["syntax_error"]["line"] == line
     assert preview["summary"][0].startswith("It is not valid Python")
+
+
+@pytest.mark.parametrize("code", ["\ufeffprint(1)", "# -*- coding: latin-1 -*-\nprint('é')", "print(1)\r\nprint(2)\r"])
+def test_what_a_file_may_begin_with_is_valid(explain: Any, code: str) -> None:
+    assert explain(code)["valid"] is True
 
 
 def test_a_broken_program_still_says_what_its_lines_show(explain: Any) -> None:

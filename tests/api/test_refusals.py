@@ -1,6 +1,7 @@
 """Every refusal of the contract, over a real socket, in its one shape, with a sentence that says what to do."""
 
 import asyncio
+import contextlib
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -469,6 +470,25 @@ def test_what_is_no_http_is_400_in_our_shape(fake_api: Api, sent: bytes) -> None
     assert (status, headers["content-type"]) == (400, "application/json")
     answer = json.loads(body)
     assert (answer["code"], answer["status"], answer["executed"]) == ("malformed_request", "error", False)
+
+
+@pytest.mark.parametrize("protocol", [b"h2c", b"websocket", b"anything"])
+def test_a_request_that_asks_for_another_protocol_is_400_and_its_body_is_no_request(
+    fake_api: Api, protocol: bytes
+) -> None:
+    hidden = b"GET /api/environment HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    head = b"POST /api/execute HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+    head += b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: " + protocol + b"\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n"
+    with connect(fake_api.url) as connection:
+        connection.sendall(head + b"Content-Length: %d\r\n\r\n" % len(hidden))
+        received = connection.recv(65536)
+        with contextlib.suppress(ConnectionError):
+            connection.sendall(hidden)
+            while chunk := connection.recv(65536):
+                received += chunk
+    assert received.count(b"\r\n\r\n") == 1
+    assert received.startswith(b"HTTP/1.1 400")
+    assert b'"malformed_request"' in received
 
 
 # 500 ---------------------------------------------------------------------------------------------------------------

@@ -163,6 +163,20 @@ def test_output_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     assert len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize("closed", [0, 1, 2])
+def test_a_closed_stream_is_as_if_nobody_listened(tmp_path: Path, closed: int) -> None:
+    program = tmp_path / "program.py"
+    program.write_text("import sys\nprint('out')\nprint('err', file=sys.stderr)\nprint(repr(sys.stdin.read()))")
+    closer = f"import os, sys\nos.close({closed})\nos.execv(sys.argv[1], sys.argv[1:])"
+    command = [sys.executable, "-c", closer, str(SNAKEPEN), "run", *WITHOUT_ISOLATION, str(program)]
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, capture_output=True, env=clean_env(), timeout=60, check=False
+    )
+    assert done.returncode == 0
+    assert done.stdout == (b"" if closed == 1 else b"out\n''\n")
+    assert done.stderr == (b"" if closed == 2 else b"err\n")
+
+
 def test_a_reader_that_stalls_does_not_keep_it_from_being_stopped(tmp_path: Path) -> None:
     program = tmp_path / "program.py"
     program.write_text("while True: print('y' * 1000)")

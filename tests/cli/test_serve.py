@@ -76,6 +76,8 @@ def test_a_host_that_is_not_ours_is_said(host: str) -> None:
         (["--host", "0.0.0.0"], {}, "SNAKEPEN_TOKEN"),
         (["--host", "::"], {}, "SNAKEPEN_TOKEN"),
         (["--token", "short"], {}, "token"),
+        (["--token", "with a space in it"], {}, "token"),
+        (["--token", "not-ASCII-é-0123456789"], {}, "token"),
         (["--isolation", "some"], {}, "isolation"),
         (["--limit", "timeout=5"], {}, "NAME.maximum=NUMBER"),
         (["--limit", "timeout.maximum=0"], {}, "limits.timeout.maximum"),

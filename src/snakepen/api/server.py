@@ -60,6 +60,10 @@ class BoundedProtocol(HttpToolsProtocol):
         if sum(len(name) + len(value) for name, value in self.headers) > MAX_HEAD_BYTES:
             self._refusal = _HEAD_TOO_LARGE
             raise ValueError  # stops the parser, which then asks for the 400
+        if self.parser.should_upgrade():
+            # The parser would stop at the end of this head, and take a body for the next request.
+            self._refusal = _NO_UPGRADE
+            raise ValueError
         super().on_headers_complete()
 
     def on_response_complete(self) -> None:
@@ -120,6 +124,10 @@ class BoundedProtocol(HttpToolsProtocol):
         self.transport.close()
 
 
+_NO_UPGRADE = MalformedRequest(
+    "This server speaks HTTP/1.1 and changes to nothing else: send the request without Upgrade (a client that asks for "
+    "HTTP/2 has a setting for that)."
+)
 _HEAD_TOO_LARGE = HeadersTooLarge(f"The headers are over {MAX_HEAD_BYTES // KIB} KiB: send fewer or shorter ones.")
 
 

@@ -1,5 +1,6 @@
 """`snakepen`: the commands, and the one place where an error becomes a sentence and an exit code."""
 
+import os
 import sys
 
 import typer
@@ -39,8 +40,19 @@ def _options(
 ) -> None: ...
 
 
+def _open_missing_streams() -> None:
+    """Give a closed standard stream back as the null device: else the next file that is opened would become it."""
+    while (descriptor := os.open(os.devnull, os.O_RDWR)) <= 2:
+        pass
+    os.close(descriptor)
+    # Python had found them closed, and knows none.
+    sys.stdout = sys.stdout or os.fdopen(1, "w", closefd=False)
+    sys.stderr = sys.stderr or os.fdopen(2, "w", closefd=False)
+
+
 def main() -> None:
     """Run the command line."""
+    _open_missing_streams()
     try:
         app()
     except SnakepenError as error:

@@ -136,15 +136,18 @@ _SCAN: Final = re.compile(
 )
 
 
-def parse(source: str) -> dict[str, Any]:
-    """An outline from the syntax tree. Raises MemoryError or RecursionError for a source too deep to parse."""
+def parse(source: bytes) -> dict[str, Any]:
+    """An outline from the syntax tree. Raises MemoryError or RecursionError for a source too deep to parse.
+
+    Bytes, because a byte order mark and a coding cookie mean something to CPython in a file, and nothing in a str.
+    """
     outline = empty()
     try:
         tree = ast.parse(source, "main.py")
         # Some errors are found by the compiler only: `return` outside a function, `nonlocal` without a binding.
         compile(source, "main.py", "exec", dont_inherit=True)
     except (SyntaxError, ValueError) as error:  # ValueError: a NUL byte, before Python 3.12
-        outline = scan(source)
+        outline = scan(source.decode("utf-8"))
         outline["valid"] = False
         outline["syntax_error"] = {
             "message": (getattr(error, "msg", None) or str(error))[:MAX_MESSAGE_CHARACTERS],
@@ -235,7 +238,7 @@ def main() -> None:
     """Read a source from standard input, write its outline as JSON. Any failure is told by saying nothing."""
     _limit_myself()
     warnings.simplefilter("ignore")
-    source = sys.stdin.buffer.read().decode("utf-8")
+    source = sys.stdin.buffer.read()
     try:
         outline = parse(source)
     except (RecursionError, MemoryError):

@@ -18,7 +18,7 @@ SOURCES = [
 
 @pytest.mark.parametrize("source", SOURCES)
 def test_scan_finds_what_parse_finds(source: str) -> None:
-    parsed, scanned = parse(source), scan(source)
+    parsed, scanned = parse(source.encode()), scan(source)
     for key in set(parsed) - {"valid"}:
         assert sorted(parsed[key] or []) == sorted(scanned[key] or []) if isinstance(parsed[key], list) else (
             parsed[key] == scanned[key]
@@ -32,11 +32,11 @@ def test_scan_takes_any_text_and_stays_within_the_closed_set(source: str) -> Non
 
 @given(st.text(alphabet="import from def class while True:()\n \t'\"=,.x#[]{}+-*/0123456789"))
 def test_parse_takes_any_text_and_stays_within_the_closed_set(source: str) -> None:
-    _Outline.model_validate(parse(source))
+    _Outline.model_validate(parse(source.encode()))
 
 
 def test_names_are_cut_in_number_and_in_length() -> None:
     source = "\n".join(f"import {'m' * 500}{number}" for number in range(1000))
-    for outline in (parse(source), scan(source)):
+    for outline in (parse(source.encode()), scan(source)):
         assert len(outline["imports"]) <= MAX_NAMES
         assert all(len(name) <= MAX_NAME_CHARACTERS for name in outline["imports"])
