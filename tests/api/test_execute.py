@@ -175,6 +175,14 @@ def test_a_limit_can_be_raised_to_its_maximum(api: Api) -> None:
     assert (answer["status"], len(answer["output"])) == ("completed", 3_000_000)
 
 
+def test_the_largest_answer_is_whole(api: Api) -> None:
+    mib = 1024 * 1024
+    code = "import sys\nfor out in (sys.stdout, sys.stderr): out.write('\\0\\n\"é🐍' * (2 * 1024 * 1024))"
+    answer = api.run(code, timeout=60, limits={"output_bytes": 64 * mib})
+    text = '\0\n"é🐍' * (2 * mib)
+    assert (answer["output"] == text, answer["error"] == text) == (True, True)
+
+
 @pytest.mark.parametrize("name", ["python", "python3", "py"])
 def test_the_language_has_three_names(api: Api, name: str) -> None:
     assert api.run("print(1)", language=name)["output"] == "1\n"

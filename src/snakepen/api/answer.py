@@ -1,10 +1,18 @@
 """From the seam to the wire: the events of a run become its answer."""
 
+import asyncio
 import codecs
+import json
 import signal
+from collections.abc import AsyncIterator
+from typing import Final
 
 from snakepen.executor import Finished, Output, Started, Stream
 from snakepen.wire.run import RunResult, RunStatus, Truncated, Usage
+
+# An answer with more text than this is sent in pieces, each of about a millisecond's work.
+WHOLE_CHARACTERS: Final = 1024 * 1024
+PIECE_CHARACTERS: Final = 128 * 1024
 
 
 class Answer:
@@ -57,6 +65,19 @@ class Answer:
             where="sandbox",
             environment=self._environment,
         )
+
+
+async def in_pieces(result: RunResult) -> AsyncIterator[bytes]:
+    """The JSON of an answer, piece by piece: 128 MiB in one would hold the event loop for seconds."""
+    bare = result.model_copy(update={"output": "", "error": ""}).model_dump_json()
+    head, _, rest = bare.partition('"output":""')
+    middle, _, tail = rest.partition('"error":""')
+    for before, text in ((f'{head}"output":"', result.output), (f'"{middle}"error":"', result.error)):
+        yield before.encode()
+        for start in range(0, len(text), PIECE_CHARACTERS):
+            yield json.dumps(text[start : start + PIECE_CHARACTERS], ensure_ascii=False)[1:-1].encode()
+            await asyncio.sleep(0)  # to others; a client that reads fast would keep the loop to itself
+    yield f'"{tail}'.encode()
 
 
 def _signal_name(return_code: int | None) -> str | None:

@@ -4,8 +4,9 @@ import asyncio
 from typing import assert_never
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import StreamingResponse
 
-from snakepen.api.answer import Answer
+from snakepen.api.answer import WHOLE_CHARACTERS, Answer, in_pieces
 from snakepen.api.documented import EXECUTE, REFUSALS
 from snakepen.api.refusals import refusal_response
 from snakepen.api.services import ServicesOf
@@ -31,6 +32,8 @@ async def execute(request: Request, body: RunRequest, services: ServicesOf) -> R
         return refusal_response(refusal, await services.explainer.explain(body.code))
     # 200 says that we did our part, whatever the program did; of a run that we lost that is not true.
     status = 500 if result.status is RunStatus.LOST else 200
+    if len(result.output) + len(result.error) > WHOLE_CHARACTERS:
+        return StreamingResponse(in_pieces(result), status, media_type="application/json")
     return Response(result.model_dump_json(), status, media_type="application/json")
 
 

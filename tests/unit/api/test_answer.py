@@ -1,13 +1,16 @@
 """From events to the answer."""
 
+import asyncio
 import itertools
+import json
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from snakepen.api.answer import Answer
+from snakepen.api import answer as answer_module
+from snakepen.api.answer import PIECE_CHARACTERS, Answer, in_pieces
 from snakepen.executor import Finished, Output, Resources, Started, Stream
 from snakepen.wire.run import RunStatus
 
@@ -63,6 +66,37 @@ def test_a_run_that_never_started_was_not_executed() -> None:
     finished = replace(FINISHED, status=RunStatus.STOPPED, return_code=None)
     result = Answer().finished(finished, "run_1")
     assert (result.executed, result.environment) == (False, "")
+
+
+TEXTS = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=30)
+
+
+@given(TEXTS, TEXTS, st.integers(1, 5))
+async def test_pieces_are_the_same_json_as_the_whole(output: str, error: str, size: int) -> None:
+    answer = answer_to(FINISHED, *([Output(Stream.STDOUT, output.encode())] if output else []))
+    result = answer.finished(FINISHED, "run_1").model_copy(update={"error": error})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(answer_module, "PIECE_CHARACTERS", size)
+        pieces = b"".join([piece async for piece in in_pieces(result)])
+    assert json.loads(pieces) == json.loads(result.model_dump_json())
+    assert list(json.loads(pieces)) == list(json.loads(result.model_dump_json()))
+
+
+async def test_others_get_their_turn_between_the_pieces() -> None:
+    turns = 0
+
+    async def others() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    result = answer_to(FINISHED, Output(Stream.STDOUT, b"x" * PIECE_CHARACTERS * 20)).finished(FINISHED, "run_1")
+    other = asyncio.create_task(others())
+    pieces = [len(piece) async for piece in in_pieces(result)]
+    other.cancel()
+    assert turns >= 20
+    assert max(pieces) <= PIECE_CHARACTERS
 
 
 def test_units_are_milliseconds_and_bytes() -> None:
