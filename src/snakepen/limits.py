@@ -72,3 +72,14 @@ PROCESSES: Final = Range(default=64, minimum=1, maximum=256)
 OUTPUT_BYTES: Final = Range(default=1 * MIB, minimum=0, maximum=64 * MIB)
 DISK_BYTES: Final = Range(default=256 * MIB, minimum=64 * KIB, maximum=2 * GIB)
 OPEN_FILES: Final = Range(default=256, minimum=16, maximum=1024)
+
+RANGES: Final = {
+    "timeout": WALL_SECONDS,
+    "cpu_seconds": CPU_SECONDS,
+    "memory_bytes": MEMORY_BYTES,
+    "processes": PROCESSES,
+    "output_bytes": OUTPUT_BYTES,
+    "disk_bytes": DISK_BYTES,
+    "open_files": OPEN_FILES,
+}
+"""By the names of the wire."""

@@ -54,17 +54,6 @@ def _setting(of: limits.Range) -> LimitSetting:
     return LimitSetting(default=of.default, maximum=of.maximum)
 
 
-_RANGES = {
-    "timeout": limits.WALL_SECONDS,
-    "cpu_seconds": limits.CPU_SECONDS,
-    "memory_bytes": limits.MEMORY_BYTES,
-    "processes": limits.PROCESSES,
-    "output_bytes": limits.OUTPUT_BYTES,
-    "disk_bytes": limits.DISK_BYTES,
-    "open_files": limits.OPEN_FILES,
-}
-
-
 class LimitsSettings(BaseModel):
     """What one run may use. A limit given in part keeps its other half."""
 
@@ -81,7 +70,7 @@ class LimitsSettings(BaseModel):
 
     @model_validator(mode="after")
     def _possible(self) -> Self:
-        for name, within in _RANGES.items():
+        for name, within in limits.RANGES.items():
             setting: LimitSetting | MaximumSetting = getattr(self, name)
             numbers = [setting.maximum, *([setting.default] if isinstance(setting, LimitSetting) else [])]
             if min(numbers) < within.minimum:
@@ -104,7 +93,7 @@ class LimitsSettings(BaseModel):
                 half = default.model_dump() | value
                 if "default" not in value and "maximum" in value:
                     try:
-                        half["default"] = min(float(half["default"]), float(value["maximum"]))
+                        half["default"] = min(default.default, value["maximum"], key=float)
                     except (TypeError, ValueError):
                         half["default"] = default.default  # the field's own check names the bad maximum
                 value = half

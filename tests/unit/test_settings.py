@@ -31,6 +31,7 @@ def test_one_half_of_a_limit_keeps_the_other(tmp_path: Path) -> None:
     limits = load_settings(file).limits
     assert (limits.timeout.default, limits.timeout.maximum) == (3, 60)
     assert (limits.memory_bytes.default, limits.memory_bytes.maximum) == (512 * 1024**2, 8 * 1024**3)
+    assert isinstance(limits.memory_bytes.default, int)
 
 
 def test_the_token_is_not_printed() -> None:

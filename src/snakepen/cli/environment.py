@@ -7,11 +7,11 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from snakepen.cli.options import ConfigOption, settings_of
+from snakepen.cli.options import ConfigOption
 from snakepen.environments.build import make_environment, remove_builds
 from snakepen.environments.environment import STANDARD, Environment, find_environment, list_builds
 from snakepen.errors import SetupError
-from snakepen.settings import Settings
+from snakepen.settings import Settings, load_settings
 
 app = typer.Typer(help="The packages that programs can import.", no_args_is_help=True)
 
@@ -39,7 +39,7 @@ def list_(
     config: ConfigOption = None,
 ) -> None:
     """List the environments on this machine, and where they are."""
-    settings = settings_of(config)
+    settings = load_settings(config)
     current = find_environment(settings.data_dir)
     if packages:
         if current.manifest is None:
@@ -79,7 +79,7 @@ def _state(build: Environment, current: Environment) -> str:
 @app.command()
 def make(wheels: WheelsOption = None, config: ConfigOption = None) -> None:
     """Make the standard environment, if it is not there yet."""
-    settings = settings_of(config)
+    settings = load_settings(config)
     environment = find_environment(settings.data_dir)
     make_environment(environment, wheels=wheels or settings.environment.wheels, say=_say)
 
@@ -87,7 +87,7 @@ def make(wheels: WheelsOption = None, config: ConfigOption = None) -> None:
 @app.command()
 def remake(wheels: WheelsOption = None, config: ConfigOption = None) -> None:
     """Remove the standard environment, older builds included, and make it anew. End servers that use it first."""
-    settings = settings_of(config)
+    settings = load_settings(config)
     remove_builds(settings.data_dir, STANDARD)
     environment = find_environment(settings.data_dir)
     make_environment(environment, wheels=wheels or settings.environment.wheels, say=_say)

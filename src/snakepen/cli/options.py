@@ -1,4 +1,4 @@
-"""Options that more than one command has, and what they become: settings."""
+"""Options that more than one command has, and the one that is written in a way of its own."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from snakepen.errors import SetupError
-from snakepen.settings import Settings, load_settings
 
 ConfigOption = Annotated[
     Path | None, typer.Option("--config", help="A settings file; without it, snakepen.toml when it is there.")
@@ -23,11 +22,6 @@ TrustOption = Annotated[
         show_default=False,
     ),
 ]
-
-
-def settings_of(config: Path | None, **overrides: object) -> Settings:
-    """The settings, with the options that were given. Raises SetupError."""
-    return load_settings(config, **overrides)
 
 
 def limit_overrides(pairs: list[str]) -> dict[str, dict[str, str]] | None:

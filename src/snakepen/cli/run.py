@@ -16,12 +16,12 @@ import typer
 from snakepen.api.executors import check_isolation, open_executor
 from snakepen.cli.environment import ensure_environment
 from snakepen.cli.logs import configure_logs
-from snakepen.cli.options import ConfigOption, IsolationOption, TrustOption, settings_of
+from snakepen.cli.options import ConfigOption, IsolationOption, TrustOption
 from snakepen.environments.environment import Environment
 from snakepen.errors import SetupError
 from snakepen.executor import Finished, Output, Run, RunSpec, Stream, WorkspaceFile
 from snakepen.limits import KIB, Limits
-from snakepen.settings import Settings
+from snakepen.settings import Settings, load_settings
 from snakepen.wire.run import RunStatus
 
 # timeout(1) says 124 for what it ended; a shell says 128 + N for what signal N ended.
@@ -48,7 +48,7 @@ def run(
 
     The exit code is 124 when it took too long, 128 + N when signal N ended it, 125 when it could not be run.
     """
-    settings = settings_of(config, isolation=isolation, i_trust_the_code=i_trust_the_code)
+    settings = load_settings(config, isolation=isolation, i_trust_the_code=i_trust_the_code)
     configure_logs()
     check_isolation(settings)
     spec = RunSpec(

@@ -12,8 +12,8 @@ from snakepen import __version__
 from snakepen.api.executors import check_isolation
 from snakepen.cli.environment import ensure_environment
 from snakepen.cli.logs import configure_logs
-from snakepen.cli.options import ConfigOption, IsolationOption, TrustOption, limit_overrides, settings_of
-from snakepen.settings import Settings
+from snakepen.cli.options import ConfigOption, IsolationOption, TrustOption, limit_overrides
+from snakepen.settings import Settings, load_settings
 
 NO_ISOLATION = """\
 Isolation is off. Every program that is sent here runs as you, {user}, and can do whatever you can do:
@@ -45,7 +45,7 @@ def serve(
     from snakepen.api.server import bind
     from snakepen.api.server import serve as serve_application
 
-    settings = settings_of(
+    settings = load_settings(
         config,
         host=host,
         port=port,

@@ -16,6 +16,8 @@ from snakepen.executor import Resources, Stream
 
 # What subprocess says of a process that SIGKILL ended; said of those that we ended on Windows too.
 KILLED: Final = -9
+# After the end of the group the pipes are at their end, unless somebody left the group and keeps them open.
+SILENCE_SECONDS: Final = 0.25
 
 
 @dataclass(frozen=True, slots=True)

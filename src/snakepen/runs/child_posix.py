@@ -168,9 +168,15 @@ class PosixChild:
             raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN)) from error
         started = await asyncio.shield(child._started)
         listener.child_started(child)
-        child._stdin = _Writer(started.stdin)
-        child._readers.append(_Reader(started.stdout, Stream.STDOUT, listener))
-        child._readers.append(_Reader(started.stderr, Stream.STDERR, listener))
+        try:
+            child._stdin = _Writer(started.stdin)
+            child._readers.append(_Reader(started.stdout, Stream.STDOUT, listener))
+            child._readers.append(_Reader(started.stderr, Stream.STDERR, listener))
+        except BaseException:  # it runs, and nobody else would end it
+            child.kill()
+            await child.exited
+            child.close()
+            raise
         both = asyncio.gather(*(reader.ended for reader in child._readers))
         both.add_done_callback(child._fell_silent)
         return child

@@ -14,8 +14,8 @@ from snakepen.errors import Busy
 from snakepen.executor import Stream
 from snakepen.limits import KIB, MAX_PARSED_BYTES
 from snakepen.runner import outline as runner_outline
-from snakepen.runs.child import Child, Command, spawn
-from snakepen.wire.explain import ImportedName, Preview, SyntaxProblem
+from snakepen.runs.child import SILENCE_SECONDS, Child, Command, spawn
+from snakepen.wire.explain import ImportedName, Preview
 
 # The promise is 500 ms; what is left pays for the scan of a megabyte and for the way back.
 PARSE_SECONDS: Final = 0.3
@@ -149,7 +149,8 @@ class Explainer:
             child.kill()
             feeding.cancel()
             ends: set[asyncio.Future[Any]] = {child.exited, child.silent, feeding}
-            await asyncio.wait(ends)
+            # Bounded, because a process that had left its group could keep the streams open.
+            await asyncio.wait(ends, timeout=SILENCE_SECONDS)
             child.close()
 
     async def _feed(self, child: Child, source: bytes) -> None:
@@ -162,20 +163,8 @@ class Explainer:
             ImportedName(name=name, available=name in sys.stdlib_module_names or name in importable)
             for name in outline.imports
         ]
-        problem = outline.syntax_error
-        return Preview(
-            valid=outline.valid,
-            syntax_error=SyntaxProblem(**problem.model_dump()) if problem else None,
-            summary=summarise(outline, imports),
-            imports=imports,
-            functions=outline.functions,
-            classes=outline.classes,
-            reads_input=outline.reads_input,
-            writes_files=outline.writes_files,
-            opens_network=outline.opens_network,
-            starts_server=outline.starts_server,
-            draws_plots=outline.draws_plots,
-            runs_long=outline.runs_long,
+        return Preview.model_validate(
+            {**outline.model_dump(), "imports": imports, "summary": summarise(outline, imports)}
         )
 
 

@@ -43,12 +43,9 @@ from snakepen.executor import (
 )
 from snakepen.runs.admission import Admission, Place
 from snakepen.runs.channel import EventChannel, OutputCap
-from snakepen.runs.child import KILLED, Child, Command, Exit, spawn
+from snakepen.runs.child import KILLED, SILENCE_SECONDS, Child, Command, Exit, spawn
 from snakepen.runs.workspace import Workspaces
 from snakepen.wire.run import RunStatus
-
-# After the end of the group the pipes are at their end, unless somebody left the group and keeps them open.
-SILENCE_SECONDS: Final = 0.25
 
 _ISOLATION: Final = Isolation(
     level="none",
