@@ -9,19 +9,20 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-h
 PLATFORMS := linux darwin win32
 
 .DELETE_ON_ERROR:
-.PHONY: help run test check format lock openapi clean
+.PHONY: help run test check bench format lock openapi seccomp-filter clean
 
 help:
 	@echo "make run     set everything up and serve http://127.0.0.1:$(PORT) (PORT=... chooses another)"
 	@echo "make test    set everything up and run the tests (ARGS=... is passed to pytest)"
 	@echo "make check   format, lint, types, import layers, generated files"
+	@echo "make bench   measure, beside the plain way (ARGS=... is passed to the benchmark)"
 	@echo "make format  rewrite the sources as 'make check' wants them"
 	@echo "make openapi write contract/openapi.json anew"
+	@echo "make seccomp-filter  write the filters of system calls anew"
 	@echo "make lock    write the lock files anew (UPGRADE=--upgrade takes newer versions)"
 
-# Until the sandbox exists the server runs programs without isolation, and has to be told that this is meant.
 run: $(VENV)/.runtime
-	@exec $(BIN)/snakepen serve --port $(PORT) --isolation none --i-trust-the-code
+	@exec $(BIN)/snakepen serve --port $(PORT)
 
 test: $(VENV)/.dev
 	@$(BIN)/snakepen environment make
@@ -33,11 +34,19 @@ check: $(VENV)/.dev
 	@set -e; for platform in $(PLATFORMS); do echo "mypy --platform $$platform"; $(BIN)/mypy --platform $$platform; done
 	$(BIN)/lint-imports --no-cache
 	@$(BIN)/snakepen openapi | cmp - contract/openapi.json || { echo "contract/openapi.json is stale: run 'make openapi' and commit it." >&2; exit 1; }
+	$(BIN)/python scripts/make_seccomp_filter.py --check
 	$(BIN)/python scripts/check_repository.py
+
+bench: $(VENV)/.dev
+	@$(BIN)/snakepen environment make
+	@$(BIN)/python -m bench $(ARGS)
 
 format: $(VENV)/.dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+seccomp-filter: $(VENV)/.dev
+	$(BIN)/python scripts/make_seccomp_filter.py
 
 openapi: $(VENV)/.runtime
 	$(BIN)/snakepen openapi > contract/openapi.json

@@ -21,8 +21,11 @@ MAX_SUPPRESSIONS_PER_1000_LINES = 6
 
 # The edges of a process, where whatever goes wrong has to be caught; nowhere else.
 BROAD_HANDLERS = {
-    "runs/plain.py": 1,  # a run
+    "runs/local.py": 1,  # a run
     "runs/child_posix.py": 1,  # a thread that starts a process
+    "sandbox/zygote.py": 1,  # a runner, which must never go back into its zygote
+    "runner/execute.py": 3,  # the program; its excepthook; its stderr
+    "runner/ending.py": 2,  # the program's threads; its streams
 }
 
 PACKAGE_ADDRESS = re.compile(r"https?://[^\s\"']+(?:\.whl|\.tar\.gz|\.tgz|/simple)\b")

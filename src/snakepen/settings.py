@@ -112,6 +112,19 @@ class AdmissionSettings(BaseModel):
     """Running and waiting runs of one network address; behind a proxy everybody has the proxy's."""
 
 
+class PoolSettings(BaseModel):
+    """How much is kept ready for programs to come (isolation level `namespaces`)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    ready: Annotated[int, Field(ge=1, le=256)] = 4
+    """Blank runners of each kind."""
+    memory_bytes: Annotated[int, Field(ge=32 * limits.MIB)] = 256 * limits.MIB
+    """What all blank runners together may hold; more are made when many are asked for, up to this."""
+    runs_per_zygote: Annotated[int, Field(ge=1)] = 1000
+    """Then a warm interpreter is replaced by a new one."""
+
+
 class EnvironmentSettings(BaseModel):
     """Where the packages that programs import come from."""
 
@@ -138,6 +151,7 @@ class Settings(BaseSettings):
     data_dir: Path = Field(default_factory=lambda: platformdirs.user_data_path("snakepen", appauthor=False))
     limits: LimitsSettings = LimitsSettings()
     admission: AdmissionSettings = AdmissionSettings()
+    pool: PoolSettings = PoolSettings()
     environment: EnvironmentSettings = EnvironmentSettings()
 
     @model_validator(mode="after")

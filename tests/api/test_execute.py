@@ -212,8 +212,10 @@ def test_health_says_what_one_needs_to_know(api: Api) -> None:
     assert (health["status"], health["message"]) == ("ok", "Snakepen execution service running")
     assert (health["platform"], health["languages"]) == (sys.platform, ["python"])
     assert health["python"] == api.run("import platform; print(platform.python_version(), end='')")["output"]
-    assert health["isolation"]["level"] == "none"
-    assert (health["isolation"]["layers"]["time"], health["isolation"]["layers"]["memory"]) == ("on", "off")
+    isolation = health["isolation"]
+    assert isolation["level"] == ("namespaces" if sys.platform == "linux" else "none")
+    assert isolation["layers"]["time"] == "on"
+    assert isolation["layers"]["filesystem"] == ("on" if sys.platform == "linux" else "off")
     assert set(health["capacity"]) == {"running", "queued", "free"}
     assert health["limits"]["timeout"] == {"default": 10, "maximum": 60}
     assert health["limits"]["cpu_seconds"] == {"default": 10, "maximum": 60}

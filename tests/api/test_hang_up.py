@@ -1,10 +1,14 @@
-"""A caller who hangs up, and a server that is asked to stop, with the real executor: nothing is left running."""
+"""A caller who hangs up, and a server that is asked to stop, without isolation: nothing is left on the host.
+
+The programs here look at the host and write to it. What holds for sandboxes is in `tests/sandbox`.
+"""
 
 import json
 import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +20,12 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks at /proc"),
 ]
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    with served(*WITHOUT_ISOLATION) as url:
+        yield url
 
 
 def request_bytes(code: str) -> bytes:
@@ -101,7 +111,7 @@ def test_a_program_that_moves_its_folder_leaves_nothing(api: Api, code: str) -> 
 
 
 def test_a_disk_that_takes_nothing_is_503_and_says_so(tmp_path: Path) -> None:
-    with served(env={"TMPDIR": str(tmp_path)}, quiet=False) as url, Api(url) as client:
+    with served(*WITHOUT_ISOLATION, env={"TMPDIR": str(tmp_path)}, quiet=False) as url, Api(url) as client:
         (root,) = (path for path in tmp_path.glob("snakepen-runs-*") if path.is_dir())
         root.rename(tmp_path / "away")
         root.write_text("in the way")
@@ -113,7 +123,7 @@ def test_a_disk_that_takes_nothing_is_503_and_says_so(tmp_path: Path) -> None:
 
 
 def test_a_stopping_server_says_that_the_run_is_lost(tmp_path: Path) -> None:
-    with served_process() as (url, process), connect(url) as connection:
+    with served_process(*WITHOUT_ISOLATION) as (url, process), connect(url) as connection:
         connection.sendall(request_bytes(tells_its_pids(tmp_path / "pids")))
         started = pids(tmp_path / "pids")
         process.send_signal(signal.SIGTERM)
@@ -140,7 +150,7 @@ def test_a_killed_servers_folders_are_swept_by_the_next(tmp_path: Path) -> None:
     assert left
     process.kill()
     process.communicate()
-    with served(env={"TMPDIR": str(tmp_path)}):
+    with served(*WITHOUT_ISOLATION, env={"TMPDIR": str(tmp_path)}):
         now = list(tmp_path.glob("snakepen-runs-*"))
         assert now
         assert not set(now) & set(left)

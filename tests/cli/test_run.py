@@ -8,14 +8,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.support.servers import SNAKEPEN, WITHOUT_ISOLATION, clean_env
+from tests.support.servers import ISOLATION, SNAKEPEN, WITHOUT_ISOLATION, clean_env
 from tests.support.waiting import wait_until
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="exit codes of signals are POSIX")]
 
 
 def run(
-    folder: Path, code: str, *arguments: str, stdin: bytes = b"", options: tuple[str, ...] = WITHOUT_ISOLATION
+    folder: Path, code: str, *arguments: str, stdin: bytes = b"", options: tuple[str, ...] = ISOLATION
 ) -> subprocess.CompletedProcess[bytes]:
     """Run a program by the command line; options stand before its name, its own arguments after."""
     program = folder / "program.py"
@@ -62,7 +62,7 @@ def test_output_comes_while_it_runs(tmp_path: Path) -> None:
     program = tmp_path / "program.py"
     program.write_text("name = input('Name? ')\nprint('Hello', name)")
     process = subprocess.Popen(
-        [str(SNAKEPEN), "run", *WITHOUT_ISOLATION, str(program)],
+        [str(SNAKEPEN), "run", *ISOLATION, str(program)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env=clean_env(),
@@ -86,7 +86,7 @@ def test_a_signal_that_was_ignored_before_stays_ignored(tmp_path: Path) -> None:
     program.write_text("print('up', flush=True)\ninput()\nprint('still here')")
     nohup = "import os, signal, sys\nsignal.signal(signal.SIGHUP, signal.SIG_IGN)\nos.execv(sys.argv[1], sys.argv[1:])"
     process = subprocess.Popen(
-        [sys.executable, "-c", nohup, str(SNAKEPEN), "run", *WITHOUT_ISOLATION, str(program)],
+        [sys.executable, "-c", nohup, str(SNAKEPEN), "run", *ISOLATION, str(program)],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=clean_env(),
     )  # fmt: skip
     assert process.stdout is not None
@@ -99,13 +99,13 @@ def test_a_signal_that_was_ignored_before_stays_ignored(tmp_path: Path) -> None:
 def test_a_file_can_be_put_beside_it(tmp_path: Path) -> None:
     (tmp_path / "helper.py").write_text("ANSWER = 42")
     code = "from helper import ANSWER\nimport os\nprint(ANSWER, sorted(os.listdir())[-1])"
-    done = run(tmp_path, code, options=(*WITHOUT_ISOLATION, "--file", str(tmp_path / "helper.py")))
+    done = run(tmp_path, code, options=(*ISOLATION, "--file", str(tmp_path / "helper.py")))
     assert done.stdout == b"42 main.py\n"
 
 
 def test_time_that_is_up_is_124_and_says_so(tmp_path: Path) -> None:
     code = "print('begun', flush=True)\nwhile True: pass"
-    done = run(tmp_path, code, options=(*WITHOUT_ISOLATION, "--timeout", "0.5"))
+    done = run(tmp_path, code, options=(*ISOLATION, "--timeout", "0.5"))
     assert (done.returncode, done.stdout) == (124, b"begun\n")
     assert done.stderr == b"snakepen: ended after 0.5 seconds; --timeout gives it longer.\n"
 
@@ -134,7 +134,7 @@ def test_a_reader_that_goes_away_ends_the_program(tmp_path: Path) -> None:
     program = tmp_path / "program.py"
     program.write_text("while True: print('y')")
     process = subprocess.Popen(
-        [str(SNAKEPEN), "run", *WITHOUT_ISOLATION, str(program)],
+        [str(SNAKEPEN), "run", *ISOLATION, str(program)],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=clean_env(),
     )  # fmt: skip
     assert process.stdout is not None
@@ -156,7 +156,7 @@ def test_output_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     program = tmp_path / "program.py"
     program.write_text("print('hello')")
     with open("/dev/full", "wb") as full:
-        command = [str(SNAKEPEN), "run", *WITHOUT_ISOLATION, str(program)]
+        command = [str(SNAKEPEN), "run", *ISOLATION, str(program)]
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, env=clean_env(), timeout=60, check=False)
     assert done.returncode == 125
     assert done.stderr.startswith(b"snakepen: The program's output cannot be written")
@@ -168,7 +168,7 @@ def test_a_closed_stream_is_as_if_nobody_listened(tmp_path: Path, closed: int) -
     program = tmp_path / "program.py"
     program.write_text("import sys\nprint('out')\nprint('err', file=sys.stderr)\nprint(repr(sys.stdin.read()))")
     closer = f"import os, sys\nos.close({closed})\nos.execv(sys.argv[1], sys.argv[1:])"
-    command = [sys.executable, "-c", closer, str(SNAKEPEN), "run", *WITHOUT_ISOLATION, str(program)]
+    command = [sys.executable, "-c", closer, str(SNAKEPEN), "run", *ISOLATION, str(program)]
     done = subprocess.run(
         command, stdin=subprocess.DEVNULL, capture_output=True, env=clean_env(), timeout=60, check=False
     )
@@ -181,7 +181,7 @@ def test_a_reader_that_stalls_does_not_keep_it_from_being_stopped(tmp_path: Path
     program = tmp_path / "program.py"
     program.write_text("while True: print('y' * 1000)")
     process = subprocess.Popen(
-        [str(SNAKEPEN), "run", *WITHOUT_ISOLATION, str(program)], stdout=subprocess.PIPE, env=clean_env()
+        [str(SNAKEPEN), "run", *ISOLATION, str(program)], stdout=subprocess.PIPE, env=clean_env()
     )
     assert process.stdout is not None
     assert process.stdout.read(10) == b"y" * 10
@@ -197,7 +197,7 @@ def test_in_a_terminal_it_can_be_talked_to(tmp_path: Path) -> None:
         return
     controller, terminal = pty.openpty()
     process = subprocess.Popen(
-        [str(SNAKEPEN), "run", *WITHOUT_ISOLATION, str(program)],
+        [str(SNAKEPEN), "run", *ISOLATION, str(program)],
         stdin=terminal, stdout=terminal, stderr=terminal, env=clean_env(), start_new_session=True,
     )  # fmt: skip
     os.close(terminal)
@@ -215,7 +215,6 @@ def test_in_a_terminal_it_can_be_talked_to(tmp_path: Path) -> None:
     ("arguments", "part"),
     [
         (["--isolation", "none", "--i-trust-the-code", "{missing}"], "cannot be read"),
-        (["{program}"], "--isolation none --i-trust-the-code"),
         (["--isolation", "none", "{program}"], "--i-trust-the-code"),
         (["--isolation", "some", "{program}"], "isolation"),
         (["--isolation", "none", "--i-trust-the-code", "--timeout", "0", "{program}"], "--timeout"),

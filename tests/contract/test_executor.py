@@ -453,8 +453,20 @@ async def test_no_descriptor_is_left(executor: Executor) -> None:
         pytest.skip("counts /proc/self/fd")
     for program in (programs.HELLO, programs.FLOODS_STDOUT):
         await run_to_end(executor, spec(program, output_bytes=1000))
-    before = os.listdir("/proc/self/fd")
+    before = await _settled(lambda: len(os.listdir("/proc/self/fd")))
     for program in (programs.HELLO, programs.FLOODS_STDOUT, programs.RAISES):
         await run_to_end(executor, spec(program, output_bytes=1000))
         await run_to_end(executor, spec(program, output_bytes=1000, stdin=b"x" * MIB))
-    await wait_for(lambda: len(os.listdir("/proc/self/fd")) <= len(before))
+    await wait_for(lambda: len(os.listdir("/proc/self/fd")) <= before)
+
+
+async def _settled(count: Callable[[], int]) -> int:
+    """A count that has not changed for a while: what is made ahead of time has been made."""
+    seen = [count()]
+
+    def is_stable() -> bool:
+        seen.append(count())
+        return len(seen) > 50 and len(set(seen[-50:])) == 1
+
+    await wait_for(is_stable)
+    return seen[-1]

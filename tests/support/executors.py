@@ -1,13 +1,16 @@
 """How the suites make each executor. A new executor joins the contract suite by a line in EXECUTORS."""
 
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Protocol
 
 from snakepen.environments.environment import find_environment
 from snakepen.executor import Executor
+from snakepen.limits import DISK_BYTES, OPEN_FILES
 from snakepen.runs.admission import Admission
-from snakepen.runs.plain import PlainExecutor
+from snakepen.runs.local import LocalExecutor
+from snakepen.runs.plain import PlainHost
 from snakepen.runs.workspace import Workspaces
 from snakepen.settings import load_settings
 from tests.support.contract_programs import PROGRAMS
@@ -27,10 +30,28 @@ def fake(admission: Admission) -> Executor:
 def plain(admission: Admission) -> Executor:
     environment = find_environment(load_settings().data_dir)
     assert environment.problem() is None, "the environment is made by `make test`"
-    return PlainExecutor(environment, admission, Workspaces())
+    return LocalExecutor(PlainHost(environment, Workspaces(), running=admission.free), admission)
 
 
-EXECUTORS: list[Callable[[Admission], Executor]] = [fake, plain]
+def sandboxed(admission: Admission) -> Executor:
+    """With one kind of warm interpreter, because to import the data libraries takes a second of each test."""
+    if sys.platform == "linux":
+        from snakepen.runs.open_sandboxes import open_sandboxes
+        from snakepen.runs.pool import PoolSize
+        from snakepen.sandbox.kinds import BARE
+
+        host = open_sandboxes(
+            find_environment(load_settings().data_dir),
+            PoolSize(ready=2, most=16, runs_per_zygote=1000),
+            default_disk_bytes=int(DISK_BYTES.default),
+            most_open_files=int(OPEN_FILES.maximum),
+            kinds=(BARE,),
+        )
+        return LocalExecutor(host, admission)
+    raise AssertionError("sandboxes need Linux")
+
+
+EXECUTORS: list[Callable[[Admission], Executor]] = [fake, plain, *([sandboxed] if sys.platform == "linux" else [])]
 
 
 @asynccontextmanager

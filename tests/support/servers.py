@@ -28,6 +28,8 @@ from tests.support.fake_executor import FakeExecutor, Play
 
 SNAKEPEN = Path(sys.executable).with_name("snakepen")
 WITHOUT_ISOLATION = ("--isolation", "none", "--i-trust-the-code")
+# The best that there is on this platform.
+ISOLATION = () if sys.platform == "linux" else WITHOUT_ISOLATION
 START_SECONDS = 60
 
 
@@ -54,7 +56,7 @@ def served_process(
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """`snakepen serve` on a free port: its address and its process. Demands an orderly end, and silence if `quiet`."""
     process = subprocess.Popen(
-        [str(SNAKEPEN), "serve", "--port", "0", *WITHOUT_ISOLATION, *arguments],
+        [str(SNAKEPEN), "serve", "--port", "0", *ISOLATION, *arguments],
         stderr=subprocess.PIPE,
         stdin=subprocess.DEVNULL,
         env=clean_env(**(env or {})),

@@ -3,35 +3,57 @@
 Beside `app.py` and not in it, so that the command line can run a program without importing a web framework.
 """
 
+import sys
+
 from snakepen.environments.environment import Environment
 from snakepen.errors import SetupError
 from snakepen.executor import Executor
+from snakepen.limits import BLANK_RUNNER_BYTES
 from snakepen.runs.admission import Admission
-from snakepen.runs.plain import PlainExecutor
+from snakepen.runs.local import Host, LocalExecutor
+from snakepen.runs.plain import PlainHost
 from snakepen.runs.workspace import Workspaces
 from snakepen.settings import Settings
 
 
 def check_isolation(settings: Settings) -> None:
     """Raises SetupError unless the isolation that the settings ask for can be had; a weaker one is never taken."""
-    if settings.isolation == "namespaces":
+    if settings.isolation == "none":
+        if not settings.i_trust_the_code:
+            raise SetupError(
+                "Isolation level 'none' lets every program do whatever you can do on this machine: read and change "
+                "your files, use your network, start processes that stay. If that is meant, add --i-trust-the-code"
+            )
+    elif sys.platform != "linux":
         raise SetupError(
-            "Isolation level 'namespaces' is not part of this version. Programs that you trust as you trust your own "
-            "can be run without isolation: --isolation none --i-trust-the-code"
-        )
-    if not settings.i_trust_the_code:
-        raise SetupError(
-            "Isolation level 'none' lets every program do whatever you can do on this machine: read and change your "
-            "files, use your network, start processes that stay. If that is meant, add --i-trust-the-code"
+            f"Isolation level 'namespaces' needs Linux, and this is {sys.platform}. Programs that you trust as you "
+            "trust your own can be run without isolation: --isolation none --i-trust-the-code"
         )
 
 
 def open_executor(settings: Settings, environment: Environment) -> Executor:
-    """The executor of the isolation level that the settings ask for. Raises SetupError."""
+    """The executor of the isolation level that the settings ask for. Raises SetupError. Needs a running event loop."""
     check_isolation(settings)
     admission = Admission(
         running=settings.admission.running,
         queue=settings.admission.queue,
         per_caller=settings.admission.per_client,
     )
-    return PlainExecutor(environment, admission, Workspaces())
+    return LocalExecutor(_open_host(settings, environment), admission)
+
+
+def _open_host(settings: Settings, environment: Environment) -> Host:
+    if sys.platform == "linux" and settings.isolation == "namespaces":
+        from snakepen.runs.open_sandboxes import open_sandboxes
+        from snakepen.runs.pool import PoolSize
+
+        pool = settings.pool
+        host = open_sandboxes(
+            environment,
+            PoolSize(pool.ready, max(pool.ready, pool.memory_bytes // BLANK_RUNNER_BYTES), pool.runs_per_zygote),
+            default_disk_bytes=int(settings.limits.disk_bytes.default),
+            most_open_files=int(settings.limits.open_files.maximum),
+        )
+        host.pool.open()
+        return host
+    return PlainHost(environment, Workspaces(), running=settings.admission.running)

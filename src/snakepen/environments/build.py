@@ -97,6 +97,8 @@ def _make(environment: Environment, wheels: Path | None, say: Say) -> Manifest:
                 *("pip", "install", "--python", str(environment.python), "--requirement", str(requirements)),
                 *("--require-hashes", "--only-binary", ":all:", "--compile-bytecode", *source),
             )
+        if sys.platform == "linux":
+            _make_launcher(environment.launcher_python)
         manifest = _inventory(environment.python)
         partial = folder / f"{MANIFEST_NAME}.partial"
         partial.write_text(manifest.to_json(), "utf-8")
@@ -106,6 +108,14 @@ def _make(environment: Environment, wheels: Path | None, say: Say) -> Manifest:
         raise
     say(f"The environment '{environment.name}' is ready: {len(manifest.packages)} packages.")
     return manifest
+
+
+def _make_launcher(python: Path) -> None:
+    """A virtual environment without a site-packages folder: no package, and no `.pth` line, is ever run there."""
+    python.parent.mkdir(parents=True)
+    shutil.copy2(base_python(), python)
+    home = f"home = {base_python().parent}\ninclude-system-site-packages = false\n"
+    (python.parents[1] / "pyvenv.cfg").write_text(home, "utf-8")
 
 
 def _uv(*arguments: str) -> None:

@@ -16,7 +16,7 @@ from typing import Final
 
 STANDARD: Final = "standard"
 MANIFEST_NAME: Final = "snakepen-environment.json"
-_MANIFEST_FORMAT: Final = 1
+_MANIFEST_FORMAT: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,14 @@ class Environment:
         if sys.platform == "win32":
             return self.folder / "Scripts" / "python.exe"
         return self.folder / "bin" / "python"
+
+    @property
+    def launcher_python(self) -> Path:
+        """The interpreter that the sandbox's launcher starts with: a copy, with nothing but the standard library.
+
+        A copy and not a link, so that a permission can be given to this path and to no other interpreter (AppArmor).
+        """
+        return self.folder / "launcher" / "bin" / "python"
 
     def problem(self) -> str | None:
         """Why programs cannot run in it, in one sentence, or None. Looks at the disk each time: it is one stat(2)."""

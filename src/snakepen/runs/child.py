@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from snakepen.executor import Resources, Stream
+from snakepen.wire.run import RunStatus
 
 # What subprocess says of a process that SIGKILL ended; said of those that we ended on Windows too.
 KILLED: Final = -9
@@ -36,6 +37,10 @@ class Exit:
     return_code: int
     """As subprocess reports it: -N for signal N."""
     resources: Resources
+    limit: RunStatus | None = None
+    """Which limit ended it, when whoever watches over the child found that one did."""
+    fault: str | None = None
+    """When we lost it: one sentence for the caller."""
 
 
 class ChildListener(Protocol):
@@ -49,12 +54,10 @@ class ChildListener(Protocol):
 
 
 class Child(Protocol):
-    """A started process and everything that it starts. `close` it on every way out."""
+    """A started process and everything that it starts. `end` it on every way out."""
 
     exited: asyncio.Future[Exit]
-    """The main process has ended; what it started has been killed. Never waits for the end of its streams."""
-    silent: asyncio.Future[None]
-    """Both streams have ended."""
+    """The main process has ended, or is lost. Never waits for the end of its streams."""
 
     async def send(self, data: bytes) -> None:
         """Write to its standard input; waits while it does not read. Ignored when it reads no more."""
@@ -71,8 +74,8 @@ class Child(Protocol):
     def kill(self) -> None:
         """End it and everything that it started, now."""
 
-    def close(self) -> None:
-        """Let go of its pipes. Only after `exited`."""
+    async def end(self) -> None:
+        """Kill what is left of it, pass on what its pipes still hold, let go of them. Resume it before."""
 
 
 async def spawn(command: Command, listener: ChildListener, threads: ThreadPoolExecutor) -> Child:

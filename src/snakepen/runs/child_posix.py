@@ -3,134 +3,24 @@
 import asyncio
 import contextlib
 import errno
+import functools
 import os
 import resource
 import signal
 import subprocess
 import sys
-from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final, Self
 
-from snakepen.executor import Resources, Stream
-from snakepen.runs.child import ChildListener, Command, Exit
-
 assert sys.platform != "win32"
 
+from snakepen.executor import Resources, Stream
+from snakepen.runs.child import SILENCE_SECONDS, ChildListener, Command, Exit
+from snakepen.runs.pipes import PipeReader, PipeWriter
 
-# What one read takes: what a pipe holds by default, pipe(7).
-_READ_BYTES: Final = 64 * 1024
 # getrusage(2): kilobytes on Linux; bytes on macOS.
 _MAXRSS_UNIT: Final = 1 if sys.platform == "darwin" else 1024
-
-
-class _Reader:
-    """Passes one pipe on; `ended` when it is at its end or closed. Owns the descriptor, and closes it once.
-
-    Not loop.connect_read_pipe: uvloop closes the descriptor below the file object, which then closes the same number
-    again, whoever has it by then (seen: answers of one run in another).
-    """
-
-    def __init__(self, descriptor: int, stream: Stream, listener: ChildListener) -> None:
-        self._loop = asyncio.get_running_loop()
-        self._descriptor: int | None = descriptor
-        self._stream = stream
-        self._listener = listener
-        self._reading = False
-        self.ended: asyncio.Future[None] = self._loop.create_future()
-        os.set_blocking(descriptor, False)
-        self.resume()
-
-    def pause(self) -> None:
-        if self._descriptor is not None and self._reading:
-            self._reading = False
-            self._loop.remove_reader(self._descriptor)
-
-    def resume(self) -> None:
-        if self._descriptor is not None and not self._reading:
-            self._reading = True
-            self._loop.add_reader(self._descriptor, self._readable)
-
-    def _readable(self) -> None:
-        if self._descriptor is None:
-            return
-        try:
-            data = os.read(self._descriptor, _READ_BYTES)
-        except BlockingIOError:
-            return
-        if data:
-            self._listener.child_said(self._stream, data)
-        else:
-            self.close()
-
-    def close(self) -> None:
-        if self._descriptor is not None:
-            self.pause()
-            os.close(self._descriptor)
-            self._descriptor = None
-            self.ended.set_result(None)
-
-
-class _Writer:
-    """The pipe to standard input. Owns the descriptor, and closes it once."""
-
-    def __init__(self, descriptor: int) -> None:
-        self._loop = asyncio.get_running_loop()
-        self._descriptor: int | None = descriptor
-        self._pending: deque[memoryview] = deque()
-        self._writing = False
-        self._ending = False
-        self._flushed = asyncio.Event()
-        self._flushed.set()
-        os.set_blocking(descriptor, False)
-
-    async def send(self, data: bytes) -> None:
-        if self._descriptor is None or self._ending or not data:
-            return
-        self._pending.append(memoryview(data))
-        self._flushed.clear()
-        if not self._writing:
-            self._writable()
-        await self._flushed.wait()
-
-    def send_eof(self) -> None:
-        self._ending = True
-        if not self._pending:
-            self.close()
-
-    def _writable(self) -> None:
-        while self._pending and self._descriptor is not None:
-            try:
-                written = os.write(self._descriptor, self._pending[0])
-            except BlockingIOError:
-                if not self._writing:
-                    self._writing = True
-                    self._loop.add_writer(self._descriptor, self._writable)
-                return
-            except OSError:  # it reads no more
-                self.close()
-                return
-            self._pending[0] = self._pending[0][written:]
-            if not self._pending[0]:
-                self._pending.popleft()
-        self._stop_writing()
-        self._flushed.set()
-        if self._ending:
-            self.close()
-
-    def _stop_writing(self) -> None:
-        if self._writing and self._descriptor is not None:
-            self._writing = False
-            self._loop.remove_writer(self._descriptor)
-
-    def close(self) -> None:
-        if self._descriptor is not None:
-            self._stop_writing()
-            os.close(self._descriptor)
-            self._descriptor = None
-        self._pending.clear()
-        self._flushed.set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +40,11 @@ class PosixChild:
         loop = asyncio.get_running_loop()
         self._started: asyncio.Future[_Started] = loop.create_future()
         self.exited: asyncio.Future[Exit] = loop.create_future()
-        self.silent: asyncio.Future[None] = loop.create_future()
         self._own_peak_bytes = 0
         self._reaped = False
         self._abandoned = False
-        self._readers: list[_Reader] = []
-        self._stdin: _Writer | None = None
+        self._readers: list[PipeReader] = []
+        self._stdin: PipeWriter | None = None
 
     @classmethod
     async def spawn(cls, command: Command, listener: ChildListener, threads: ThreadPoolExecutor) -> Self:
@@ -169,25 +58,17 @@ class PosixChild:
         started = await asyncio.shield(child._started)
         listener.child_started(child)
         try:
-            child._stdin = _Writer(started.stdin)
-            child._readers.append(_Reader(started.stdout, Stream.STDOUT, listener))
-            child._readers.append(_Reader(started.stderr, Stream.STDERR, listener))
+            child._stdin = PipeWriter(started.stdin)
+            for descriptor, stream in ((started.stdout, Stream.STDOUT), (started.stderr, Stream.STDERR)):
+                child._readers.append(PipeReader(descriptor, functools.partial(listener.child_said, stream)))
         except BaseException:  # it runs, and nobody else would end it
-            child.kill()
-            await child.exited
-            child.close()
+            await child.end()
             raise
-        both = asyncio.gather(*(reader.ended for reader in child._readers))
-        both.add_done_callback(child._fell_silent)
         return child
 
     @property
     def _process(self) -> "subprocess.Popen[bytes]":
         return self._started.result().process
-
-    def _fell_silent(self, _: asyncio.Future[list[None]]) -> None:
-        if not self.silent.done():
-            self.silent.set_result(None)
 
     def _live(self, command: Command, loop: asyncio.AbstractEventLoop) -> None:
         """In a thread: start the process, then wait for its end, leaving it unreaped where the system can.
@@ -224,11 +105,12 @@ class PosixChild:
 
     async def send(self, data: bytes) -> None:
         if self._stdin is not None:
-            await self._stdin.send(data)
+            self._stdin.write(data)
+            await self._stdin.flushed()
 
     def send_eof(self) -> None:
         if self._stdin is not None:
-            self._stdin.send_eof()
+            self._stdin.write_eof()
 
     def pause(self) -> None:
         for reader in self._readers:
@@ -247,7 +129,11 @@ class PosixChild:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)
 
-    def close(self) -> None:
+    async def end(self) -> None:
+        self.kill()
+        await self.exited
+        if self._readers:
+            await asyncio.wait([reader.ended for reader in self._readers], timeout=SILENCE_SECONDS)
         for reader in self._readers:
             reader.close()
         if self._stdin is not None:

@@ -8,7 +8,7 @@ import sys
 from typing import Final, Self, cast
 
 from snakepen.executor import Resources, Stream
-from snakepen.runs.child import KILLED, Child, ChildListener, Command, Exit
+from snakepen.runs.child import KILLED, SILENCE_SECONDS, Child, ChildListener, Command, Exit
 
 assert sys.platform == "win32"
 
@@ -90,7 +90,6 @@ class WindowsChild:
         self._protocol = protocol
         self._job = job
         self._killed = False
-        self.silent = protocol.silent
         self.exited: asyncio.Future[Exit] = asyncio.get_running_loop().create_future()
         protocol.ended.add_done_callback(self._ended)
 
@@ -153,6 +152,9 @@ class WindowsChild:
             self._killed = True
             self._job.terminate()
 
-    def close(self) -> None:
+    async def end(self) -> None:
+        self.kill()
+        await self.exited
+        await asyncio.wait([self._protocol.silent], timeout=SILENCE_SECONDS)
         self._job.close()
         self._transport.close()

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -14,7 +14,7 @@ from snakepen.errors import Busy
 from snakepen.executor import Stream
 from snakepen.limits import KIB, MAX_PARSED_BYTES
 from snakepen.runner import outline as runner_outline
-from snakepen.runs.child import SILENCE_SECONDS, Child, Command, spawn
+from snakepen.runs.child import Child, Command, spawn
 from snakepen.wire.explain import ImportedName, Preview
 
 # The promise is 500 ms; what is left pays for the scan of a megabyte and for the way back.
@@ -146,12 +146,9 @@ class Explainer:
         try:
             await asyncio.wait({child.exited}, timeout=deadline - asyncio.get_running_loop().time())
         finally:
-            child.kill()
             feeding.cancel()
-            ends: set[asyncio.Future[Any]] = {child.exited, child.silent, feeding}
-            # Bounded, because a process that had left its group could keep the streams open.
-            await asyncio.wait(ends, timeout=SILENCE_SECONDS)
-            child.close()
+            await child.end()
+            await asyncio.wait({feeding})
 
     async def _feed(self, child: Child, source: bytes) -> None:
         await child.send(source)

@@ -135,4 +135,4 @@ def test_a_manifest_is_read_as_it_was_written(tmp_path: Path) -> None:
     manifest = Manifest("3.11.7", {"numpy": "2.4"}, frozenset({"numpy"}))
     (tmp_path / MANIFEST_NAME).write_text(manifest.to_json())
     assert Manifest.read(tmp_path) == manifest
-    assert json.loads(manifest.to_json())["format"] == 1
+    assert json.loads(manifest.to_json())["format"] == 2

@@ -1,0 +1,86 @@
+"""The tables that are printed."""
+
+from collections.abc import Iterator, Sequence
+from statistics import median
+
+from bench.goals import GOALS
+from bench.results import Key, Ratio, Results
+from bench.ways import WAY_NAMES
+
+Row = Sequence[str]
+
+
+def report(results: Results) -> Iterator[str]:
+    """Every table, line by line: one for each program and number of clients, then the goals."""
+    groups = dict.fromkeys((key.program, key.clients) for key in results.cells)
+    for program, clients in sorted(groups):
+        yield f"{program}, {clients} client{'s' if clients > 1 else ''}"
+        yield from aligned(_way_rows(results, program, clients))
+        yield ""
+    yield "Ratios of snakepen to plain"
+    yield from aligned(_goal_rows(results))
+
+
+def _way_rows(results: Results, program: str, clients: int) -> Iterator[Row]:
+    yield ("way", "runs", "p50 ms", "p95 ms", "p99 ms", "runs/s", "p50 ratio", "runs/s ratio")
+    for way in WAY_NAMES:
+        key = Key(program, clients, way)
+        if way in results.absent:
+            yield (way, results.absent[way])
+        elif key in results.cells:
+            cells = results.cells[key]
+            latencies = [median(cell.percentile_ms(percent) for cell in cells) for percent in (50, 95, 99)]
+            yield (
+                way,
+                str(sum(cell.runs for cell in cells)),
+                *(f"{latency:.2f}" for latency in latencies),
+                f"{median(cell.runs_per_second for cell in cells):.1f}",
+                _number(results.ratio(key, "p50")),
+                _number(results.ratio(key, "runs/s")),
+            )
+
+
+def _goal_rows(results: Results) -> Iterator[Row]:
+    yield ("what", "measured", "over the rounds", "must", "", "aim", "")
+    for goal in GOALS:
+        sign = "≤" if goal.figure == "p50" else "≥"
+        ratio = results.goal(goal)
+        verdicts = [
+            "not measured" if ratio is None else "reached" if goal.reached(ratio.middle, bound) else "not reached"
+            for bound in (goal.must, goal.aim)
+        ]
+        yield (
+            goal.title,
+            _number(ratio),
+            f"{ratio.lowest:.3g} to {ratio.highest:.3g}" if ratio else "",
+            f"{sign} {goal.must:g}",
+            verdicts[0],
+            f"{sign} {goal.aim:g}",
+            verdicts[1],
+        )
+
+
+def missed(results: Results) -> list[str]:
+    """The goals that must be reached, were measured, and were not reached."""
+    return [
+        goal.title
+        for goal in GOALS
+        if (ratio := results.goal(goal)) is not None and not goal.reached(ratio.middle, goal.must)
+    ]
+
+
+def _number(ratio: Ratio | None) -> str:
+    return f"{ratio.middle:.3f}" if ratio else ""
+
+
+def aligned(rows: Iterator[Row]) -> Iterator[str]:
+    """Columns as wide as they need to be, numbers to the right; the last cell of a short row is a remark."""
+    table = list(rows)
+    full = [row for row in table if len(row) == len(table[0])]
+    widths = [max(len(row[column]) for row in full) for column in range(len(table[0]))]
+    widths[0] = max(len(row[0]) for row in table)
+    for row in table:
+        first, *rest = row
+        if len(row) == len(widths):
+            rest = [cell.rjust(width) for cell, width in zip(rest, widths[1:], strict=True)]
+        yield "  ".join(["", first.ljust(widths[0]), *rest]).rstrip()

@@ -1,0 +1,138 @@
+"""Running a file as `python FILE` does: the same parser, the same `__main__`, the same words about an error.
+
+CPython's own function reads and runs the file, so that whatever it says about a file (an encoding, a NUL, a syntax
+error) is what it always says. What it does around that in C, because it is not to be had from Python, is done again
+here, function by function, with the name of the original beside it.
+"""
+
+import builtins
+import ctypes
+import importlib.machinery
+import sys
+from collections.abc import Callable
+from types import ModuleType, TracebackType
+from typing import Any, Final
+
+assert sys.platform == "linux"
+
+from snakepen.runner.below import Depth, current_frame
+
+_FILE_INPUT: Final = 257  # Python.h: Py_file_input
+_LONG_BITS: Final = 63
+
+_libc = ctypes.CDLL(None)
+_libc.fopen.restype = ctypes.c_void_p
+_run_file = ctypes.pythonapi.PyRun_FileExFlags
+_run_file.restype = ctypes.py_object
+_run_file.argtypes = (
+    ctypes.c_void_p,
+    ctypes.c_char_p,
+    ctypes.c_int,
+    ctypes.py_object,
+    ctypes.py_object,
+    ctypes.c_int,
+    ctypes.c_void_p,
+)
+
+
+def new_main(path: str) -> ModuleType:
+    """An empty `__main__` as the interpreter makes it for this file; put into sys.modules."""
+    main = ModuleType("__main__")
+    loader = importlib.machinery.SourceFileLoader("__main__", path)
+    vars(main).update(__loader__=loader, __annotations__={}, __builtins__=builtins, __file__=path, __cached__=None)
+    sys.modules["__main__"] = main
+    return main
+
+
+def run_main(main: ModuleType, path: str, depth: Depth) -> tuple[int, bool]:
+    """Run the file; the exit code so far, and whether a Ctrl-C that nobody caught ended it."""
+    error = _error_of(main, path, depth)
+    if error is None:
+        return 0, False
+    if isinstance(error, SystemExit):
+        return _exit_code(error), False
+    return _report(error), isinstance(error, KeyboardInterrupt)
+
+
+def _error_of(main: ModuleType, path: str, depth: Depth) -> BaseException | None:
+    """Handled by the caller outside of any `except`, so that no exception counts as being handled meanwhile."""
+    depth.set()
+    try:
+        run_file(path, vars(main))
+    except BaseException as error:  # whatever the program raises is what we came for
+        return error.with_traceback(_without_ours(error.__traceback__, frames=2))
+    return None
+
+
+def run_file(path: str, names: dict[str, Any]) -> None:
+    """PyRun_FileExFlags, with nothing below the file's own frame. Raises what the file raises."""
+    name = path.encode()
+    file = _libc.fopen(name, b"rbe")
+    pointer = current_frame()
+    if pointer is None:
+        _run_file(file, name, _FILE_INPUT, names, names, True, None)
+        return
+    ours = pointer.value
+    try:
+        pointer.value = None
+        _run_file(file, name, _FILE_INPUT, names, names, True, None)
+    finally:
+        pointer.value = ours
+
+
+def _without_ours(trace: TracebackType | None, *, frames: int) -> TracebackType | None:
+    for _ in range(frames):
+        trace = trace.tb_next if trace else None
+    return trace
+
+
+def _exit_code(error: SystemExit) -> int:
+    """pythonrun.c, handle_system_exit."""
+    value = error.code
+    if value is None:
+        return 0
+    if isinstance(value, int):
+        return value & 0xFF if -(1 << _LONG_BITS) <= value < 1 << _LONG_BITS else 0xFF
+    _tell(f"{value}\n")
+    return 1
+
+
+def _report(error: BaseException) -> int:
+    """pythonrun.c, _PyErr_PrintEx: by way of sys.excepthook, whatever the program made of it."""
+    kind, trace = type(error), error.__traceback__
+    sys.last_type, sys.last_value, sys.last_traceback = kind, error, trace
+    if sys.version_info >= (3, 12):
+        sys.last_exc = error
+    hook = getattr(sys, "excepthook", None)
+    if hook is None:
+        _tell("sys.excepthook is missing\n")
+        sys.__excepthook__(kind, error, trace)
+        return 1
+    failure = _call_hook(hook, error)
+    if isinstance(failure, SystemExit):
+        return _exit_code(failure)
+    if failure is not None:
+        _tell("Error in sys.excepthook:\n")
+        sys.__excepthook__(type(failure), failure, failure.__traceback__)
+        _tell("\nOriginal exception was:\n")
+        sys.__excepthook__(kind, error, trace)
+    return 1
+
+
+def _call_hook(hook: Callable[..., object], error: BaseException) -> BaseException | None:
+    kind, trace = type(error), error.__traceback__
+    try:
+        sys.audit("sys.excepthook", hook, kind, error, trace)
+        hook(kind, error, trace)  # the program may have put anything there
+    except BaseException as failure:
+        return failure.with_traceback(_without_ours(failure.__traceback__, frames=1))
+    return None
+
+
+def _tell(text: str) -> None:
+    """PySys_WriteStderr: nothing that goes wrong here is worth another word."""
+    try:
+        if sys.stderr is not None:
+            sys.stderr.write(text)
+    except Exception:  # noqa: S110  -- as CPython does
+        pass

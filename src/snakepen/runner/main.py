@@ -1,0 +1,126 @@
+"""A blank runner's life: it waits for its program, becomes what the program expects, runs it, says goodbye.
+
+It runs locked down already (`sandbox/containment.py`). Until the program's first byte it is ours; after that nothing
+that this process says is believed but an exit code.
+"""
+
+import os
+import resource
+import socket
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Final, NoReturn
+
+assert sys.platform == "linux"
+
+from snakepen.runner.below import Depth
+from snakepen.runner.ending import end, leave
+from snakepen.runner.execute import run_main
+from snakepen.runner.frames import READY, Order, Program, decode_program, fault, goodbye, receive_program
+
+MAIN_PATH: Final = "/workspace/main.py"
+
+_PENDING_SIGNALS: Final = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Interpreter:
+    """What a zygote has made ready for every program."""
+
+    python: str
+    """The path of the environment's interpreter."""
+    main: ModuleType
+    depth: Depth
+
+
+def serve(control_descriptor: int, interpreter: Interpreter) -> NoReturn:
+    """Wait for one program and run it; this process ends here."""
+    control = socket.socket(fileno=control_descriptor)
+    control.send(READY)
+    received = receive_program(control)
+    if received is None:
+        os._exit(0)
+    order, data = received
+    program = decode_program(data)
+    del data
+    try:
+        _write_files(program)
+        _lower_limits(order)
+        _set_environment(program, interpreter.python)
+    except (OSError, ValueError) as error:  # ValueError is how resource says EPERM
+        control.send(fault(str(error)))
+        os._exit(1)
+    control.detach()  # the number alone is enough, and no object of ours closes it
+    if order.fresh:
+        _run_fresh(interpreter.python, program.args)
+    us = os.getpid()
+    exit_code, interrupted = run_main(interpreter.main, MAIN_PATH, interpreter.depth)
+    exit_code = end(interpreter.main, exit_code)
+    # A child that the program forked comes here as well, when it does not leave by itself.
+    if os.getpid() == us and not interrupted:
+        _say(control_descriptor, goodbye(exit_code & 0xFF))
+    leave(exit_code, interrupted=interrupted)
+
+
+def _say(control_descriptor: int, message: bytes) -> None:
+    with suppress(OSError):  # the program closed it: then its zygote reports the end
+        os.write(control_descriptor, message)
+
+
+def _write_files(program: Program) -> None:
+    _write(MAIN_PATH.encode(), program.code)
+    for path, content in program.files:
+        folder = os.path.dirname(path)
+        if folder:
+            os.makedirs(folder, mode=0o755, exist_ok=True)
+        _write(path, content)
+
+
+def _write(path: bytes, content: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
+    try:
+        left = memoryview(content)
+        while left:
+            left = left[os.write(descriptor, left) :]
+    finally:
+        os.close(descriptor)
+
+
+def _lower_limits(order: Order) -> None:
+    """getrlimit(2). Soft and hard alike: the program can lower them further, and never raise them."""
+    for kind, most in (
+        (resource.RLIMIT_CPU, order.cpu_seconds),
+        (resource.RLIMIT_DATA, _held_bytes() + order.data_bytes),
+        (resource.RLIMIT_FSIZE, order.file_bytes),
+        (resource.RLIMIT_MEMLOCK, 0),
+        (resource.RLIMIT_MSGQUEUE, 0),
+        (resource.RLIMIT_NICE, 0),
+        (resource.RLIMIT_NOFILE, order.open_files),
+        # After the user namespace of this runner, as is the next one: set before, it would count all runners together.
+        (resource.RLIMIT_NPROC, order.processes),
+        (resource.RLIMIT_RTPRIO, 0),
+        (resource.RLIMIT_SIGPENDING, _PENDING_SIGNALS),
+    ):
+        resource.setrlimit(kind, (most, most))
+
+
+def _held_bytes() -> int:
+    """proc_pid_statm(5): data and stack, which is what RLIMIT_DATA counts and a zygote already has."""
+    with open("/proc/self/statm", "rb", buffering=0) as file:
+        return int(file.read(200).split()[5]) * resource.getpagesize()
+
+
+def _set_environment(program: Program, python: str) -> None:
+    for name, value in program.env:
+        os.environb[name] = value
+    args = [os.fsdecode(argument) for argument in program.args]
+    sys.argv[:] = [MAIN_PATH, *args]
+    sys.orig_argv[:] = [python, MAIN_PATH, *args]
+
+
+def _run_fresh(python: str, args: Sequence[bytes]) -> NoReturn:
+    command = [os.fsencode(python), MAIN_PATH.encode(), *args]
+    os.execve(python, command, os.environb)  # noqa: S606  -- the environment's own interpreter, and no shell

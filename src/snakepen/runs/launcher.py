@@ -1,0 +1,185 @@
+"""The server's end of the launcher: its process, its socket, its last words. Knows nothing of runs.
+
+The launcher is a plain child process with one socket. Whatever it says on standard error goes to the log.
+"""
+
+import asyncio
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+assert sys.platform == "linux"
+
+import structlog
+
+import snakepen
+from snakepen.sandbox.protocol import Config, Frame, receive_frame, send_frame
+
+log = structlog.get_logger()
+
+# All that a launcher ever sees of our environment: what programs see.
+_ENVIRONMENT: Final = {"LANG": "C.UTF-8", "HOME": "/workspace", "PATH": "/usr/bin:/bin"}
+# Run by the launcher's interpreter. What `sys.modules` holds first is what any program starts with.
+_START: Final = """\
+import sys
+plain = frozenset(sys.modules)
+sys.path[:] = [*sys.path[1:], {sources!r}]
+from snakepen.runner.shelf import Shelf
+shelf = Shelf()
+with shelf.recording():
+    from snakepen.sandbox.launcher import main
+sys.path.pop()
+main({control}, plain, shelf)
+"""
+_LINE_BYTES: Final = 2000
+_END_SECONDS: Final = 10.0
+
+OnFrame = Callable[[Frame, Sequence[int]], None]
+
+
+class Channel:
+    """A SEQPACKET socket to a trusted process: every frame goes to `on_frame`, its end to `on_end`, once."""
+
+    def __init__(self, end: socket.socket, on_frame: OnFrame, on_end: Callable[[], None]) -> None:
+        self._socket = end
+        self._on_frame = on_frame
+        self._on_end = on_end
+        self._loop = asyncio.get_running_loop()
+        end.setblocking(False)
+        self._loop.add_reader(end.fileno(), self._readable)
+        self.is_open = True
+
+    def send(self, frame: Frame, descriptors: Sequence[int] = ()) -> None:
+        """What cannot be sent is the end of the channel: a trusted process never leaves frames lying for long."""
+        if not self.is_open:
+            return
+        try:
+            send_frame(self._socket, frame, descriptors)
+        except OSError as error:
+            log.warning("channel_broken", error=str(error))
+            self._end()
+
+    def _readable(self) -> None:
+        while self.is_open:
+            try:
+                received = receive_frame(self._socket)
+            except BlockingIOError:
+                return
+            except (OSError, ValueError) as error:
+                log.warning("channel_broken", error=str(error))
+                received = None
+            if received is None:
+                self._end()
+                return
+            self._on_frame(*received)
+
+    def _end(self) -> None:
+        if self.is_open:
+            self.close()
+            self._on_end()
+
+    def close(self) -> None:
+        """Hang up, which ends the process at the other end. `on_end` is not called."""
+        if self.is_open:
+            self.is_open = False
+            self._loop.remove_reader(self._socket.fileno())
+            self._socket.close()
+
+
+class LauncherProcess:
+    """A launcher that has been started. Raises OSError when it cannot be."""
+
+    def __init__(self, python: Path, config: Config, on_frame: OnFrame, on_end: Callable[[], None]) -> None:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        said, says = os.pipe()
+        try:
+            code = _START.format(sources=str(Path(snakepen.__file__).parents[1]), control=theirs.fileno())
+            # From the thread of the event loop, which lives as long as the server.
+            self._process = subprocess.Popen(  # noqa: S603  -- an interpreter and a program of our own
+                [str(python), "-c", code],
+                env=_ENVIRONMENT,
+                cwd="/",
+                # Pipes, as a program has them: an interpreter looks at its streams once, when it starts.
+                stdin=subprocess.PIPE,
+                stdout=says,
+                stderr=says,
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,
+            )
+        except BaseException:
+            os.close(said)
+            ours.close()
+            raise
+        finally:
+            os.close(says)
+            theirs.close()
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        self.last_words = ""
+        self._is_ending = False
+        self._said: int | None = said
+        os.set_blocking(said, False)
+        self._loop = asyncio.get_running_loop()
+        self._loop.add_reader(said, self._listen)
+        ours.sendall(config.encode())
+        self.channel = Channel(ours, on_frame, on_end)
+
+    @property
+    def pid(self) -> int:
+        """Of the keeper: the first process of the launcher."""
+        return self._process.pid
+
+    def _listen(self) -> None:
+        assert self._said is not None
+        try:
+            said = os.read(self._said, 65536)
+        except BlockingIOError:
+            return
+        if not said:
+            self._stop_listening()
+            return
+        for line in said.decode("utf-8", "replace").splitlines():
+            if line.strip():
+                self.last_words = line.strip()[:_LINE_BYTES]
+                if not self._is_ending:  # in the middle of whatever it did
+                    log.warning("launcher_said", line=self.last_words)
+
+    def _stop_listening(self) -> None:
+        if self._said is not None:
+            self._loop.remove_reader(self._said)
+            os.close(self._said)
+            self._said = None
+
+    async def end(self) -> None:
+        """Hang up and wait until all of it is gone; what does not go by itself is killed."""
+        self._is_ending = True
+        self.channel.close()
+        if not await process_ended(self._process.pid, seconds=_END_SECONDS):
+            self._process.kill()
+        self._process.wait()
+        if self._said is not None:
+            self._listen()
+        self._stop_listening()
+
+
+def _settle(future: "asyncio.Future[None]") -> None:
+    if not future.done():
+        future.set_result(None)
+
+
+async def process_ended(pid: int, *, seconds: float) -> bool:
+    """Whether a child of ours ends in time; it is not reaped."""
+    loop = asyncio.get_running_loop()
+    ended: asyncio.Future[None] = loop.create_future()
+    pidfd = os.pidfd_open(pid)
+    loop.add_reader(pidfd, _settle, ended)
+    try:
+        await asyncio.wait({ended}, timeout=seconds)
+        return ended.done()
+    finally:
+        loop.remove_reader(pidfd)
+        os.close(pidfd)

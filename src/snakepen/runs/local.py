@@ -1,0 +1,319 @@
+"""Runs on this machine: what is the same whatever stands between a program and the host.
+
+The life of a run, as `LocalRun._live` tells it:
+
+1. admission: a place, at once or after waiting for one;
+2. the host starts the program: a subprocess (`plain.py`) or a runner in a sandbox (`sandboxed.py`);
+3. what it says flows through the channel while the first of these is awaited: its end, its time, too much
+   output, a stop;
+4. the end of the main process is the end of the run: everything else of it is killed, what its pipes still hold is
+   read, its place is cleared, and only then the last event is sent.
+"""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator
+from time import monotonic
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+import structlog
+
+from snakepen.errors import Internal, Refusal, Unavailable
+from snakepen.executor import (
+    Capacity,
+    Finished,
+    Isolation,
+    Queued,
+    Resources,
+    RunEvent,
+    RunSpec,
+    Started,
+    Stream,
+)
+from snakepen.runs.admission import Admission, Place
+from snakepen.runs.channel import EventChannel, OutputCap
+from snakepen.runs.child import KILLED, Child, ChildListener, Exit
+from snakepen.wire.run import RunStatus
+
+log = structlog.get_logger()
+
+_OUR_FAULT = "Snakepen failed while it ran the program. This is our fault, and our log says more: send it again."
+
+
+class Host(Protocol):
+    """Where programs run: what differs between the levels of isolation."""
+
+    @property
+    def isolation(self) -> Isolation:
+        """What stands between a program and this machine."""
+
+    @property
+    def environment_name(self) -> str:
+        """Whose packages programs import."""
+
+    def problem(self) -> str | None:
+        """Why no program could be started now, in one sentence, or None; never waits."""
+
+    async def start(self, run_id: str, spec: RunSpec, listener: ChildListener) -> Child:
+        """Start a program; may wait, and may be cancelled while it does.
+
+        Raises InvalidRequest when this program cannot be started here, Unavailable when none can be now; then nothing
+        of it is left.
+        """
+
+    async def clear(self, run_id: str) -> None:
+        """Remove what was made for a run, after its child has ended; also when it could not be started."""
+
+    async def close(self) -> None:
+        """Let go of everything; no run is under way any more."""
+
+
+class LocalExecutor:
+    """See Executor. Belongs to the event loop it was made on."""
+
+    def __init__(self, host: Host, admission: Admission) -> None:
+        self.host = host
+        self.admission = admission
+        self.closing = False
+        self.lives: dict[asyncio.Task[None], LocalRun] = {}
+
+    @property
+    def isolation(self) -> Isolation:
+        return self.host.isolation
+
+    def run(self, spec: RunSpec, *, caller: str) -> "LocalRun":
+        return LocalRun(self, spec, caller)
+
+    def capacity(self) -> Capacity:
+        return Capacity(self.admission.running, self.admission.queued, self.admission.free)
+
+    def problem(self) -> str | None:
+        if self.closing:
+            return "The server is shutting down: try again in a moment."
+        return self.host.problem()
+
+    async def close(self, *, grace_seconds: float) -> None:
+        self.closing = True
+        if self.lives:
+            await asyncio.wait(self.lives, timeout=grace_seconds)
+        for run in self.lives.values():
+            run.lose("The server shut down while the program ran: send it again.")
+        if self.lives:
+            await asyncio.wait(self.lives)
+        await self.host.close()
+
+
+class LocalRun:
+    """See Run."""
+
+    def __init__(self, executor: LocalExecutor, spec: RunSpec, caller: str) -> None:
+        self._executor = executor
+        self._spec = spec
+        self._caller = caller
+        self.id = f"run_{secrets.token_hex(16)}"
+        self._channel = EventChannel(pause=self._pause, resume=self._resume)
+        self._caps = {stream: OutputCap(spec.limits.output_bytes) for stream in Stream}
+        self._child: Child | None = None
+        self._ready = asyncio.Event()
+        self._stdin_ended = False
+        self._verdict: RunStatus | None = None
+        self._fault: str | None = None
+        self._ending: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._turn = asyncio.Event()
+        self._started_at = monotonic()
+
+    async def __aenter__(self) -> Self:
+        problem = self._executor.problem()
+        if problem is not None:
+            raise Unavailable(problem)
+        place = self._executor.admission.ask(self._caller, self._moved)
+        self._life = asyncio.create_task(self._live(place), name=self.id)
+        self._executor.lives[self._life] = self
+        self._life.add_done_callback(lambda life: self._executor.lives.pop(life))
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+        self._channel.abandon()
+        await asyncio.shield(self._life)
+
+    def __aiter__(self) -> AsyncIterator[RunEvent]:
+        return self
+
+    async def __anext__(self) -> RunEvent:
+        event = await self._channel.get()
+        if event is None:
+            raise StopAsyncIteration
+        return event
+
+    async def send_stdin(self, data: bytes) -> None:
+        await self._ready.wait()
+        if self._child is not None:
+            await self._child.send(data)
+
+    def close_stdin(self) -> None:
+        self._stdin_ended = True
+        if self._child is not None:
+            self._child.send_eof()
+
+    def stop(self) -> None:
+        self._end_as(RunStatus.STOPPED)
+
+    def lose(self, fault: str) -> None:
+        """End the run as ours to answer for."""
+        if self._verdict is None:
+            self._fault = fault
+        self._end_as(RunStatus.LOST)
+
+    def child_started(self, child: Child) -> None:
+        """See ChildListener."""
+        self._child = child
+        self._started_at = monotonic()
+        self._channel.put(Started(self.id, self._executor.host.environment_name))
+
+    def child_said(self, stream: Stream, data: bytes) -> None:
+        """See ChildListener."""
+        cap = self._caps[stream]
+        kept = cap.take(data)
+        if kept:
+            self._channel.put_output(stream, kept)
+        if cap.exceeded:
+            self._end_as(RunStatus.OUTPUT_LIMIT)
+
+    def _end_as(self, verdict: RunStatus) -> None:
+        """The first verdict counts, and a program that has ended by itself has none of these."""
+        if self._verdict is None:
+            self._verdict = verdict
+            self._ending.set_result(None)
+            self._turn.set()
+
+    def _pause(self) -> None:
+        if self._child is not None:
+            self._child.pause()
+
+    def _resume(self) -> None:
+        if self._child is not None:
+            self._child.resume()
+
+    async def _live(self, place: Place) -> None:
+        try:
+            if await self._wait_for_turn(place):
+                self._channel.put(await self._run_program())
+            else:
+                self._channel.put(self._finished(None))
+            self._channel.end()
+        except Refusal as refusal:
+            self._channel.end(refusal)
+        except Exception:  # the edge of a run: whatever went wrong here is ours, and the caller is told so
+            log.exception("run_fault", run=self.id)
+            if self._child is None:
+                self._channel.end(Internal(_OUR_FAULT))
+            else:
+                self._verdict, self._fault = RunStatus.LOST, _OUR_FAULT
+                self._channel.put(self._finished(None))
+                self._channel.end()
+        finally:
+            self._ready.set()
+            place.leave()
+
+    def _moved(self, position: int) -> None:
+        if position:
+            self._channel.put(Queued(position))
+        else:
+            self._turn.set()
+
+    async def _wait_for_turn(self, place: Place) -> bool:
+        """Whether the run may start; False when it was stopped first. Raises Unavailable when we closed first."""
+        if place.position:
+            self._channel.put(Queued(place.position))
+            await self._turn.wait()
+        self._refuse_when_lost()
+        return self._verdict is None
+
+    def _refuse_when_lost(self) -> None:
+        if self._verdict is RunStatus.LOST:
+            raise Unavailable("The server shut down before the program's turn came: send it again.")
+
+    async def _run_program(self) -> Finished:
+        host = self._executor.host
+        try:
+            child = await self._start(host)
+            if child is None:
+                return self._finished(None)
+            try:
+                exit_ = await self._watch(child)
+            finally:
+                self._channel.unpace()
+                await child.end()
+        finally:
+            await host.clear(self.id)
+        return self._finished(exit_)
+
+    async def _start(self, host: Host) -> Child | None:
+        """None when the run was stopped while it waited to be started."""
+        starting = asyncio.ensure_future(host.start(self.id, self._spec, self))
+        either: set[asyncio.Future[Any]] = {starting, self._ending}
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        if not starting.done() and self._child is None:
+            starting.cancel()
+            await asyncio.wait({starting})
+            if starting.cancelled():
+                self._refuse_when_lost()
+                return None
+        return await starting
+
+    async def _watch(self, child: Child) -> tuple[Exit, float]:
+        """Until the main process has ended, by itself or by the first limit or stop that ended it."""
+        feeding = self._feed(child)
+        try:
+            left = self._started_at + self._spec.limits.wall_seconds - monotonic()
+            either: set[asyncio.Future[Any]] = {child.exited, self._ending}
+            await asyncio.wait(either, timeout=left, return_when=asyncio.FIRST_COMPLETED)
+            if not child.exited.done():
+                self._end_as(RunStatus.TIMEOUT)
+                child.kill()
+            exit_ = await asyncio.shield(child.exited)
+            seconds = monotonic() - self._started_at
+            if exit_.fault is not None:
+                self.lose(exit_.fault)
+            self._verdict = self._verdict or exit_.limit or RunStatus.COMPLETED
+            return exit_, seconds
+        finally:
+            if feeding is not None:
+                feeding.cancel()
+                await asyncio.wait({feeding})
+
+    def _feed(self, child: Child) -> asyncio.Task[None] | None:
+        self._ready.set()
+        if self._spec.stdin:
+            return asyncio.create_task(self._send_all(child, self._spec.stdin))
+        if self._spec.stdin is not None or self._stdin_ended:
+            child.send_eof()
+        return None
+
+    async def _send_all(self, child: Child, data: bytes) -> None:
+        await child.send(data)
+        child.send_eof()
+
+    def _finished(self, ended: tuple[Exit, float] | None) -> Finished:
+        exit_, seconds = ended or (None, 0.0)
+        status = self._verdict or RunStatus.COMPLETED
+        if status is RunStatus.COMPLETED and any(cap.exceeded for cap in self._caps.values()):
+            status = RunStatus.OUTPUT_LIMIT  # it had ended before all that it said was read
+        if exit_ is None or status is RunStatus.LOST:
+            return_code = None
+        elif status in (RunStatus.COMPLETED, RunStatus.STOPPED):
+            return_code = exit_.return_code
+        else:
+            return_code = KILLED
+        return Finished(
+            status=status,
+            return_code=return_code,
+            duration_seconds=seconds,
+            resources=exit_.resources if exit_ else Resources(None, None, whole=False),
+            dropped={stream: cap.dropped for stream, cap in self._caps.items()},
+            fault=self._fault,
+        )

@@ -1,0 +1,208 @@
+"""What one run uses, seen from outside: by its control groups, or else by what /proc tells of its processes."""
+
+import os
+import select
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Protocol, Self
+
+assert sys.platform == "linux"
+
+from snakepen.executor import Resources
+from snakepen.limits import Limits
+from snakepen.sandbox.cgroups import Group
+from snakepen.wire.run import RunStatus
+
+_PAGE_BYTES: Final = os.sysconf("SC_PAGE_SIZE")
+_TICKS: Final = os.sysconf("SC_CLK_TCK")
+# clock_getcpuclockid(3): how the C library makes the clock of another process from its number.
+_CPU_CLOCK_OF_PROCESS: Final = 2
+# A run with more processes than this is measured no further: it is far above every limit already.
+_MOST_PROCESSES: Final = 4096
+
+
+class Meter(Protocol):
+    """Looks at one run while it goes on; everything is counted from when the blank runner was ready."""
+
+    def limit_reached(self) -> RunStatus | None:
+        """Which limit it has gone over, if any."""
+
+    def ran_out_of_memory(self) -> bool:
+        """Whether the kernel killed anything of it for want of memory."""
+
+    def resources(self) -> Resources | None:
+        """What it has used; None when its processes are gone, and nobody kept count."""
+
+    def resources_after(self, cpu_seconds: float, peak_bytes: int) -> Resources:
+        """The same, when its zygote has told how it ended."""
+
+
+class GroupMeter:
+    """The kernel counts."""
+
+    def __init__(self, group: Group, limits: Limits) -> None:
+        self._group = group
+        self._limits = limits
+        self._cpu_before = group.cpu_seconds()
+
+    def limit_reached(self) -> RunStatus | None:
+        if self._group.ran_out_of_memory():
+            return RunStatus.MEMORY_LIMIT
+        if self._cpu() >= self._limits.cpu_seconds:
+            return RunStatus.TIMEOUT
+        return None
+
+    def ran_out_of_memory(self) -> bool:
+        return self._group.ran_out_of_memory()
+
+    def resources(self) -> Resources:
+        return Resources(self._cpu(), self._group.peak_bytes(), whole=True)
+
+    def resources_after(self, cpu_seconds: float, peak_bytes: int) -> Resources:
+        return self.resources()
+
+    def _cpu(self) -> float:
+        return self._group.cpu_seconds() - self._cpu_before
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """What a runner holds before it has a program; the same for all of one zygote, so it is looked at once."""
+
+    held_bytes: int
+    peak_bytes: int
+
+    @classmethod
+    def of(cls, process: int) -> Self:
+        """From a pidfd of one that is ready."""
+        pid = pid_of(process)
+        return cls(_private_bytes(pid), _peak_bytes(pid))
+
+
+class ProcessMeter:
+    """We count: exact for the main process, by looking now and then for all others.
+
+    Shared pages are counted in shares (proc_pid_smaps(5), Pss), so that a forked copy is not taken for another one.
+    """
+
+    def __init__(self, process: int, init: int, disk: int, limits: Limits, blank: Blank) -> None:
+        """pidfds of the runner and of its sandbox's PID 1; the workspace."""
+        self._process = process
+        self._pid = pid_of(process)
+        self._init_pid = pid_of(init)
+        self._disk = disk
+        self._limits = limits
+        self._blank = blank
+        self._cpu_before = _cpu_of_process(self._pid)
+
+    def limit_reached(self) -> RunStatus | None:
+        pids = list(self._pids())
+        disk = os.fstatvfs(self._disk)
+        written = (disk.f_blocks - disk.f_bfree) * disk.f_frsize
+        # A quick look that counts too much first; the exact one reads every mapping.
+        roughly = sum(_resident_bytes(pid) for pid in pids) + written
+        if roughly > self._limits.memory_bytes:
+            held = sum(_private_bytes(pid) for pid in pids) - self._blank.held_bytes
+            if held + written > self._limits.memory_bytes:
+                return RunStatus.MEMORY_LIMIT
+        if sum(_cpu_with_children(pid) for pid in pids) - self._cpu_before >= self._limits.cpu_seconds:
+            return RunStatus.TIMEOUT
+        return None
+
+    def ran_out_of_memory(self) -> bool:
+        return False
+
+    def resources_after(self, cpu_seconds: float, peak_bytes: int) -> Resources:
+        peak = max(0, peak_bytes - self._blank.peak_bytes)
+        return Resources(max(0.0, cpu_seconds - self._cpu_before), peak, whole=False)
+
+    def resources(self) -> Resources | None:
+        try:
+            cpu = _cpu_of_process(self._pid) - self._cpu_before
+            peak = _peak_bytes(self._pid) - self._blank.peak_bytes
+        except OSError:
+            return None
+        if _has_ended(self._process):  # then the number may have been somebody else's when we looked
+            return None
+        return Resources(cpu, max(0, peak), whole=False)
+
+    def _pids(self) -> Iterator[int]:
+        """The runner, and whatever descends from it or was left to PID 1."""
+        todo = [self._pid, self._init_pid]
+        seen = 0
+        while todo and seen < _MOST_PROCESSES:
+            pid = todo.pop()
+            seen += 1
+            if pid != self._init_pid:
+                yield pid
+            todo += _children(pid)
+
+
+def pid_of(pidfd: int) -> int:
+    """The number, as we see it, of the process that a pidfd stands for (pidfd_open(2)). -1 when it is gone."""
+    with open(f"/proc/self/fdinfo/{pidfd}", "rb", buffering=0) as file:
+        for line in file.read(1024).splitlines():
+            if line.startswith(b"Pid:"):
+                return int(line[4:])
+    raise ProcessLookupError(pidfd)
+
+
+def _has_ended(pidfd: int) -> bool:
+    poll = select.poll()
+    poll.register(pidfd, select.POLLIN)
+    return bool(poll.poll(0))
+
+
+def _cpu_of_process(pid: int) -> float:
+    """Seconds of all its threads, to the nanosecond; its children are not in it."""
+    return time.clock_gettime(~pid << 3 | _CPU_CLOCK_OF_PROCESS)
+
+
+def _read(pid: int, name: str, size: int = 4096) -> bytes:
+    """Empty when it is gone, or not ours to see."""
+    try:
+        with open(f"/proc/{pid}/{name}", "rb", buffering=0) as file:
+            return file.read(size) or b""
+    except OSError:
+        return b""
+
+
+def _children(pid: int) -> list[int]:
+    """proc_pid_task(5): of every thread, because each may have forked."""
+    found: list[int] = []
+    try:
+        tasks = os.listdir(f"/proc/{pid}/task")
+    except OSError:
+        return found
+    for task in tasks:
+        found += map(int, _read(pid, f"task/{task}/children", 65536).split())
+    return found
+
+
+def _cpu_with_children(pid: int) -> float:
+    """proc_pid_stat(5): user and system time, its own and of children that it has waited for."""
+    fields = _read(pid, "stat").rpartition(b")")[2].split()
+    return sum(map(int, fields[11:15])) / _TICKS if len(fields) > 14 else 0.0
+
+
+def _resident_bytes(pid: int) -> int:
+    fields = _read(pid, "statm").split()
+    return int(fields[1]) * _PAGE_BYTES if len(fields) > 1 else 0
+
+
+def _private_bytes(pid: int) -> int:
+    """Its share of what is no file: anonymous and shared memory. All that is resident when it lets nobody look."""
+    total = 0
+    for line in _read(pid, "smaps_rollup").splitlines():
+        if line.startswith((b"Pss_Anon:", b"Pss_Shmem:")):
+            total += int(line.split()[1]) * 1024
+    return total or _resident_bytes(pid)
+
+
+def _peak_bytes(pid: int) -> int:
+    for line in _read(pid, "status").splitlines():
+        if line.startswith(b"VmHWM:"):
+            return int(line.split()[1]) * 1024
+    return 0

@@ -1,0 +1,72 @@
+"""Putting the sandboxed host together: what this machine has, what the launcher is told."""
+
+import os
+import sys
+import tempfile
+from typing import Final, Literal
+
+assert sys.platform == "linux"
+
+import structlog
+
+from snakepen.environments.environment import Environment
+from snakepen.limits import MAX_CODE_BYTES, MAX_FILES
+from snakepen.runs.pool import Pool, PoolSize
+from snakepen.runs.sandboxed import SandboxHost, disk_size
+from snakepen.sandbox import syscalls
+from snakepen.sandbox.cgroups import Groups, open_groups
+from snakepen.sandbox.kinds import KINDS
+from snakepen.sandbox.protocol import Config, ZygoteConfig
+
+log = structlog.get_logger()
+
+# Who everything below a server of root's is: in a range that no distribution gives to anybody
+# (systemd.io/UIDS-GIDS: 60578 to 60705 are unused).
+SANDBOX_USER: Final = 60650
+_DISK_FILES: Final = 65536
+
+
+def open_sandboxes(
+    environment: Environment,
+    size: PoolSize,
+    *,
+    default_disk_bytes: int,
+    most_open_files: int,
+    kinds: tuple[ZygoteConfig, ...] = KINDS,
+) -> SandboxHost:
+    """A host whose launcher has been started; the first runs wait until it is up."""
+    groups = open_groups()
+    config = Config(
+        python=str(environment.python),
+        prefix=str(environment.folder),
+        base_prefix=sys.base_prefix,
+        attach_point=tempfile.gettempdir(),
+        drop_to_user=SANDBOX_USER if os.geteuid() == 0 else None,
+        disk_bytes=disk_size(default_disk_bytes, MAX_CODE_BYTES, MAX_FILES),
+        disk_files=_DISK_FILES,
+        memory_is_counted=groups is not None,
+        control_descriptor=most_open_files,
+        groups=tuple(str(folder) for folder in groups.folders) if groups is not None else (),
+        zygotes=kinds,
+    )
+    pool = Pool(environment.launcher_python, config, groups, size)
+    return SandboxHost(environment, pool, layers(groups), default_disk_bytes)
+
+
+def layers(groups: Groups | None) -> dict[str, Literal["on", "soft", "off"]]:
+    """What holds on this machine; `soft` is held by us, looking on, and not by the kernel."""
+    counted: Literal["on", "soft"] = "on" if groups is not None else "soft"
+    return {
+        "time": "on",
+        "output": "on",
+        "namespaces": "on",
+        "filesystem": "on",
+        "network": "on",
+        "system_calls": "on",
+        "landlock": "on" if syscalls.landlock_version() else "off",
+        "memory": counted,
+        "cpu": counted,
+        "processes": "on",
+        "disk": "on",
+        "open_files": "on",
+    }

@@ -1,0 +1,138 @@
+"""The ends of a program's pipes that are ours: read when there is something, written when there is room."""
+
+import asyncio
+import os
+import sys
+from collections import deque
+from collections.abc import Callable
+from typing import Final
+
+assert sys.platform != "win32"
+
+# What one read takes: what a pipe holds by default, pipe(7).
+_READ_BYTES: Final = 64 * 1024
+# The most that a process without privileges can make a pipe hold: /proc/sys/fs/pipe-max-size, pipe(7).
+_MOST_IN_A_PIPE: Final = 1024 * 1024
+
+
+class PipeReader:
+    """Passes one pipe on; `ended` when it is at its end or closed. Owns the descriptor, and closes it once.
+
+    Not loop.connect_read_pipe: uvloop closes the descriptor below the file object, which then closes the same number
+    again, whoever has it by then (seen: answers of one run in another).
+    """
+
+    def __init__(self, descriptor: int, on_data: Callable[[bytes], None]) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._descriptor: int | None = descriptor
+        self._on_data = on_data
+        self._reading = False
+        self.ended: asyncio.Future[None] = self._loop.create_future()
+        os.set_blocking(descriptor, False)
+        self.resume()
+
+    def pause(self) -> None:
+        if self._descriptor is not None and self._reading:
+            self._reading = False
+            self._loop.remove_reader(self._descriptor)
+
+    def resume(self) -> None:
+        if self._descriptor is not None and not self._reading:
+            self._reading = True
+            self._loop.add_reader(self._descriptor, self._readable)
+
+    def drain(self) -> None:
+        """Pass on what it holds now and close it; for when whoever wrote has been killed."""
+        taken = 0
+        while self._descriptor is not None and taken <= _MOST_IN_A_PIPE:
+            read = self._readable()
+            if not read:
+                break
+            taken += read
+        self.close()
+
+    def _readable(self) -> int:
+        """How many bytes were there."""
+        if self._descriptor is None:
+            return 0
+        try:
+            data = os.read(self._descriptor, _READ_BYTES)
+        except BlockingIOError:
+            return 0
+        if data:
+            self._on_data(data)
+        else:
+            self.close()
+        return len(data)
+
+    def close(self) -> None:
+        if self._descriptor is not None:
+            self.pause()
+            os.close(self._descriptor)
+            self._descriptor = None
+            self.ended.set_result(None)
+
+
+class PipeWriter:
+    """The pipe to standard input. Owns the descriptor, and closes it once."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._descriptor: int | None = descriptor
+        self._pending: deque[memoryview] = deque()
+        self._writing = False
+        self._ending = False
+        self._flushed = asyncio.Event()
+        self._flushed.set()
+        os.set_blocking(descriptor, False)
+
+    def write(self, data: bytes) -> None:
+        """Never waits; what does not fit into the pipe is kept until it does."""
+        if self._descriptor is None or self._ending or not data:
+            return
+        self._pending.append(memoryview(data))
+        self._flushed.clear()
+        if not self._writing:
+            self._writable()
+
+    async def flushed(self) -> None:
+        """Until everything is in the pipe, or nobody reads it any more."""
+        await self._flushed.wait()
+
+    def write_eof(self) -> None:
+        self._ending = True
+        if not self._pending:
+            self.close()
+
+    def _writable(self) -> None:
+        while self._pending and self._descriptor is not None:
+            try:
+                written = os.write(self._descriptor, self._pending[0])
+            except BlockingIOError:
+                if not self._writing:
+                    self._writing = True
+                    self._loop.add_writer(self._descriptor, self._writable)
+                return
+            except OSError:  # it reads no more
+                self.close()
+                return
+            self._pending[0] = self._pending[0][written:]
+            if not self._pending[0]:
+                self._pending.popleft()
+        self._stop_writing()
+        self._flushed.set()
+        if self._ending:
+            self.close()
+
+    def _stop_writing(self) -> None:
+        if self._writing and self._descriptor is not None:
+            self._writing = False
+            self._loop.remove_writer(self._descriptor)
+
+    def close(self) -> None:
+        if self._descriptor is not None:
+            self._stop_writing()
+            os.close(self._descriptor)
+            self._descriptor = None
+        self._pending.clear()
+        self._flushed.set()

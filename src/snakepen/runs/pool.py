@@ -1,0 +1,496 @@
+"""Blank runners, made ahead of time: how many, of which kind, and what to do when something dies.
+
+    launcher ──> sandboxes ──> zygote forks into one ──> blank runner ──> taken by a run
+
+A run takes one that is ready, or waits for the next in the order of coming; it is never run anywhere else. Launcher
+and zygotes are replaced when they die, and zygotes also when they have forked often enough; what ran in them is lost
+then, and said to be.
+
+It is longer than our modules are because it is one state machine: what arrives for launcher, zygotes and runners
+changes the same few queues, and in parts each would have to reach into the others.
+"""
+
+import asyncio
+import os
+import socket
+import sys
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+from typing import Final
+
+assert sys.platform == "linux"
+
+import structlog
+
+from snakepen.errors import Unavailable
+from snakepen.runner.frames import READY, read_fault
+from snakepen.runs.launcher import Channel, LauncherProcess
+from snakepen.runs.meter import Blank
+from snakepen.runs.runners import Ended, Graveyard, Runner, State
+from snakepen.sandbox.cgroups import Groups
+from snakepen.sandbox.protocol import Config, Frame, Kind
+
+log = structlog.get_logger()
+
+# Empty sandboxes kept beside those that are on their way to a zygote.
+_SPARE: Final = 2
+# How long a run waits for a sandbox, when none can be made, before it is told so.
+_WAIT_SECONDS: Final = 10.0
+# As many are kept ready as ran or waited at once within this time.
+_CALM_SECONDS: Final = 30.0
+# Refilling takes a processor away from the run that made room; so it waits for its end, but not for ever.
+_REFILL_SECONDS: Final = 0.02
+_FIRST_RETRY_SECONDS: Final = 0.05
+_LONGEST_RETRY_SECONDS: Final = 5.0
+_FAILURES_TO_TELL: Final = 3
+_CLOSE_SECONDS: Final = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class PoolSize:
+    """How much is kept ready."""
+
+    ready: int
+    """Blank runners of each kind, when nothing happens."""
+    most: int
+    """Blank runners of all kinds together, whatever happens."""
+    runs_per_zygote: int
+    """Then it is replaced: what all its runners share, such as where things are in memory, changes with it."""
+
+
+class _Demand:
+    """The most runs of a kind that there were at once of late, waiting ones included."""
+
+    def __init__(self) -> None:
+        self._peak = 0
+        self._peak_at = 0.0
+
+    def see(self, now: int) -> int:
+        """`now` are there; the peak, which is forgotten when it has not been reached for a while."""
+        if now >= self._peak or monotonic() - self._peak_at > _CALM_SECONDS:
+            self._peak, self._peak_at = now, monotonic()
+        return self._peak
+
+
+class _Zygote:
+    """A warm interpreter, from asked for to gone."""
+
+    def __init__(self, kind: int) -> None:
+        self.kind = kind
+        self.channel: Channel | None = None
+        self.is_up = False
+        self.is_retiring = False
+        self.forked = 0
+        self.blank: Blank | None = None
+        self.runners: dict[int, Runner] = {}
+
+
+class Pool:
+    """Belongs to the event loop that it is opened on; everything happens when a frame arrives or a run takes one."""
+
+    def __init__(self, python: Path, config: Config, groups: Groups | None, size: PoolSize) -> None:
+        self._python = python
+        self._config = config
+        self._groups = groups
+        self._size = size
+        self._kinds = {zygote.name: index for index, zygote in enumerate(config.zygotes)}
+        self._launcher: LauncherProcess | None = None
+        self._launcher_is_up = False
+        self._ending: set[asyncio.Task[None]] = set()
+        self._numbers = 0
+        self._making: set[int] = set()
+        self._spares: deque[Runner] = deque()
+        self._asked: dict[int, _Zygote] = {}
+        self._current: list[_Zygote | None] = [None for _ in config.zygotes]
+        self._zygotes: list[_Zygote] = []
+        self._ready: list[deque[Runner]] = [deque() for _ in config.zygotes]
+        self._waiting: list[deque[asyncio.Future[Runner]]] = [deque() for _ in config.zygotes]
+        self._demands = [_Demand() for _ in config.zygotes]
+        self._resizing: dict[int, asyncio.Future[None]] = {}
+        self._failures = 0
+        self._problem = ""
+        self._retry: asyncio.TimerHandle | None = None
+        self._refill: asyncio.TimerHandle | None = None
+        self.is_open = False
+        self.is_closed = False
+
+    def open(self) -> None:
+        """Start the launcher. Runs may come at once, and wait until there is something."""
+        self.is_open = True
+        self._loop = asyncio.get_running_loop()
+        self.graveyard = Graveyard()
+        self._start_launcher()
+
+    # What runs ask of it -----------------------------------------------------------------------------------------
+
+    async def take(self, kind: str) -> Runner:
+        """A blank runner, now or when there is one. Raises Unavailable after a while without any."""
+        if not self.is_open:
+            self.open()
+        index = self._serving(self._kinds[kind])
+        if self._ready[index] and not self._waiting[index]:
+            runner = self._ready[index].popleft()
+            self._refill_later()
+            return self._taken(runner)
+        waiting: asyncio.Future[Runner] = self._loop.create_future()
+        self._waiting[index].append(waiting)
+        self._fill()
+        try:
+            await asyncio.wait({waiting}, timeout=_WAIT_SECONDS)
+        except asyncio.CancelledError:
+            if waiting.done():
+                self.put_away(waiting.result())
+            waiting.cancel()
+            raise
+        if not waiting.done():
+            waiting.cancel()
+            raise Unavailable(
+                f"No sandbox can be had now ({self._problem or 'too much to do'}): try again in a moment."
+            )
+        return waiting.result()
+
+    async def resize(self, runner: Runner, size_bytes: int) -> None:
+        """Give its disk another size, while it is still empty. Raises OSError."""
+        done: asyncio.Future[None] = self._loop.create_future()
+        self._resizing[runner.number] = done
+        try:
+            self._tell_launcher(Frame(Kind.RESIZE, runner.number, size_bytes), [runner.disk])
+            await done
+        finally:
+            self._resizing.pop(runner.number, None)
+
+    def put_away(self, runner: Runner) -> None:
+        """The run is over, or never was: nothing of it may be used again."""
+        self.graveyard.bury(runner)
+        self._fill()
+
+    def problem(self) -> str | None:
+        """Why no runner can be had, in one sentence, or None."""
+        if self._failures >= _FAILURES_TO_TELL:
+            return f"Sandboxes cannot be made on this machine now ({self._problem}): 'snakepen doctor' says more."
+        return None
+
+    @property
+    def launcher_pid(self) -> int | None:
+        """Of the first process of the launcher that serves now."""
+        return self._launcher.pid if self._launcher is not None else None
+
+    def counts(self) -> dict[str, int]:
+        """Blank runners of each kind that are ready now."""
+        return {name: len(self._ready[index]) for name, index in self._kinds.items()}
+
+    async def close(self) -> None:
+        """End everything and wait until it is gone."""
+        if self.is_closed:
+            return
+        self.is_closed = True
+        if self.is_open:
+            await self._end()
+        if self._groups is not None:
+            self._groups.close()
+
+    async def _end(self) -> None:
+        for timer in (self._retry, self._refill):
+            if timer is not None:
+                timer.cancel()
+        for ready in self._ready:
+            while ready:
+                self.graveyard.bury(ready.popleft())
+        self._forget_launcher()
+        while self._ending:
+            await asyncio.wait(self._ending)
+        if not await self.graveyard.wait(seconds=_CLOSE_SECONDS):
+            log.warning("sandboxes_left", count=len(self.graveyard))
+
+    # Launcher ----------------------------------------------------------------------------------------------------
+
+    def _start_launcher(self) -> None:
+        try:
+            self._launcher = LauncherProcess(self._python, self._config, self._from_launcher, self._launcher_ended)
+        except OSError as error:
+            self._failed(f"the launcher did not start: {error}", self._start_launcher)
+
+    def _from_launcher(self, frame: Frame, descriptors: Sequence[int]) -> None:
+        match frame.kind:
+            case Kind.UP:
+                self._launcher_is_up = True
+                for kind in range(len(self._current)):
+                    self._ask_for_zygote(kind)
+            case Kind.ZYGOTE:
+                zygote = self._asked.pop(frame.number)
+                zygote.channel = Channel(
+                    _socket(descriptors[0]),
+                    lambda frame, descriptors: self._from_zygote(zygote, frame, descriptors),
+                    lambda: self._zygote_ended(zygote),
+                )
+            case Kind.SANDBOX:
+                self._making.discard(frame.number)
+                self._spares.append(Runner(frame.number, init=descriptors[0], disk=descriptors[1]))
+            case Kind.RESIZED | Kind.FAILED:
+                self._answered(frame)
+            case _:
+                log.error("unexpected_frame", kind=frame.kind.name)
+        self._fill()
+
+    def _answered(self, frame: Frame) -> None:
+        resizing = self._resizing.get(frame.number)
+        if resizing is not None and not resizing.done():
+            if frame.kind is Kind.RESIZED:
+                resizing.set_result(None)
+            else:
+                resizing.set_exception(OSError(frame.a, os.strerror(frame.a)))
+        elif frame.number in self._making:
+            self._making.discard(frame.number)
+            self._failed(f"no sandbox: {os.strerror(frame.a)}", self._fill)
+
+    def _tell_launcher(self, frame: Frame, descriptors: Sequence[int] = ()) -> None:
+        if self._launcher is None or not self._launcher.channel.is_open:
+            raise ConnectionResetError("the launcher is gone")
+        self._launcher.channel.send(frame, descriptors)
+
+    def _launcher_ended(self) -> None:
+        launcher = self._launcher
+        assert launcher is not None
+        was_up = self._launcher_is_up
+        log.warning("launcher_ended")
+        self._forget_launcher()
+        if self.is_closed:
+            return
+        if was_up:
+            self._start_launcher()
+        else:
+            self._failed(f"the launcher ended: {launcher.last_words or 'without a word'}", self._start_launcher)
+
+    def _forget_launcher(self) -> None:
+        """What it had made dies with it."""
+        launcher, self._launcher, self._launcher_is_up = self._launcher, None, False
+        for zygote in list(self._zygotes):
+            if zygote.channel is not None:
+                zygote.channel.close()
+            self._lose(zygote)
+        self._asked.clear()
+        while self._spares:
+            self.graveyard.bury(self._spares.popleft())
+        self._making.clear()
+        for resizing in self._resizing.values():
+            if not resizing.done():
+                resizing.set_exception(ConnectionResetError("the launcher is gone"))
+        if launcher is not None:
+            ending = self._loop.create_task(launcher.end())
+            self._ending.add(ending)
+            ending.add_done_callback(self._ending.discard)
+
+    # Zygotes -----------------------------------------------------------------------------------------------------
+
+    def _ask_for_zygote(self, kind: int) -> None:
+        zygote = _Zygote(kind)
+        self._numbers += 1
+        self._asked[self._numbers] = zygote
+        self._zygotes.append(zygote)
+        self._tell_launcher(Frame(Kind.ZYGOTE, self._numbers, kind))
+
+    def _from_zygote(self, zygote: _Zygote, frame: Frame, descriptors: Sequence[int]) -> None:
+        match frame.kind:
+            case Kind.UP:
+                zygote.is_up = True
+                before, self._current[zygote.kind] = self._current[zygote.kind], zygote
+                if before is not None:
+                    before.is_retiring = True
+                    self._hang_up_when_idle(before)
+                self._fill()
+            case Kind.FORKED:
+                self._forked(zygote, zygote.runners[frame.number], descriptors)
+            case Kind.ENDED:
+                ended = Ended(os.waitstatus_to_exitcode(frame.a), frame.b / 1e6, frame.c * 1024)
+                self._runner_ended(zygote.runners.pop(frame.number), ended)
+                self._hang_up_when_idle(zygote)
+            case Kind.FAILED:
+                self._bury_blank(zygote.runners.pop(frame.number))
+                self._failed(f"no runner: {os.strerror(frame.a)}", self._fill)
+            case _:
+                log.error("unexpected_frame", kind=frame.kind.name)
+
+    def _hang_up_when_idle(self, zygote: _Zygote) -> None:
+        if zygote.is_retiring and not zygote.runners and zygote.channel is not None and zygote.channel.is_open:
+            zygote.channel.close()
+            self._zygotes.remove(zygote)
+
+    def _zygote_ended(self, zygote: _Zygote) -> None:
+        log.warning("zygote_ended", kind=self._config.zygotes[zygote.kind].name)
+        was_up = zygote.is_up
+        self._lose(zygote)
+        if self._launcher_is_up and not zygote.is_retiring:
+            if was_up:
+                self._ask_for_zygote(zygote.kind)
+            else:
+                kind = zygote.kind
+                self._failed(f"a zygote ended: {self._last_words()}", lambda: self._ask_again(kind))
+        self._fill()
+
+    def _ask_again(self, kind: int) -> None:
+        if self._launcher_is_up and not any(zygote.kind == kind for zygote in self._zygotes):
+            self._ask_for_zygote(kind)
+
+    def _lose(self, zygote: _Zygote) -> None:
+        """A zygote is gone, and with it whoever could have told how its runners end."""
+        self._zygotes.remove(zygote)
+        if self._current[zygote.kind] is zygote:
+            self._current[zygote.kind] = None
+            self._send_elsewhere(zygote.kind)
+        for runner in list(zygote.runners.values()):
+            if runner.state is State.TAKEN:
+                runner.kill()
+                runner.end(None)
+            else:
+                self._bury_blank(runner)
+        zygote.runners.clear()
+
+    def _send_elsewhere(self, kind: int) -> None:
+        """Who waits for a kind that is not there any more waits for another: slower, and never wrong."""
+        other = self._serving(kind)
+        if other != kind:
+            self._waiting[other].extend(self._waiting[kind])
+            self._waiting[kind].clear()
+
+    def _serving(self, kind: int) -> int:
+        """The kind asked for, or while that is not there the first one that is."""
+        if self._current[kind] is None:
+            for other, zygote in enumerate(self._current):
+                if zygote is not None:
+                    return other
+        return kind
+
+    def _last_words(self) -> str:
+        return (self._launcher.last_words if self._launcher else "") or "without a word"
+
+    # Runners -----------------------------------------------------------------------------------------------------
+
+    def _forked(self, zygote: _Zygote, runner: Runner, descriptors: Sequence[int]) -> None:
+        control, runner.stdin, runner.stdout, runner.stderr, runner.process = descriptors
+        runner.control = _socket(control)
+        runner.state = State.STARTING
+        self._loop.add_reader(control, self._control_readable, zygote, runner)
+
+    def _control_readable(self, zygote: _Zygote, runner: Runner) -> None:
+        """A blank runner says that it is ready, or why it cannot be."""
+        assert runner.control is not None
+        self._loop.remove_reader(runner.control.fileno())
+        try:
+            said = runner.control.recv(1024)
+        except OSError:
+            said = b""
+        if said == READY:
+            runner.state = State.READY
+            self._failures = 0
+            assert runner.process is not None
+            runner.blank = zygote.blank = zygote.blank or Blank.of(runner.process)
+            self._hand_out(runner)
+        elif said:  # its end will be told as well
+            self._problem = read_fault(said) or "a runner spoke out of turn"
+            log.error("runner_failed", problem=self._problem)
+
+    def _hand_out(self, runner: Runner) -> None:
+        waiting = self._waiting[self._kinds[runner.kind]]
+        while waiting:
+            future = waiting.popleft()
+            if not future.done():
+                future.set_result(self._taken(runner))
+                return
+        self._ready[self._kinds[runner.kind]].append(runner)
+
+    def _taken(self, runner: Runner) -> Runner:
+        runner.state = State.TAKEN
+        return runner
+
+    def _runner_ended(self, runner: Runner, ended: Ended) -> None:
+        if runner.state in (State.TAKEN, State.GONE):
+            runner.end(ended)
+            return
+        self._bury_blank(runner)
+        self._failed(self._problem or f"a blank runner ended with {ended.return_code}", self._fill)
+
+    def _bury_blank(self, runner: Runner) -> None:
+        if runner.state is State.READY:
+            self._ready[self._kinds[runner.kind]].remove(runner)
+        self.graveyard.bury(runner)
+
+    # How much is kept --------------------------------------------------------------------------------------------
+
+    def _refill_later(self) -> None:
+        if self._refill is None:
+            self._refill = self._loop.call_later(_REFILL_SECONDS, self._fill)
+
+    def _fill(self) -> None:
+        """Ask for what is missing; those who wait first."""
+        if self._refill is not None:
+            self._refill.cancel()
+            self._refill = None
+        if self.is_closed or self._retry is not None or not self._launcher_is_up:
+            return
+        wanted = [self._wanted(kind) for kind in range(len(self._current))]
+        for kind in sorted(range(len(wanted)), key=lambda kind: -len(self._waiting[kind])):
+            zygote = self._current[kind]
+            while zygote is not None and wanted[kind] > 0 and self._spares and self._retry is None:
+                wanted[kind] -= 1
+                self._fork(zygote, self._spares.popleft())
+        for _ in range(sum(wanted) + _SPARE - len(self._spares) - len(self._making)):
+            self._numbers += 1
+            self._making.add(self._numbers)
+            self._tell_launcher(Frame(Kind.SANDBOX, self._numbers))
+
+    def _wanted(self, kind: int) -> int:
+        zygote = self._current[kind]
+        if zygote is None:
+            return 0
+        others = self._size.ready * (len(self._current) - 1)
+        demand = self._demands[kind].see(self._in_state(kind, State.TAKEN) + len(self._waiting[kind]))
+        target = max(self._size.ready, min(demand, self._size.most - others))
+        coming = self._in_state(kind, State.FORKING, State.STARTING)
+        return target + len(self._waiting[kind]) - len(self._ready[kind]) - coming
+
+    def _in_state(self, kind: int, *states: State) -> int:
+        zygotes = [zygote for zygote in self._zygotes if zygote.kind == kind]
+        return sum(runner.state in states for zygote in zygotes for runner in zygote.runners.values())
+
+    def _fork(self, zygote: _Zygote, runner: Runner) -> None:
+        runner.kind = self._config.zygotes[zygote.kind].name
+        try:
+            if self._groups is not None:
+                runner.group = self._groups.make(runner.number)
+        except OSError as error:
+            self.graveyard.bury(runner)
+            self._failed(f"no control group: {error.strerror}", self._fill)
+            return
+        runner.state = State.FORKING
+        zygote.runners[runner.number] = runner
+        zygote.forked += 1
+        if zygote.forked == self._size.runs_per_zygote:
+            self._ask_for_zygote(zygote.kind)
+        assert zygote.channel is not None
+        groups = runner.group.join if runner.group is not None else ()
+        zygote.channel.send(Frame(Kind.FORK, runner.number), [runner.init, *groups])
+
+    def _failed(self, problem: str, then: Callable[[], None]) -> None:
+        """Try again after a while, longer each time, until something works."""
+        self._failures += 1
+        self._problem = problem
+        log.warning("sandbox_failure", problem=problem, failures=self._failures)
+        if self.is_closed or self._retry is not None:
+            return
+        delay = min(_LONGEST_RETRY_SECONDS, _FIRST_RETRY_SECONDS * 2 ** min(self._failures, 10))
+
+        def retry() -> None:
+            self._retry = None
+            then()
+            self._fill()
+
+        self._retry = self._loop.call_later(delay, retry)
+
+
+def _socket(descriptor: int) -> socket.socket:
+    made = socket.socket(fileno=descriptor)
+    made.setblocking(False)
+    return made

@@ -1,0 +1,243 @@
+"""Isolation level `namespaces`: each run in a sandbox of its own, by a runner forked from a warm interpreter.
+
+The trusted side says how a run ended: the runner's zygote reports its end, control groups or /proc what it used. The
+one word of a program that counts is its goodbye, with its exit code: then the sandbox is killed and the answer does not
+wait for the kernel to take it apart. A lie there says no more than `sys.exit` could.
+"""
+
+import asyncio
+import functools
+import sys
+from collections.abc import Container, Mapping
+from math import ceil
+from typing import Final, Literal
+
+assert sys.platform == "linux"
+
+import structlog
+
+from snakepen.environments.environment import Environment
+from snakepen.errors import Unavailable
+from snakepen.executor import Isolation, Resources, RunSpec, Stream
+from snakepen.limits import MIB, Limits
+from snakepen.runner.frames import Order, encode_program, read_fault, read_goodbye, send_program
+from snakepen.runs.child import ChildListener, Exit
+from snakepen.runs.choice import choose
+from snakepen.runs.meter import GroupMeter, Meter, ProcessMeter
+from snakepen.runs.pipes import PipeReader, PipeWriter
+from snakepen.runs.pool import Pool
+from snakepen.runs.runners import Ended, Runner
+from snakepen.wire.run import RunStatus
+
+log = structlog.get_logger()
+
+_LOOK_SECONDS: Final = 0.05
+_TRIES: Final = 3
+_PAGE_BYTES: Final = 4096
+# What a thread's stack takes of RLIMIT_DATA though it is hardly ever touched (pthread_create(3)).
+_STACK_BYTES: Final = 8 * MIB
+_SIGKILL: Final = -9
+_SIGXCPU: Final = -24
+_LOST: Final = "The sandbox of this program was lost while it ran. This is our fault: send it again."
+
+
+class SandboxHost:
+    """See Host. Belongs to the event loop that it was made on."""
+
+    def __init__(
+        self,
+        environment: Environment,
+        pool: Pool,
+        layers: Mapping[str, Literal["on", "soft", "off"]],
+        default_disk_bytes: int,
+    ) -> None:
+        self._environment = environment
+        self._pool = pool
+        self._layers = layers
+        self._default_disk_bytes = default_disk_bytes
+        manifest = environment.manifest
+        self._modules: Container[str] = sys.stdlib_module_names | (manifest.modules if manifest else frozenset())
+
+    @property
+    def isolation(self) -> Isolation:
+        return Isolation("namespaces", self._layers)
+
+    @property
+    def environment_name(self) -> str:
+        return self._environment.name
+
+    @property
+    def pool(self) -> Pool:
+        """For whoever looks after it."""
+        return self._pool
+
+    def problem(self) -> str | None:
+        return self._environment.problem() or self._pool.problem()
+
+    async def start(self, run_id: str, spec: RunSpec, listener: ChildListener) -> "SandboxChild":
+        choice = choose(spec, self._modules)
+        order = _order(spec.limits, fresh=choice.fresh)
+        files = [(file.path, file.content) for file in spec.files]
+        program = encode_program(spec.code, spec.args, spec.env, files)
+        for _ in range(_TRIES):
+            runner = await self._pool.take(choice.kind)
+            try:
+                await self._prepare(runner, spec)
+                assert runner.control is not None
+                meter = _meter(runner, spec.limits)
+                send_program(runner.control, order, program)
+                return SandboxChild(self._pool, runner, spec.limits, meter, listener)
+            except OSError as error:  # it died blank, or something of it could not be had: nothing has run
+                log.warning("runner_lost_blank", run=run_id, error=str(error))
+                self._pool.put_away(runner)
+                continue
+            except BaseException:
+                self._pool.put_away(runner)
+                raise
+        raise Unavailable("No sandbox can be had now: try again in a moment.")
+
+    async def _prepare(self, runner: Runner, spec: RunSpec) -> None:
+        """Lower what it may use to what this run may, before the program is there."""
+        if runner.group is not None:
+            runner.group.lower(memory_bytes=spec.limits.memory_bytes, processes=spec.limits.processes)
+        if spec.limits.disk_bytes != self._default_disk_bytes:
+            await self._pool.resize(runner, disk_size(spec.limits.disk_bytes, len(spec.code), len(spec.files)))
+
+    async def clear(self, run_id: str) -> None:
+        """Nothing: the sandbox was all there was."""
+
+    async def close(self) -> None:
+        await self._pool.close()
+
+
+def disk_size(disk_bytes: int, code_bytes: int, files: int) -> int:
+    """The program's own text, and files that end within a page, must not take from what was promised."""
+    return disk_bytes + code_bytes + (files + 2) * _PAGE_BYTES
+
+
+def _order(limits: Limits, *, fresh: bool) -> Order:
+    return Order(
+        # Whole seconds, and one more: the meter is exact, this is for when it does not look in time.
+        cpu_seconds=ceil(limits.cpu_seconds) + 1,
+        data_bytes=limits.memory_bytes + limits.processes * _STACK_BYTES,
+        processes=limits.processes,
+        open_files=limits.open_files,
+        file_bytes=limits.disk_bytes,
+        fresh=fresh,
+    )
+
+
+class SandboxChild:
+    """See Child."""
+
+    def __init__(self, pool: Pool, runner: Runner, limits: Limits, meter: Meter, listener: ChildListener) -> None:
+        self._pool = pool
+        self._runner = runner
+        self._limits = limits
+        self._loop = asyncio.get_running_loop()
+        self.exited: asyncio.Future[Exit] = self._loop.create_future()
+        self._limit: RunStatus | None = None
+        self._meter = meter
+        runner.on_end = self._on_end
+        listener.child_started(self)
+        assert runner.stdin is not None
+        assert runner.stdout is not None
+        assert runner.stderr is not None
+        assert runner.control is not None
+        self._stdin = PipeWriter(runner.stdin)
+        self._readers = [
+            PipeReader(runner.stdout, functools.partial(listener.child_said, Stream.STDOUT)),
+            PipeReader(runner.stderr, functools.partial(listener.child_said, Stream.STDERR)),
+        ]
+        runner.stdin = runner.stdout = runner.stderr = None
+        self._control = runner.control
+        self._listening = True
+        self._loop.add_reader(self._control.fileno(), self._hear)
+        self._timer = self._loop.call_later(_LOOK_SECONDS, self._look)
+
+    async def send(self, data: bytes) -> None:
+        self._stdin.write(data)
+        await self._stdin.flushed()
+
+    def send_eof(self) -> None:
+        self._stdin.write_eof()
+
+    def pause(self) -> None:
+        for reader in self._readers:
+            reader.pause()
+
+    def resume(self) -> None:
+        for reader in self._readers:
+            reader.resume()
+
+    def kill(self) -> None:
+        self._runner.kill()
+
+    async def end(self) -> None:
+        self._timer.cancel()
+        self._stop_listening()
+        self._runner.kill()
+        for reader in self._readers:
+            reader.drain()
+        self._stdin.close()
+        self._pool.put_away(self._runner)
+
+    def _look(self) -> None:
+        """Now and then: has it gone over a limit?"""
+        self._timer = self._loop.call_later(_LOOK_SECONDS, self._look)
+        if self._limit is None:
+            self._limit = self._meter.limit_reached()
+            if self._limit is not None:
+                self._runner.kill()
+
+    def _hear(self) -> None:
+        """What the program's process says: nothing but a goodbye is listened to."""
+        try:
+            said = self._control.recv(1024)
+        except BlockingIOError:
+            return
+        except OSError:
+            said = b""
+        self._stop_listening()
+        exit_code = read_goodbye(said)
+        problem = read_fault(said)
+        if exit_code is not None:
+            resources = self._meter.resources()
+            if resources is not None:  # else its zygote, which has seen its end, will tell
+                self._settle(Exit(exit_code, resources, limit=self._limit or self._memory_limit()))
+        elif problem is not None:
+            log.error("runner_fault", problem=problem)
+            self._settle(Exit(_SIGKILL, Resources(None, None, whole=False), fault=_LOST))
+
+    def _stop_listening(self) -> None:
+        if self._listening:
+            self._listening = False
+            self._loop.remove_reader(self._control.fileno())
+
+    def _on_end(self, ended: Ended | None) -> None:
+        if self.exited.done():
+            return
+        if ended is None:
+            self._settle(Exit(_SIGKILL, Resources(None, None, whole=False), fault=_LOST))
+            return
+        resources = self._meter.resources_after(ended.cpu_seconds, ended.peak_bytes)
+        limit = self._limit or self._memory_limit()
+        if limit is None and ended.return_code in (_SIGKILL, _SIGXCPU):
+            used = resources.cpu_seconds or 0.0
+            limit = RunStatus.TIMEOUT if used >= self._limits.cpu_seconds else None
+        self._settle(Exit(ended.return_code, resources, limit=limit))
+
+    def _memory_limit(self) -> RunStatus | None:
+        return RunStatus.MEMORY_LIMIT if self._meter.ran_out_of_memory() else None
+
+    def _settle(self, exit_: Exit) -> None:
+        if not self.exited.done():
+            self.exited.set_result(exit_)
+
+
+def _meter(runner: Runner, limits: Limits) -> Meter:
+    if runner.group is not None:
+        return GroupMeter(runner.group, limits)
+    assert runner.process is not None
+    assert runner.blank is not None
+    return ProcessMeter(runner.process, runner.init, runner.disk, limits, runner.blank)

@@ -1,0 +1,1 @@
+"""What stands between a program and the system: layers that the kernel holds, one module each."""

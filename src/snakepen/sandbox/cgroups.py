@@ -1,0 +1,340 @@
+"""Control groups: what counts and limits memory, processes and processor time of a whole run (cgroups(7)).
+
+Version 2 where a subtree was delegated to us, version 1 where we may write (as root), or none; then limits of single
+processes and the meter of `runs/meter.py` stand in, and isolation says `soft`. Groups are made below the server's
+own, so that whatever limits the server limits its programs as well; one group a run, used once.
+
+    <own group>/snakepen-<pid>-<start>/<number>
+
+A server that was killed leaves its folder; its launcher's keeper removes it, and if that was killed too, the next
+server does.
+"""
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Final, Protocol
+
+assert sys.platform == "linux"
+
+_PREFIX: Final = "snakepen-"
+_V1_CONTROLLERS: Final = ("memory", "pids", "cpuacct")
+_V2_CONTROLLERS: Final = ("memory", "pids")
+_SERVER_GROUP: Final = f"{_PREFIX}server"
+
+
+class Group(Protocol):
+    """The groups of one run."""
+
+    @property
+    def join(self) -> Sequence[int]:
+        """cgroup.procs files, open; a runner writes to each."""
+
+    def lower(self, *, memory_bytes: int, processes: int) -> None:
+        """Set the limits. Raises OSError."""
+
+    def cpu_seconds(self) -> float:
+        """Used by all of the run so far."""
+
+    def peak_bytes(self) -> int | None:
+        """The most memory that it had at a time; None when the kernel does not tell."""
+
+    def ran_out_of_memory(self) -> bool:
+        """Whether the kernel killed anything in there for want of memory."""
+
+    def close(self) -> None:
+        """Close the files. The folder stays until `remove`."""
+
+    def remove(self) -> bool:
+        """Whether it is gone now; not yet while somebody in there is still dying."""
+
+
+class Groups(Protocol):
+    """Makes groups; `version` is 1 or 2."""
+
+    version: int
+
+    @property
+    def folders(self) -> Sequence[Path]:
+        """What holds the groups of this server, for whoever cleans up after it."""
+
+    def make(self, number: int) -> Group:
+        """Raises OSError."""
+
+    def close(self) -> None:
+        """Remove the folders; the groups in them are gone already."""
+
+
+def open_groups(process: Path = Path("/proc/self"), mounts: Path = Path("/proc/self/mountinfo")) -> Groups | None:
+    """The best that can be had here, after sweeping what killed servers left; None when nothing can."""
+    with contextlib.suppress(OSError):
+        own = _own_groups(process)
+        roots = _mounted_hierarchies(mounts)
+        v1: dict[str, Path] = {
+            name: roots[name] / own[name].lstrip("/") for name in _V1_CONTROLLERS if name in own and name in roots
+        }
+        if len(v1) == len(_V1_CONTROLLERS):
+            return GroupsV1(v1)
+        if "" in own and "" in roots:
+            return GroupsV2(roots[""] / own[""].lstrip("/"))
+    return None
+
+
+def _own_groups(process: Path) -> dict[str, str]:
+    """Our path in each hierarchy; version 2 has the empty name (proc_pid_cgroup(5))."""
+    found = {}
+    for line in (process / "cgroup").read_text("utf-8").splitlines():
+        _, controllers, path = line.split(":", 2)
+        for controller in controllers.split(","):
+            found[controller] = path
+    return found
+
+
+def _mounted_hierarchies(mounts: Path) -> dict[str, Path]:
+    """Where each hierarchy is mounted (proc_pid_mountinfo(5))."""
+    found: dict[str, Path] = {}
+    for line in mounts.read_text("utf-8").splitlines():
+        before, _, after = line.partition(" - ")
+        root, place = before.split()[3:5]
+        kind, _, options = after.split(maxsplit=2)
+        if kind == "cgroup2":
+            found.setdefault("", Path(place))
+        elif kind == "cgroup" and root == "/":
+            for controller in options.split(","):
+                found.setdefault(controller, Path(place))
+    return found
+
+
+def _identity() -> str:
+    """Of this process, for good: its number may be another's later, its number and start time not."""
+    return f"{_PREFIX}{os.getpid()}-{_started_at(os.getpid())}"
+
+
+def _started_at(pid: int) -> str:
+    """proc_pid_stat(5), field 22: clock ticks since boot."""
+    return Path("/proc", str(pid), "stat").read_text("utf-8").rpartition(")")[2].split()[19]
+
+
+def _is_gone(name: str) -> bool:
+    try:
+        pid, started = name.removeprefix(_PREFIX).split("-")
+        return _started_at(int(pid)) != started
+    except ValueError:
+        return False  # not a name of ours
+    except (FileNotFoundError, ProcessLookupError):
+        return True
+
+
+def _sweep(parent: Path) -> None:
+    for folder in parent.glob(f"{_PREFIX}*-*"):
+        if _is_gone(folder.name):
+            _remove_folder(folder)
+
+
+def _remove_folder(folder: Path) -> None:
+    for entry in [*_subfolders(folder), folder]:
+        with contextlib.suppress(OSError):
+            entry.rmdir()
+
+
+def _subfolders(folder: Path) -> Iterator[Path]:
+    with contextlib.suppress(OSError):
+        yield from (Path(entry.path) for entry in os.scandir(folder) if entry.is_dir(follow_symlinks=False))
+
+
+def _make_folder(parent: Path) -> Path:
+    _sweep(parent)
+    folder = parent / _identity()
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def _set(file: Path, value: object) -> None:
+    with file.open("wb", buffering=0) as out:
+        out.write(b"%s" % str(value).encode())
+
+
+def _open_to_join(folder: Path) -> int:
+    return os.open(folder / "cgroup.procs", os.O_WRONLY | os.O_CLOEXEC)
+
+
+def _open_to_read(file: Path) -> int:
+    return os.open(file, os.O_RDONLY | os.O_CLOEXEC)
+
+
+def _number(descriptor: int) -> int:
+    return int(os.pread(descriptor, 64, 0))
+
+
+def _entry(descriptor: int, name: bytes) -> int:
+    """One line of a flat keyed file; 0 when there is none."""
+    for line in os.pread(descriptor, 4096, 0).splitlines():
+        key, _, value = line.partition(b" ")
+        if key == name:
+            return int(value)
+    return 0
+
+
+class GroupsV1:
+    """Three hierarchies, a folder in each."""
+
+    version = 1
+
+    def __init__(self, own: dict[str, Path]) -> None:
+        self._folders: dict[str, Path] = {}
+        try:
+            for controller, folder in own.items():
+                self._folders[controller] = _make_folder(folder)
+            self._limits_swap = (self._folders["memory"] / "memory.memsw.limit_in_bytes").exists()
+        except OSError:
+            self.close()
+            raise
+
+    @property
+    def folders(self) -> Sequence[Path]:
+        return list(self._folders.values())
+
+    def make(self, number: int) -> "GroupV1":
+        return GroupV1({name: folder / str(number) for name, folder in self._folders.items()}, self._limits_swap)
+
+    def close(self) -> None:
+        for folder in self._folders.values():
+            _remove_folder(folder)
+
+
+class GroupV1:
+    """See Group. Linux kernel documentation, admin-guide/cgroup-v1/memory.rst."""
+
+    def __init__(self, folders: dict[str, Path], limits_swap: bool) -> None:
+        self._folders = folders
+        self._limits_swap = limits_swap
+        self._files: list[int] = []
+        self.join: list[int] = []
+        try:
+            for folder in folders.values():
+                folder.mkdir()
+                self.join.append(_open_to_join(folder))
+            memory, cpu = folders["memory"], folders["cpuacct"]
+            for file in (memory / "memory.max_usage_in_bytes", memory / "memory.oom_control", cpu / "cpuacct.usage"):
+                self._files.append(_open_to_read(file))
+        except OSError:
+            self.close()
+            self.remove()
+            raise
+
+    def lower(self, *, memory_bytes: int, processes: int) -> None:
+        _set(self._folders["memory"] / "memory.limit_in_bytes", memory_bytes)
+        if self._limits_swap:
+            _set(self._folders["memory"] / "memory.memsw.limit_in_bytes", memory_bytes)
+        _set(self._folders["pids"] / "pids.max", processes)
+
+    def cpu_seconds(self) -> float:
+        return _number(self._files[2]) / 1e9
+
+    def peak_bytes(self) -> int | None:
+        return _number(self._files[0])
+
+    def ran_out_of_memory(self) -> bool:
+        return _entry(self._files[1], b"oom_kill") > 0
+
+    def close(self) -> None:
+        for descriptor in (*self.join, *self._files):
+            os.close(descriptor)
+        self.join, self._files = [], []
+
+    def remove(self) -> bool:
+        return _remove_all(self._folders.values())
+
+
+class GroupsV2:
+    """One hierarchy, of which a part was delegated to us ("Delegation" in cgroups(7))."""
+
+    version = 2
+
+    def __init__(self, own: Path) -> None:
+        """Raises OSError when nothing was delegated, or not what is needed."""
+        available = (own / "cgroup.controllers").read_text("utf-8").split()
+        missing = [name for name in _V2_CONTROLLERS if name not in available]
+        if missing or not os.access(own / "cgroup.procs", os.W_OK):
+            raise PermissionError(f"no delegated cgroup with {', '.join(_V2_CONTROLLERS)}")
+        if own.name == _SERVER_GROUP:  # another Snakepen that we were started by has made this step already
+            own = own.parent
+        else:
+            # No group may have both processes and controlled children, so we step down into a leaf. Only we: when
+            # others are in this group it is not ours to rearrange, and the next line fails with EBUSY.
+            leaf = own / _SERVER_GROUP
+            leaf.mkdir(exist_ok=True)
+            _set(leaf / "cgroup.procs", os.getpid())
+        enable = " ".join(f"+{name}" for name in _V2_CONTROLLERS)
+        _set(own / "cgroup.subtree_control", enable)
+        self._folder = _make_folder(own)
+        _set(self._folder / "cgroup.subtree_control", enable)
+
+    @property
+    def folders(self) -> Sequence[Path]:
+        return [self._folder]
+
+    def make(self, number: int) -> "GroupV2":
+        return GroupV2(self._folder / str(number))
+
+    def close(self) -> None:
+        _remove_folder(self._folder)
+
+
+class GroupV2:
+    """See Group. Linux kernel documentation, admin-guide/cgroup-v2.rst."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._files: list[int] = []
+        self._peak: int | None = None
+        self.join: list[int] = []
+        try:
+            folder.mkdir()
+            _set(folder / "memory.oom.group", 1)
+            if (folder / "memory.swap.max").exists():
+                _set(folder / "memory.swap.max", 0)
+            self.join.append(_open_to_join(folder))
+            for name in ("cpu.stat", "memory.events"):
+                self._files.append(_open_to_read(folder / name))
+            if (folder / "memory.peak").exists():  # Linux 5.19
+                self._peak = _open_to_read(folder / "memory.peak")
+        except OSError:
+            self.close()
+            self.remove()
+            raise
+
+    def lower(self, *, memory_bytes: int, processes: int) -> None:
+        _set(self._folder / "memory.max", memory_bytes)
+        _set(self._folder / "pids.max", processes)
+
+    def cpu_seconds(self) -> float:
+        return _entry(self._files[0], b"usage_usec") / 1e6
+
+    def peak_bytes(self) -> int | None:
+        return None if self._peak is None else _number(self._peak)
+
+    def ran_out_of_memory(self) -> bool:
+        return _entry(self._files[1], b"oom_kill") > 0
+
+    def close(self) -> None:
+        for descriptor in (*self.join, *self._files, *([] if self._peak is None else [self._peak])):
+            os.close(descriptor)
+        self.join, self._files, self._peak = [], [], None
+
+    def remove(self) -> bool:
+        return _remove_all([self._folder])
+
+
+def _remove_all(folders: Iterable[Path]) -> bool:
+    gone = True
+    for folder in folders:
+        try:
+            folder.rmdir()
+        except FileNotFoundError:
+            continue
+        except OSError:
+            gone = False
+    return gone

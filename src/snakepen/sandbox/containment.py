@@ -1,0 +1,86 @@
+"""How a blank runner gives everything up, step by step. When `contain` returns there is nothing left to give.
+
+Each step is one line of the list, in an order that matters, and raises OSError when it cannot be done: then the
+runner never runs anything. The reasons are beside the steps; `docs/explanation/sandbox.md` tells the whole.
+"""
+
+import os
+import resource
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+assert sys.platform == "linux"
+
+from snakepen.sandbox import syscalls
+from snakepen.sandbox.landlock import Landlock
+from snakepen.sandbox.sandboxes import NAMESPACES
+from snakepen.sandbox.template import DISK_FOLDERS, WORKSPACE
+
+# core(5): a limit of 1 and not of 0, because a kernel that pipes dumps to a program does so for 0 as well.
+_CORE_BYTES: Final = 1
+_HIGHEST: Final = 0xFFFF_FFFF
+_WRITABLE_DEVICES: Final = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/tty")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a runner brings with it from its zygote."""
+
+    sandbox: int
+    """A pidfd of the PID 1 of its sandbox, whose process namespace it was born in."""
+    groups: Sequence[int]
+    """cgroup.procs files, opened by the server, which may write there."""
+    stdin: int
+    stdout: int
+    stderr: int
+    control: int
+    control_descriptor: int
+    landlock: Landlock | None
+    filters: Sequence[syscalls.SystemCallFilter]
+
+
+def contain(entry: Entry) -> None:
+    """Raises OSError at the first step that fails."""
+    resource.setrlimit(resource.RLIMIT_CORE, (_CORE_BYTES, _CORE_BYTES))  # the other limits come with the program
+    _join_groups(entry.groups)
+    syscalls.setns(entry.sandbox, NAMESPACES & ~syscalls.CLONE_NEWCGROUP)
+    # One that is made after joining its groups: seen from inside, those are the root, and no path of the host shows.
+    syscalls.unshare(syscalls.CLONE_NEWCGROUP)
+    # Here and not by the launcher: a procfs shows the process namespace of whoever mounts it.
+    syscalls.mount("proc", "/proc", syscalls.MS_NOSUID | syscalls.MS_NODEV | syscalls.MS_NOEXEC, "subset=pid")
+    os.chdir(WORKSPACE)
+    os.setsid()  # no controlling terminal, and a group of its own
+    _keep_only_own_descriptors(entry)
+    rules = _landlock_rules(entry.landlock)
+    # Never mapped: in the namespace around it this process has no rights any more, and in this one it is nobody.
+    # PID 1 is out of its reach from here on, and a user namespace inside of this one cannot be made.
+    syscalls.unshare(syscalls.CLONE_NEWUSER)
+    syscalls.drop_all_capabilities()  # those over the new namespace, which are all
+    syscalls.set_no_new_privileges()
+    syscalls.set_dumpable()  # so that the trusted side may read how much memory it really holds: proc_pid_smaps(5)
+    if rules is not None:
+        syscalls.landlock_restrict_self(rules)
+        os.close(rules)
+    for system_call_filter in entry.filters:  # last, because it refuses most of the calls above
+        system_call_filter.load()
+
+
+def _join_groups(groups: Sequence[int]) -> None:
+    for descriptor in groups:
+        os.write(descriptor, b"0")  # cgroups(7): whoever writes; the right to is the opener's
+
+
+def _keep_only_own_descriptors(entry: Entry) -> None:
+    for source, target in ((entry.stdin, 0), (entry.stdout, 1), (entry.stderr, 2)):
+        os.dup2(source, target)
+    os.dup2(entry.control, entry.control_descriptor, inheritable=False)
+    syscalls.close_range(3, entry.control_descriptor - 1)
+    syscalls.close_range(entry.control_descriptor + 1, _HIGHEST)
+
+
+def _landlock_rules(landlock: Landlock | None) -> int | None:
+    if landlock is None:
+        return None
+    return landlock.ruleset(folders=DISK_FOLDERS, files=_WRITABLE_DEVICES, terminals=("/dev/pts",))

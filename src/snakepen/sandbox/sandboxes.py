@@ -1,0 +1,99 @@
+"""Making one sandbox: empty namespaces, a disk in memory, a PID 1. The launcher does it, ahead of time.
+
+A sandbox is used once. It is made by entering new namespaces, setting them up, starting PID 1 in them and going back:
+no fork of an interpreter, so that it costs about a millisecond.
+"""
+
+import fcntl
+import os
+import signal
+import socket
+import struct
+import sys
+from contextlib import ExitStack
+from typing import Final
+
+assert sys.platform == "linux"
+
+from snakepen.sandbox import syscalls
+from snakepen.sandbox.protocol import Config
+from snakepen.sandbox.template import DISK_FOLDERS, INIT, WORKSPACE
+
+HOST_NAME: Final = "snakepen"
+
+# What a sandbox has of its own, but for processes, which a setns(2) alone does not enter, and users, which its runner
+# makes last of all.
+NAMESPACES: Final = (
+    syscalls.CLONE_NEWNS
+    | syscalls.CLONE_NEWIPC
+    | syscalls.CLONE_NEWUTS
+    | syscalls.CLONE_NEWNET
+    | syscalls.CLONE_NEWCGROUP
+)
+# netdevice(7)
+_SIOCGIFFLAGS: Final = 0x8913
+_SIOCSIFFLAGS: Final = 0x8914
+_IFF_UP: Final = 1
+_IFREQ: Final = struct.Struct("16sh22x")
+_DISK: Final = "/run"
+
+
+class SandboxMaker:
+    """Makes sandboxes from the launcher's namespaces, and always comes back to them."""
+
+    def __init__(self, config: Config, home: int) -> None:
+        """`home` is a pidfd of a process that stays in the launcher's own namespaces."""
+        self._home = home
+        self._own_processes = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
+        self._options = f"size={config.disk_bytes},nr_inodes={config.disk_files},mode=755"
+
+    @property
+    def own_processes(self) -> int:
+        """The process namespace of launcher and zygotes."""
+        return self._own_processes
+
+    def make(self) -> tuple[int, int]:
+        """A pidfd of PID 1, and the workspace as a descriptor. Raises OSError; then nothing of it is left."""
+        with ExitStack() as undo:
+            undo.callback(self._go_home)
+            syscalls.unshare(NAMESPACES | syscalls.CLONE_NEWPID)
+            _bring_up_loopback()
+            _mount_disk(self._options)
+            _mount_terminals()
+            syscalls.set_host_name(HOST_NAME)
+            disk = os.open(WORKSPACE, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+            on_failure = undo.enter_context(ExitStack())
+            on_failure.callback(os.close, disk)
+            pid = os.posix_spawn(INIT, ["init"], {})
+            on_failure.callback(os.kill, pid, signal.SIGKILL)
+            made = os.pidfd_open(pid), disk
+            on_failure.pop_all()
+            return made
+
+    def _go_home(self) -> None:
+        syscalls.setns(self._home, NAMESPACES)
+        syscalls.setns(self._own_processes, syscalls.CLONE_NEWPID)
+
+
+def _bring_up_loopback() -> None:
+    """A new network namespace has a loopback that is down (network_namespaces(7)): programs talk to themselves."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as any_socket:
+        flags = _IFREQ.unpack(fcntl.ioctl(any_socket, _SIOCGIFFLAGS, _IFREQ.pack(b"lo", 0)))[1]
+        fcntl.ioctl(any_socket, _SIOCSIFFLAGS, _IFREQ.pack(b"lo", flags | _IFF_UP))
+
+
+def _mount_disk(options: str) -> None:
+    """One tmpfs behind three folders, so that one limit holds for all that a program writes."""
+    flags = syscalls.MS_NOSUID | syscalls.MS_NODEV
+    syscalls.mount("tmpfs", _DISK, flags, options)
+    for target, name in DISK_FOLDERS.items():
+        os.mkdir(f"{_DISK}/{name}")
+        if target != WORKSPACE:  # as everywhere: for all who are in there, each for himself
+            os.chmod(f"{_DISK}/{name}", 0o1777)  # noqa: S103  -- the sticky bit is set
+        syscalls.mount(None, target, syscalls.MS_BIND, source=f"{_DISK}/{name}")
+    syscalls.detach(_DISK)
+
+
+def _mount_terminals() -> None:
+    """A devpts of its own (devpts(5)): terminals that nobody else can open."""
+    syscalls.mount("devpts", "/dev/pts", syscalls.MS_NOSUID | syscalls.MS_NOEXEC, "newinstance,ptmxmode=0666,mode=0620")

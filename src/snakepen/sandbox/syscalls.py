@@ -1,0 +1,306 @@
+"""Every system call that Python's standard library does not have, each with what it is for. Linux only.
+
+One thin function a call: arguments in, OSError out with the name of the call in it. The only file of the sandbox that
+knows ctypes. Numbers without a source are from the kernel's own headers, and the same on every architecture that
+Snakepen runs on; those of calls above 423 are shared by all.
+"""
+
+import ctypes
+import ctypes.util
+import errno
+import os
+import struct
+import sys
+from typing import Final
+
+assert sys.platform == "linux"
+
+# namespaces(7), clone(2)
+CLONE_NEWNS: Final = 0x00020000
+CLONE_NEWCGROUP: Final = 0x02000000
+CLONE_NEWUTS: Final = 0x04000000
+CLONE_NEWIPC: Final = 0x08000000
+CLONE_NEWUSER: Final = 0x10000000
+CLONE_NEWPID: Final = 0x20000000
+CLONE_NEWNET: Final = 0x40000000
+
+# mount(2)
+MS_NOSUID: Final = 2
+MS_NODEV: Final = 4
+MS_NOEXEC: Final = 8
+MS_BIND: Final = 4096
+MS_REC: Final = 16384
+MS_PRIVATE: Final = 1 << 18
+_MNT_DETACH: Final = 2
+
+# mount_setattr(2)
+MOUNT_ATTR_RDONLY: Final = 0x1
+MOUNT_ATTR_NOSUID: Final = 0x2
+MOUNT_ATTR_NODEV: Final = 0x4
+MOUNT_ATTR_NOEXEC: Final = 0x8
+
+_AT_FDCWD: Final = -100
+_AT_EMPTY_PATH: Final = 0x1000
+_AT_RECURSIVE: Final = 0x8000
+
+# open_tree(2), move_mount(2), fspick(2), fsconfig(2)
+_OPEN_TREE_CLONE: Final = 1
+_OPEN_TREE_CLOEXEC: Final = os.O_CLOEXEC
+_MOVE_MOUNT_F_EMPTY_PATH: Final = 4
+_FSPICK_CLOEXEC: Final = 1
+_FSPICK_EMPTY_PATH: Final = 8
+_FSCONFIG_SET_STRING: Final = 1
+_FSCONFIG_CMD_RECONFIGURE: Final = 7
+
+_SYS_OPEN_TREE: Final = 428
+_SYS_MOVE_MOUNT: Final = 429
+_SYS_FSCONFIG: Final = 431
+_SYS_FSPICK: Final = 433
+_SYS_CLOSE_RANGE: Final = 436
+_SYS_MOUNT_SETATTR: Final = 442
+_SYS_LANDLOCK_CREATE_RULESET: Final = 444
+_SYS_LANDLOCK_ADD_RULE: Final = 445
+_SYS_LANDLOCK_RESTRICT_SELF: Final = 446
+
+# prctl(2)
+_PR_SET_PDEATHSIG: Final = 1
+_PR_SET_DUMPABLE: Final = 4
+_PR_SET_SECCOMP: Final = 22
+_PR_CAPBSET_DROP: Final = 24
+_PR_SET_SECUREBITS: Final = 28
+_PR_SET_NO_NEW_PRIVS: Final = 38
+_SECCOMP_MODE_FILTER: Final = 2
+
+# capabilities(7): root is nobody special, no change of user keeps capabilities, none is ambient; all of it locked.
+_SECUREBITS_ALL_LOCKED: Final = 0b11101111
+_CAPABILITY_VERSION_3: Final = 0x20080522
+
+_libc = ctypes.CDLL(None, use_errno=True)
+# The same library, with the interpreter's lock held during a call.
+_libc_locked = ctypes.PyDLL(None)
+_libc.syscall.restype = ctypes.c_long
+
+
+def _checked(result: int, call: str) -> int:
+    if result < 0:
+        number = ctypes.get_errno()
+        raise OSError(number, f"{call}: {os.strerror(number)}")
+    return result
+
+
+def _syscall(name: str, number: int, *arguments: object) -> int:
+    result: int = _libc.syscall(ctypes.c_long(number), *arguments)
+    return _checked(result, name)
+
+
+def unshare(flags: int) -> None:
+    """unshare(2). os.unshare exists from Python 3.12 on only."""
+    _checked(_libc.unshare(ctypes.c_int(flags)), f"unshare {flags:#x}")
+
+
+def setns(descriptor: int, flags: int) -> None:
+    """setns(2); with a pidfd, every namespace in `flags` at once. os.setns exists from Python 3.12 on only."""
+    _checked(_libc.setns(ctypes.c_int(descriptor), ctypes.c_int(flags)), f"setns {flags:#x}")
+
+
+def mount(kind: str | None, target: str, flags: int = 0, options: str = "", source: str | None = None) -> None:
+    """mount(2): a file system of a kind, or with MS_BIND a part of one that is there."""
+    _checked(
+        _libc.mount(
+            (source or kind or "none").encode(),
+            os.fsencode(target),
+            kind.encode() if kind else None,
+            ctypes.c_ulong(flags),
+            options.encode() or None,
+        ),
+        f"mount {kind or source} on {target}",
+    )
+
+
+def detach(target: str) -> None:
+    """umount2(2) with MNT_DETACH: gone from the tree at once, and for good when its last user is."""
+    _checked(_libc.umount2(os.fsencode(target), ctypes.c_int(_MNT_DETACH)), f"umount {target}")
+
+
+def clone_tree(path: str) -> int:
+    """open_tree(2): a copy of what is mounted at `path` and below, attached nowhere yet."""
+    flags = _OPEN_TREE_CLONE | _OPEN_TREE_CLOEXEC | _AT_RECURSIVE
+    return _syscall(
+        f"open_tree {path}", _SYS_OPEN_TREE, ctypes.c_int(_AT_FDCWD), os.fsencode(path), ctypes.c_uint(flags)
+    )
+
+
+def restrict_tree(descriptor: int, attributes: int) -> None:
+    """mount_setattr(2), recursively: it keeps flags that a user namespace has locked, which a remount would drop."""
+    wanted = struct.pack("=QQQQ", attributes, 0, 0, 0)
+    flags = ctypes.c_uint(_AT_EMPTY_PATH | _AT_RECURSIVE)
+    _syscall(
+        "mount_setattr",
+        _SYS_MOUNT_SETATTR,
+        ctypes.c_int(descriptor),
+        b"",
+        flags,
+        wanted,
+        ctypes.c_size_t(len(wanted)),
+    )
+
+
+def restrict_mount(path: str, attributes: int) -> None:
+    """mount_setattr(2) on one mount."""
+    wanted = struct.pack("=QQQQ", attributes, 0, 0, 0)
+    _syscall(
+        f"mount_setattr {path}",
+        _SYS_MOUNT_SETATTR,
+        ctypes.c_int(_AT_FDCWD),
+        os.fsencode(path),
+        ctypes.c_uint(0),
+        wanted,
+        ctypes.c_size_t(len(wanted)),
+    )
+
+
+def attach_tree(descriptor: int, target: str) -> None:
+    """move_mount(2): put a copy made by `clone_tree` where it shall be seen."""
+    _syscall(
+        f"move_mount {target}",
+        _SYS_MOVE_MOUNT,
+        ctypes.c_int(descriptor),
+        b"",
+        ctypes.c_int(_AT_FDCWD),
+        os.fsencode(target),
+        ctypes.c_uint(_MOVE_MOUNT_F_EMPTY_PATH),
+    )
+
+
+def resize_disk(descriptor: int, size_bytes: int) -> None:
+    """fspick(2), fsconfig(2): another size for the tmpfs whose root `descriptor` is, from outside of its namespace."""
+    picked = _syscall(
+        "fspick", _SYS_FSPICK, ctypes.c_int(descriptor), b"", ctypes.c_uint(_FSPICK_EMPTY_PATH | _FSPICK_CLOEXEC)
+    )
+    try:
+        size = b"%d" % size_bytes
+        for command, key, value in (
+            (_FSCONFIG_SET_STRING, b"size", size),
+            (_FSCONFIG_CMD_RECONFIGURE, None, None),
+        ):
+            _syscall(
+                "fsconfig",
+                _SYS_FSCONFIG,
+                ctypes.c_int(picked),
+                ctypes.c_uint(command),
+                key,
+                value,
+                ctypes.c_int(0),
+            )
+    finally:
+        os.close(picked)
+
+
+def pivot_into(new_root: str) -> None:
+    """pivot_root(2) with both arguments ".", as its page tells: the old root is below the new one, and detached."""
+    os.chdir(new_root)
+    _checked(_libc.pivot_root(b".", b"."), "pivot_root")
+    detach(".")
+    os.chdir("/")
+
+
+def set_host_name(name: str) -> None:
+    """sethostname(2)."""
+    data = name.encode()
+    _checked(_libc.sethostname(data, ctypes.c_size_t(len(data))), "sethostname")
+
+
+def _prctl(name: str, option: int, value: int = 0) -> None:
+    zero = ctypes.c_ulong(0)
+    _checked(_libc.prctl(ctypes.c_int(option), ctypes.c_ulong(value), zero, zero, zero), name)
+
+
+def die_with_parent() -> None:
+    """prctl(2) PR_SET_PDEATHSIG: SIGKILL when the thread that forked us is no more. A change of user clears it."""
+    _prctl("PR_SET_PDEATHSIG", _PR_SET_PDEATHSIG, 9)
+
+
+def set_dumpable() -> None:
+    """prctl(2) PR_SET_DUMPABLE: a change of user made /proc/self root's, and us unable to write our own maps."""
+    _prctl("PR_SET_DUMPABLE", _PR_SET_DUMPABLE, 1)
+
+
+def set_no_new_privileges() -> None:
+    """prctl(2) PR_SET_NO_NEW_PRIVS: whatever is executed from now on gains nothing; Landlock and seccomp demand it."""
+    _prctl("PR_SET_NO_NEW_PRIVS", _PR_SET_NO_NEW_PRIVS, 1)
+
+
+def drop_all_capabilities() -> None:
+    """capabilities(7): the bounding set, the special treatment of root, and all sets of this process."""
+    capability = 0
+    while _libc.prctl(_PR_CAPBSET_DROP, ctypes.c_ulong(capability), 0, 0, 0) == 0:
+        capability += 1
+    if ctypes.get_errno() != errno.EINVAL or capability == 0:  # EINVAL: the kernel has no capability of this number
+        _checked(-1, "PR_CAPBSET_DROP")
+    _prctl("PR_SET_SECUREBITS", _PR_SET_SECUREBITS, _SECUREBITS_ALL_LOCKED)
+    _checked(_libc.capset(struct.pack("=Ii", _CAPABILITY_VERSION_3, 0), bytes(24)), "capset")
+
+
+def close_range(first: int, last: int) -> None:
+    """close_range(2): every descriptor from the first to the last."""
+    _syscall("close_range", _SYS_CLOSE_RANGE, ctypes.c_uint(first), ctypes.c_uint(last), ctypes.c_uint(0))
+
+
+def landlock_version() -> int:
+    """landlock_create_ruleset(2): the version of Landlock that this kernel has; 0 when it has none or it is off."""
+    ask_version = ctypes.c_uint(1)
+    version: int = _libc.syscall(ctypes.c_long(_SYS_LANDLOCK_CREATE_RULESET), None, ctypes.c_size_t(0), ask_version)
+    return max(0, version)
+
+
+def landlock_create_ruleset(attributes: bytes) -> int:
+    """landlock_create_ruleset(2): a descriptor."""
+    return _syscall(
+        "landlock_create_ruleset",
+        _SYS_LANDLOCK_CREATE_RULESET,
+        attributes,
+        ctypes.c_size_t(len(attributes)),
+        ctypes.c_uint(0),
+    )
+
+
+def landlock_allow_beneath(ruleset: int, descriptor: int, rights: int) -> None:
+    """landlock_add_rule(2) with LANDLOCK_RULE_PATH_BENEATH."""
+    rule = struct.pack("=Qi", rights, descriptor)
+    _syscall(
+        "landlock_add_rule", _SYS_LANDLOCK_ADD_RULE, ctypes.c_int(ruleset), ctypes.c_int(1), rule, ctypes.c_uint(0)
+    )
+
+
+def landlock_restrict_self(ruleset: int) -> None:
+    """landlock_restrict_self(2): from now on, for good, also for all children."""
+    _syscall("landlock_restrict_self", _SYS_LANDLOCK_RESTRICT_SELF, ctypes.c_int(ruleset), ctypes.c_uint(0))
+
+
+class _SockFprog(ctypes.Structure):
+    _fields_ = (("len", ctypes.c_ushort), ("filter", ctypes.c_void_p))
+
+
+class SystemCallFilter:
+    """A seccomp(2) program, ready in memory, so that loading it is one call."""
+
+    def __init__(self, program: bytes) -> None:
+        self._code = ctypes.create_string_buffer(program, len(program))
+        self._header = _SockFprog(len(program) // 8, ctypes.addressof(self._code))
+
+    def load(self) -> None:
+        """prctl(2) PR_SET_SECCOMP: the number of seccomp(2) differs between architectures, this does not."""
+        zero = ctypes.c_ulong(0)
+        header = ctypes.byref(self._header)
+        _checked(_libc.prctl(_PR_SET_SECCOMP, ctypes.c_ulong(_SECCOMP_MODE_FILTER), header, zero, zero), "seccomp")
+
+
+def fork() -> int:
+    """fork(2) without what Python does around it: its hooks cost half a millisecond of copied pages (measured).
+
+    Only for a process with one thread, that reseeds and resets what the hooks would have: `sandbox/zygote.py`.
+    """
+    pid: int = _libc_locked.fork()
+    if pid < 0:
+        raise OSError(errno.EAGAIN, "fork: no process could be made")
+    return pid

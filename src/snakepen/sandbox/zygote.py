@@ -1,0 +1,243 @@
+"""A zygote: an interpreter that has imported a set of modules, and forks a blank runner whenever it is asked to.
+
+It is forked from the launcher before that imported anything, has one thread, no secret, and no descriptor but its
+socket. It never runs a program and never parses a byte of one. What a program could see of it is put away before the
+first fork: modules go to the shelf, the interpreter's own names become those of the environment.
+"""
+
+import gc
+import os
+import select
+import signal
+import site
+import socket
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Final, NoReturn, Self
+
+assert sys.platform == "linux"
+
+from snakepen.runner.below import Depth
+from snakepen.runner.execute import new_main, run_file
+from snakepen.runner.frames import fault
+from snakepen.runner.main import MAIN_PATH, Interpreter, serve
+from snakepen.runner.shelf import Shelf
+from snakepen.sandbox import seccomp, syscalls
+from snakepen.sandbox.containment import Entry, contain
+from snakepen.sandbox.landlock import Landlock
+from snakepen.sandbox.protocol import Config, Frame, Kind, ZygoteConfig, receive_frame, send_frame
+from snakepen.sandbox.template import WORKSPACE
+
+_SCRATCH_BYTES: Final = 16 << 20
+_THREADS: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+_SEEDED: Final = ("random", "numpy.random")
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What the launcher saw when it was still like any interpreter whose program begins."""
+
+    plain_modules: frozenset[str]
+    shelf: Shelf
+    """With every module that was imported since."""
+    calls_left: int | None
+    """See snakepen.runner.below."""
+
+
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """What every zygote needs, made by the launcher while it could still see its own files."""
+
+    config: Config
+    start: Start
+    landlock: Landlock | None
+    filters: Sequence[syscalls.SystemCallFilter]
+
+    @classmethod
+    def gather(cls, config: Config, start: Start) -> Self:
+        """Raises OSError when there is no filter for this machine."""
+        version = syscalls.landlock_version()
+        programs = [seccomp.filter_bytes()]
+        if not config.memory_is_counted:  # before the main one, which lets no other be loaded
+            programs.insert(0, seccomp.without_untracked_memory())
+        filters = [syscalls.SystemCallFilter(program) for program in programs]
+        return cls(config, start, Landlock(version) if version else None, filters)
+
+
+def zygote(equipment: Equipment, kind: ZygoteConfig, channel: socket.socket, own_processes: int) -> NoReturn:
+    """Import, then serve FORK frames until the server hangs up."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    _be_first_to_die()
+    _become_environment(equipment.config)
+    shelf = equipment.start.shelf
+    seeders = _import_ahead(kind, shelf)
+    depth = Depth(equipment.start.calls_left, run_file)
+    main = new_main(MAIN_PATH)
+    shelf.put_away(equipment.start.plain_modules | {"__main__"})
+    shelf.install()
+    _look_like_a_fresh_start(equipment.config)
+    gc.collect()
+    gc.freeze()  # what is here stays as it is: a collection in a runner need not touch, and so copy, its pages
+    interpreter = Interpreter(equipment.config.python, main, depth)
+    forks = _Forks(equipment, channel, own_processes, interpreter, seeders)
+    send_frame(channel, Frame(Kind.UP, a=os.getpid()))
+    forks.serve()
+
+
+def _be_first_to_die() -> None:
+    """proc_pid_oom_score_adj(5): when the machine runs out of memory, let it be runners, who inherit this, or us."""
+    with open("/proc/self/oom_score_adj", "wb", buffering=0) as file:
+        file.write(b"1000")
+
+
+def _become_environment(config: Config) -> None:
+    """What `site` does in a virtual environment (site.venv): this interpreter started from a folder of ours."""
+    sys.executable = config.python
+    sys.prefix = sys.exec_prefix = config.prefix
+    sys._base_executable = os.path.realpath(config.python)  # type: ignore[attr-defined]  # typeshed does not know it
+    sys.path[:] = [path for path in sys.path if path.startswith(sys.base_prefix)]
+    site.PREFIXES[:] = [config.prefix]
+    site.ENABLE_USER_SITE = False
+    site.addsitepackages(set())
+    sys.path_importer_cache.clear()
+
+
+def _import_ahead(kind: ZygoteConfig, shelf: Shelf) -> list[Callable[[], object]]:
+    """Import and warm up; the functions that give each runner random numbers of its own."""
+    # Libraries keep caches below HOME, which is the workspace: a scratch one in a mount namespace of this zygote's own.
+    syscalls.unshare(syscalls.CLONE_NEWNS)
+    syscalls.mount("tmpfs", WORKSPACE, syscalls.MS_NOSUID | syscalls.MS_NODEV, f"size={_SCRATCH_BYTES}")
+    os.chdir(WORKSPACE)
+    # With more threads than one, a fork would copy locks that nobody will ever release.
+    os.environ.update(dict.fromkeys(_THREADS, "1"))
+    with shelf.recording():
+        for name in kind.modules:
+            __import__(name)
+    for _ in range(2):
+        exec(compile(kind.warm_up, "<warm-up>", "exec"), {"__name__": "warm_up"})  # noqa: S102  -- our own text
+    for name in _THREADS:
+        del os.environ[name]
+    _close_cached_fonts()
+    if len(os.listdir("/proc/self/task")) != 1:
+        raise RuntimeError(f"the zygote {kind.name} has more than one thread, and must not fork")
+    return [sys.modules[name].seed for name in _SEEDED if name in sys.modules]
+
+
+def _close_cached_fonts() -> None:
+    """matplotlib drops its open fonts in a fork hook of its own, which our fork does not run."""
+    fonts = sys.modules.get("matplotlib.font_manager")
+    if fonts is not None:
+        fonts._get_font.cache_clear()
+
+
+def _look_like_a_fresh_start(config: Config) -> None:
+    """What a program finds when it looks at its interpreter."""
+    os.environ.clear()
+    bin_folder = os.path.dirname(config.python)
+    os.environ.update(LANG="C.UTF-8", HOME=WORKSPACE, PATH=f"{bin_folder}:/usr/local/bin:/usr/bin:/bin")
+    sys.path.insert(0, WORKSPACE)
+    sys.path_importer_cache.clear()
+    sys.argv[:] = [MAIN_PATH]
+    for name in ("last_type", "last_value", "last_traceback", "last_exc"):
+        vars(sys).pop(name, None)
+
+
+class _Forks:
+    """Forks runners on demand, and reports each one's end."""
+
+    def __init__(
+        self,
+        equipment: Equipment,
+        channel: socket.socket,
+        own_processes: int,
+        interpreter: Interpreter,
+        seeders: Sequence[Callable[[], object]],
+    ) -> None:
+        self._equipment = equipment
+        self._channel = channel
+        self._own_processes = own_processes
+        self._interpreter = interpreter
+        self._seeders = seeders
+        self._runners: dict[int, tuple[int, int]] = {}
+        # Not epoll(7): its descriptor would be an object, which a runner could close under its program's feet.
+        self._poll = select.poll()
+
+    def serve(self) -> NoReturn:
+        listening = self._channel.fileno()
+        self._poll.register(listening, select.POLLIN)
+        while True:
+            for descriptor, _ in self._poll.poll():
+                if descriptor != listening:
+                    self._report(descriptor)
+                    continue
+                received = receive_frame(self._channel)
+                if received is None:
+                    os._exit(0)
+                frame, descriptors = received
+                try:
+                    self._fork(frame.number, descriptors)
+                except BrokenPipeError:  # the server is gone
+                    os._exit(0)
+                except OSError as error:
+                    print(f"fork: {error}", file=sys.stderr, flush=True)  # noqa: T201  -- the server logs it
+                    send_frame(self._channel, Frame(Kind.FAILED, frame.number, error.errno or 0))
+                finally:
+                    for descriptor in descriptors:
+                        os.close(descriptor)
+
+    def _fork(self, number: int, given: list[int]) -> None:
+        ends: list[int] = []
+        try:
+            for _ in range(3):
+                ends += os.pipe()
+            ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            ends += [ours.detach(), theirs.detach()]
+            stdin, stdin_ours, stdout_ours, stdout, stderr_ours, stderr, control_ours, control = ends
+            syscalls.setns(given[0], syscalls.CLONE_NEWPID)  # for children only, setns(2)
+            try:
+                pid = syscalls.fork()
+                if pid == 0:
+                    self._run(given, (stdin, stdout, stderr, control))
+            finally:
+                syscalls.setns(self._own_processes, syscalls.CLONE_NEWPID)
+            runner = os.pidfd_open(pid)
+            self._runners[runner] = (pid, number)
+            self._poll.register(runner, select.POLLIN)
+            send_frame(
+                self._channel,
+                Frame(Kind.FORKED, number),
+                [control_ours, stdin_ours, stdout_ours, stderr_ours, runner],
+            )
+        finally:
+            for end in ends:
+                os.close(end)
+
+    def _report(self, runner: int) -> None:
+        pid, number = self._runners.pop(runner)
+        self._poll.unregister(runner)
+        os.close(runner)
+        _, status, usage = os.wait4(pid, 0)
+        microseconds = int((usage.ru_utime + usage.ru_stime) * 1e6)
+        with suppress(BrokenPipeError):  # the server hung up; the next frame says so
+            send_frame(self._channel, Frame(Kind.ENDED, number, status, microseconds, usage.ru_maxrss))
+
+    def _run(self, given: Sequence[int], ends: tuple[int, int, int, int]) -> NoReturn:
+        """In the new process: never comes back, whatever happens."""
+        config = self._equipment.config
+        entry = Entry(
+            given[0], given[1:], *ends, config.control_descriptor, self._equipment.landlock, self._equipment.filters
+        )
+        try:
+            self._channel.detach()
+            contain(entry)
+            for seed in self._seeders:
+                seed()
+            serve(entry.control_descriptor, self._interpreter)
+        except BaseException as error:
+            with suppress(OSError):
+                os.write(entry.control_descriptor, fault(repr(error)))
+        finally:
+            os._exit(1)
