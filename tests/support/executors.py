@@ -7,7 +7,7 @@ from typing import Protocol
 
 from snakepen.environments.environment import find_environment
 from snakepen.executor import Executor
-from snakepen.limits import DISK_BYTES, OPEN_FILES
+from snakepen.limits import DISK_BYTES, MEMORY_BYTES, OPEN_FILES
 from snakepen.runs.admission import Admission
 from snakepen.runs.local import LocalExecutor
 from snakepen.runs.plain import PlainHost
@@ -38,12 +38,13 @@ def sandboxed(admission: Admission) -> Executor:
     if sys.platform == "linux":
         from snakepen.runs.open_sandboxes import open_sandboxes
         from snakepen.runs.pool import PoolSize
+        from snakepen.runs.sandboxed import Defaults
         from snakepen.sandbox.kinds import BARE
 
         host = open_sandboxes(
             find_environment(load_settings().data_dir),
             PoolSize(ready=2, most=16, runs_per_zygote=1000),
-            default_disk_bytes=int(DISK_BYTES.default),
+            defaults=Defaults(memory_bytes=int(MEMORY_BYTES.default), disk_bytes=int(DISK_BYTES.default)),
             most_open_files=int(OPEN_FILES.maximum),
             kinds=(BARE,),
         )

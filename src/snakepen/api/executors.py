@@ -46,12 +46,16 @@ def _open_host(settings: Settings, environment: Environment) -> Host:
     if sys.platform == "linux" and settings.isolation == "namespaces":
         from snakepen.runs.open_sandboxes import open_sandboxes
         from snakepen.runs.pool import PoolSize
+        from snakepen.runs.sandboxed import Defaults
 
         pool = settings.pool
         host = open_sandboxes(
             environment,
             PoolSize(pool.ready, max(pool.ready, pool.memory_bytes // BLANK_RUNNER_BYTES), pool.runs_per_zygote),
-            default_disk_bytes=int(settings.limits.disk_bytes.default),
+            defaults=Defaults(
+                memory_bytes=int(settings.limits.memory_bytes.default),
+                disk_bytes=int(settings.limits.disk_bytes.default),
+            ),
             most_open_files=int(settings.limits.open_files.maximum),
         )
         host.pool.open()

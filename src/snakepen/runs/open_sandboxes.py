@@ -12,7 +12,7 @@ import structlog
 from snakepen.environments.environment import Environment
 from snakepen.limits import MAX_CODE_BYTES, MAX_FILES
 from snakepen.runs.pool import Pool, PoolSize
-from snakepen.runs.sandboxed import SandboxHost, disk_size
+from snakepen.runs.sandboxed import Defaults, SandboxHost, disk_size
 from snakepen.sandbox import syscalls
 from snakepen.sandbox.cgroups import Groups, open_groups
 from snakepen.sandbox.kinds import KINDS
@@ -30,7 +30,7 @@ def open_sandboxes(
     environment: Environment,
     size: PoolSize,
     *,
-    default_disk_bytes: int,
+    defaults: Defaults,
     most_open_files: int,
     kinds: tuple[ZygoteConfig, ...] = KINDS,
 ) -> SandboxHost:
@@ -42,15 +42,15 @@ def open_sandboxes(
         base_prefix=sys.base_prefix,
         attach_point=tempfile.gettempdir(),
         drop_to_user=SANDBOX_USER if os.geteuid() == 0 else None,
-        disk_bytes=disk_size(default_disk_bytes, MAX_CODE_BYTES, MAX_FILES),
+        disk_bytes=disk_size(defaults.disk_bytes, MAX_CODE_BYTES, MAX_FILES),
         disk_files=_DISK_FILES,
         memory_is_counted=groups is not None,
         control_descriptor=most_open_files,
         groups=tuple(str(folder) for folder in groups.folders) if groups is not None else (),
         zygotes=kinds,
     )
-    pool = Pool(environment.launcher_python, config, groups, size)
-    return SandboxHost(environment, pool, layers(groups), default_disk_bytes)
+    pool = Pool(environment.launcher_python, config, groups, size, memory_bytes=defaults.memory_bytes)
+    return SandboxHost(environment, pool, layers(groups), defaults)
 
 
 def layers(groups: Groups | None) -> dict[str, Literal["on", "soft", "off"]]:

@@ -91,11 +91,15 @@ class _Zygote:
 class Pool:
     """Belongs to the event loop that it is opened on; everything happens when a frame arrives or a run takes one."""
 
-    def __init__(self, python: Path, config: Config, groups: Groups | None, size: PoolSize) -> None:
+    def __init__(
+        self, python: Path, config: Config, groups: Groups | None, size: PoolSize, *, memory_bytes: int
+    ) -> None:
+        """`memory_bytes`: what a runner may hold unless its run says otherwise."""
         self._python = python
         self._config = config
         self._groups = groups
         self._size = size
+        self._memory_bytes = memory_bytes
         self._kinds = {zygote.name: index for index, zygote in enumerate(config.zygotes)}
         self._launcher: LauncherProcess | None = None
         self._launcher_is_up = False
@@ -460,6 +464,7 @@ class Pool:
         try:
             if self._groups is not None:
                 runner.group = self._groups.make(runner.number)
+                runner.group.limit(memory_bytes=self._memory_bytes)
         except OSError as error:
             self.graveyard.bury(runner)
             self._failed(f"no control group: {error.strerror}", self._fill)

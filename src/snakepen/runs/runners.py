@@ -7,7 +7,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
 
@@ -69,10 +69,14 @@ class Runner:
     blank: Blank | None = None
     on_end: Callable[[Ended | None], None] | None = None
     """Whoever took it is told of its end, once; None when it is lost."""
-    ended: bool = field(default=False)
+    ended: bool = False
+    killed: bool = False
 
     def kill(self) -> None:
         """Everything in the sandbox gets SIGKILL, at once and for good (pid_namespaces(7))."""
+        if self.killed:
+            return
+        self.killed = True
         with contextlib.suppress(ProcessLookupError):
             signal.pidfd_send_signal(self.init, signal.SIGKILL)
 

@@ -9,6 +9,7 @@ import asyncio
 import functools
 import sys
 from collections.abc import Container, Mapping
+from dataclasses import dataclass
 from math import ceil
 from typing import Final, Literal
 
@@ -41,6 +42,14 @@ _SIGXCPU: Final = -24
 _LOST: Final = "The sandbox of this program was lost while it ran. This is our fault: send it again."
 
 
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What blank runners are made with; a run that wants the same needs no further step."""
+
+    memory_bytes: int
+    disk_bytes: int
+
+
 class SandboxHost:
     """See Host. Belongs to the event loop that it was made on."""
 
@@ -49,12 +58,12 @@ class SandboxHost:
         environment: Environment,
         pool: Pool,
         layers: Mapping[str, Literal["on", "soft", "off"]],
-        default_disk_bytes: int,
+        defaults: Defaults,
     ) -> None:
         self._environment = environment
         self._pool = pool
         self._layers = layers
-        self._default_disk_bytes = default_disk_bytes
+        self._defaults = defaults
         manifest = environment.manifest
         self._modules: Container[str] = sys.stdlib_module_names | (manifest.modules if manifest else frozenset())
 
@@ -98,9 +107,9 @@ class SandboxHost:
 
     async def _prepare(self, runner: Runner, spec: RunSpec) -> None:
         """Lower what it may use to what this run may, before the program is there."""
-        if runner.group is not None:
-            runner.group.lower(memory_bytes=spec.limits.memory_bytes, processes=spec.limits.processes)
-        if spec.limits.disk_bytes != self._default_disk_bytes:
+        if runner.group is not None and spec.limits.memory_bytes != self._defaults.memory_bytes:
+            runner.group.limit(memory_bytes=spec.limits.memory_bytes)
+        if spec.limits.disk_bytes != self._defaults.disk_bytes:
             await self._pool.resize(runner, disk_size(spec.limits.disk_bytes, len(spec.code), len(spec.files)))
 
     async def clear(self, run_id: str) -> None:

