@@ -7,7 +7,7 @@ import sys
 
 from snakepen.environments.environment import Environment
 from snakepen.errors import SetupError
-from snakepen.executor import Executor
+from snakepen.executor import Executor, RunSpec
 from snakepen.limits import BLANK_RUNNER_BYTES
 from snakepen.runs.admission import Admission
 from snakepen.runs.local import Host, LocalExecutor
@@ -31,32 +31,38 @@ def check_isolation(settings: Settings) -> None:
         )
 
 
-def open_executor(settings: Settings, environment: Environment) -> Executor:
-    """The executor of the isolation level that the settings ask for. Raises SetupError. Needs a running event loop."""
+def open_executor(settings: Settings, environment: Environment, *, only: RunSpec | None = None) -> Executor:
+    """The executor of the isolation level that the settings ask for. Raises SetupError. Needs a running event loop.
+
+    With `only` no more is made ready than this one run needs.
+    """
     check_isolation(settings)
     admission = Admission(
         running=settings.admission.running,
         queue=settings.admission.queue,
         per_caller=settings.admission.per_client,
     )
-    return LocalExecutor(_open_host(settings, environment), admission)
+    return LocalExecutor(_open_host(settings, environment, only), admission)
 
 
-def _open_host(settings: Settings, environment: Environment) -> Host:
+def _open_host(settings: Settings, environment: Environment, only: RunSpec | None) -> Host:
     if sys.platform == "linux" and settings.isolation == "namespaces":
-        from snakepen.runs.open_sandboxes import open_sandboxes
+        from snakepen.runs.open_sandboxes import kinds_for, open_sandboxes
         from snakepen.runs.pool import PoolSize
         from snakepen.runs.sandboxed import Defaults
 
         pool = settings.pool
+        most = max(pool.ready, pool.memory_bytes // BLANK_RUNNER_BYTES)
+        size = PoolSize(pool.ready, most, pool.runs_per_zygote) if only is None else PoolSize(1, 1, 2)
         host = open_sandboxes(
             environment,
-            PoolSize(pool.ready, max(pool.ready, pool.memory_bytes // BLANK_RUNNER_BYTES), pool.runs_per_zygote),
+            size,
             defaults=Defaults(
                 memory_bytes=int(settings.limits.memory_bytes.default),
                 disk_bytes=int(settings.limits.disk_bytes.default),
             ),
             most_open_files=int(settings.limits.open_files.maximum),
+            kinds=kinds_for(only, environment),
         )
         host.pool.open()
         return host

@@ -90,7 +90,7 @@ def _limits(settings: Settings, timeout: float | None) -> Limits:
 
 async def _run(settings: Settings, environment: Environment, spec: RunSpec) -> int:
     """The exit code."""
-    executor = open_executor(settings, environment)
+    executor = open_executor(settings, environment, only=spec)
     try:
         async with executor.run(spec, caller="command line") as run:
             with _stopping_on_signals(run) as stopped_by:

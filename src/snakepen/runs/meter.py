@@ -115,7 +115,7 @@ class ProcessMeter:
         return False
 
     def resources_after(self, cpu_seconds: float, peak_bytes: int) -> Resources:
-        peak = max(0, peak_bytes - self._blank.peak_bytes)
+        peak = _known(peak_bytes - self._blank.peak_bytes)
         return Resources(max(0.0, cpu_seconds - self._cpu_before), peak, whole=False)
 
     def resources(self) -> Resources | None:
@@ -126,7 +126,7 @@ class ProcessMeter:
             return None
         if _has_ended(self._process):  # then the number may have been somebody else's when we looked
             return None
-        return Resources(cpu, max(0, peak), whole=False)
+        return Resources(cpu, _known(peak), whole=False)
 
     def _pids(self) -> Iterator[int]:
         """The runner, and whatever descends from it or was left to PID 1."""
@@ -138,6 +138,11 @@ class ProcessMeter:
             if pid != self._init_pid:
                 yield pid
             todo += _children(pid)
+
+
+def _known(peak_bytes: int) -> int | None:
+    """A peak that is no higher than a blank runner's says nothing about the program: decision 4."""
+    return peak_bytes if peak_bytes > 0 else None
 
 
 def pid_of(pidfd: int) -> int:

@@ -10,9 +10,11 @@ assert sys.platform == "linux"
 import structlog
 
 from snakepen.environments.environment import Environment
+from snakepen.executor import RunSpec
 from snakepen.limits import MAX_CODE_BYTES, MAX_FILES
+from snakepen.runs.choice import choose
 from snakepen.runs.pool import Pool, PoolSize
-from snakepen.runs.sandboxed import Defaults, SandboxHost, disk_size
+from snakepen.runs.sandboxed import Defaults, SandboxHost, disk_size, importable
 from snakepen.sandbox import syscalls
 from snakepen.sandbox.cgroups import Groups, open_groups
 from snakepen.sandbox.kinds import KINDS
@@ -32,7 +34,7 @@ def open_sandboxes(
     *,
     defaults: Defaults,
     most_open_files: int,
-    kinds: tuple[ZygoteConfig, ...] = KINDS,
+    kinds: tuple[ZygoteConfig, ...],
 ) -> SandboxHost:
     """A host whose launcher has been started; the first runs wait until it is up."""
     groups = open_groups()
@@ -51,6 +53,14 @@ def open_sandboxes(
     )
     pool = Pool(environment.launcher_python, config, groups, size, memory_bytes=defaults.memory_bytes)
     return SandboxHost(environment, pool, layers(groups), defaults)
+
+
+def kinds_for(only: RunSpec | None, environment: Environment) -> tuple[ZygoteConfig, ...]:
+    """All kinds of warm interpreter, or the one that a single run would get."""
+    if only is None:
+        return KINDS
+    chosen = choose(only, importable(environment))
+    return tuple(kind for kind in KINDS if kind.name == chosen.kind)
 
 
 def layers(groups: Groups | None) -> dict[str, Literal["on", "soft", "off"]]:

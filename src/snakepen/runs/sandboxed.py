@@ -64,8 +64,7 @@ class SandboxHost:
         self._pool = pool
         self._layers = layers
         self._defaults = defaults
-        manifest = environment.manifest
-        self._modules: Container[str] = sys.stdlib_module_names | (manifest.modules if manifest else frozenset())
+        self._modules = importable(environment)
 
     @property
     def isolation(self) -> Isolation:
@@ -117,6 +116,12 @@ class SandboxHost:
 
     async def close(self) -> None:
         await self._pool.close()
+
+
+def importable(environment: Environment) -> Container[str]:
+    """The names of all modules that a program finds without bringing any."""
+    manifest = environment.manifest
+    return sys.stdlib_module_names | (manifest.modules if manifest else frozenset())
 
 
 def disk_size(disk_bytes: int, code_bytes: int, files: int) -> int:

@@ -219,6 +219,7 @@ class GroupV1:
         self._memory = memory
         self._folders = (memory, cpu)
         self._limits_swap = limits_swap
+        self._memory_bytes = sys.maxsize
         self._files: list[int] = []
         self.join: list[int] = []
         try:
@@ -233,9 +234,15 @@ class GroupV1:
             raise
 
     def limit(self, *, memory_bytes: int) -> None:
-        _set(f"{self._memory}/memory.limit_in_bytes", memory_bytes)
+        files = [f"{self._memory}/memory.limit_in_bytes"]
         if self._limits_swap:
-            _set(f"{self._memory}/memory.memsw.limit_in_bytes", memory_bytes)
+            files.append(f"{self._memory}/memory.memsw.limit_in_bytes")
+        # Memory with swap may never be limited to less than memory without: EINVAL.
+        if memory_bytes > self._memory_bytes:
+            files.reverse()
+        for file in files:
+            _set(file, memory_bytes)
+        self._memory_bytes = memory_bytes
 
     def cpu_seconds(self) -> float:
         return _number(self._files[2]) / 1e9

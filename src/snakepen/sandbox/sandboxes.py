@@ -17,7 +17,7 @@ assert sys.platform == "linux"
 
 from snakepen.sandbox import syscalls
 from snakepen.sandbox.protocol import Config
-from snakepen.sandbox.template import DISK_FOLDERS, INIT, WORKSPACE
+from snakepen.sandbox.template import DISK_FOLDERS, INIT, WORKSPACE, covered_paths
 
 HOST_NAME: Final = "snakepen"
 
@@ -46,6 +46,7 @@ class SandboxMaker:
         """`home` is a pidfd of a process that stays in the launcher's own namespaces."""
         self._home = home
         self._own_processes = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
+        self._covered = covered_paths(config)
         self._options = f"size={config.disk_bytes},nr_inodes={config.disk_files},mode=755"
 
     @property
@@ -60,6 +61,9 @@ class SandboxMaker:
             syscalls.unshare(NAMESPACES | syscalls.CLONE_NEWPID)
             _bring_up_loopback()
             _mount_disk(self._options)
+            for held, path in self._covered.items():
+                os.makedirs(path, mode=0o755, exist_ok=True)
+                syscalls.mount(None, path, syscalls.MS_BIND | syscalls.MS_REC, source=held)
             _mount_terminals()
             syscalls.set_host_name(HOST_NAME)
             disk = os.open(WORKSPACE, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)

@@ -89,6 +89,9 @@ def build_template(config: Config, init: bytes) -> str:
         _make_target(f"{root}{path}", is_folder=path in trees)
         syscalls.attach_tree(tree, f"{root}{path}")
         os.close(tree)
+    for held, path in covered_paths(config).items():
+        _make_target(f"{root}{held}", is_folder=True)
+        syscalls.mount(None, f"{root}{held}", syscalls.MS_BIND | syscalls.MS_REC, source=f"{root}{path}")
     for name, content in kept.items():
         _write(f"{root}/etc/{name}", content)
     for name, entries in folders.items():
@@ -101,6 +104,13 @@ def build_template(config: Config, init: bytes) -> str:
     _write(f"{root}{INIT}", init)
     os.chmod(f"{root}{INIT}", 0o555)  # noqa: S103  -- nobody can write there
     return root
+
+
+def covered_paths(config: Config) -> dict[str, str]:
+    """What a sandbox's own disk would cover, an environment below /tmp: by where it lies to be taken from."""
+    mounted = _mounted_paths(config)
+    covered = [path for path in mounted if any(path.startswith(f"{folder}/") for folder in DISK_FOLDERS)]
+    return {f"/.covered/{index}": path for index, path in enumerate(covered)}
 
 
 def enter_template(root: str) -> None:
