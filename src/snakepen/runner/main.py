@@ -39,6 +39,8 @@ class Interpreter:
 def serve(control_descriptor: int, interpreter: Interpreter) -> NoReturn:
     """Wait for one program and run it; this process ends here."""
     control = socket.socket(fileno=control_descriptor)
+    _lower_fixed_limits()
+    held_bytes = _held_bytes()
     control.send(READY)
     received = receive_program(control)
     if received is None:
@@ -48,7 +50,7 @@ def serve(control_descriptor: int, interpreter: Interpreter) -> NoReturn:
     del data
     try:
         _write_files(program)
-        _lower_limits(order)
+        _lower_limits(order, held_bytes)
         _set_environment(program, interpreter.python)
     except (OSError, ValueError) as error:  # ValueError is how resource says EPERM
         control.send(fault(str(error)))
@@ -89,20 +91,27 @@ def _write(path: bytes, content: bytes) -> None:
         os.close(descriptor)
 
 
-def _lower_limits(order: Order) -> None:
-    """getrlimit(2). Soft and hard alike: the program can lower them further, and never raise them."""
+def _lower_fixed_limits() -> None:
+    """getrlimit(2): what is the same for every program. Soft and hard alike: none can be raised again."""
     for kind, most in (
-        (resource.RLIMIT_CPU, order.cpu_seconds),
-        (resource.RLIMIT_DATA, _held_bytes() + order.data_bytes),
-        (resource.RLIMIT_FSIZE, order.file_bytes),
         (resource.RLIMIT_MEMLOCK, 0),
         (resource.RLIMIT_MSGQUEUE, 0),
         (resource.RLIMIT_NICE, 0),
-        (resource.RLIMIT_NOFILE, order.open_files),
-        # After the user namespace of this runner, as is the next one: set before, it would count all runners together.
-        (resource.RLIMIT_NPROC, order.processes),
         (resource.RLIMIT_RTPRIO, 0),
+        # Only now, in the user namespace of this runner: set before, it would count all runners together.
         (resource.RLIMIT_SIGPENDING, _PENDING_SIGNALS),
+    ):
+        resource.setrlimit(kind, (most, most))
+
+
+def _lower_limits(order: Order, held_bytes: int) -> None:
+    """getrlimit(2): what this run may have."""
+    for kind, most in (
+        (resource.RLIMIT_CPU, order.cpu_seconds),
+        (resource.RLIMIT_DATA, held_bytes + order.data_bytes),
+        (resource.RLIMIT_FSIZE, order.file_bytes),
+        (resource.RLIMIT_NOFILE, order.open_files),
+        (resource.RLIMIT_NPROC, order.processes),  # counted in this runner's user namespace, as above
     ):
         resource.setrlimit(kind, (most, most))
 

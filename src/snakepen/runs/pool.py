@@ -35,6 +35,8 @@ from snakepen.sandbox.protocol import Config, Frame, Kind
 
 log = structlog.get_logger()
 
+# Processes that make sandboxes; each waits more than it works.
+_MAKERS: Final = 2
 # Empty sandboxes kept beside those that are on their way to a zygote.
 _SPARE: Final = 2
 # How long a run waits for a sandbox, when none can be made, before it is told so.
@@ -75,6 +77,12 @@ class _Demand:
         return self._peak
 
 
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    channel: Channel
+    making: set[int]
+
+
 class _Zygote:
     """A warm interpreter, from asked for to gone."""
 
@@ -105,7 +113,7 @@ class Pool:
         self._launcher_is_up = False
         self._ending: set[asyncio.Task[None]] = set()
         self._numbers = 0
-        self._making: set[int] = set()
+        self._makers: list[_Maker] = []
         self._spares: deque[Runner] = deque()
         self._asked: dict[int, _Zygote] = {}
         self._current: list[_Zygote | None] = [None for _ in config.zygotes]
@@ -161,7 +169,9 @@ class Pool:
         done: asyncio.Future[None] = self._loop.create_future()
         self._resizing[runner.number] = done
         try:
-            self._tell_launcher(Frame(Kind.RESIZE, runner.number, size_bytes), [runner.disk])
+            if not self._makers:
+                raise ConnectionResetError("nobody is there to do it")
+            self._makers[0].channel.send(Frame(Kind.RESIZE, runner.number, size_bytes), [runner.disk])
             await done
         finally:
             self._resizing.pop(runner.number, None)
@@ -221,6 +231,8 @@ class Pool:
         match frame.kind:
             case Kind.UP:
                 self._launcher_is_up = True
+                for _ in range(_MAKERS):
+                    self._tell_launcher(Frame(Kind.MAKER))
                 for kind in range(len(self._current)):
                     self._ask_for_zygote(kind)
             case Kind.ZYGOTE:
@@ -230,24 +242,54 @@ class Pool:
                     lambda frame, descriptors: self._from_zygote(zygote, frame, descriptors),
                     lambda: self._zygote_ended(zygote),
                 )
-            case Kind.SANDBOX:
-                self._making.discard(frame.number)
-                self._spares.append(Runner(frame.number, init=descriptors[0], disk=descriptors[1]))
-            case Kind.RESIZED | Kind.FAILED:
-                self._answered(frame)
+            case Kind.MAKER:
+                self._add_maker(_socket(descriptors[0]))
             case _:
                 log.error("unexpected_frame", kind=frame.kind.name)
         self._fill()
 
-    def _answered(self, frame: Frame) -> None:
+    def _add_maker(self, end: socket.socket) -> None:
+        making: set[int] = set()
+        maker = _Maker(
+            Channel(
+                end,
+                lambda frame, descriptors: self._from_maker(maker, frame, descriptors),
+                lambda: self._maker_ended(maker),
+            ),
+            making,
+        )
+        self._makers.append(maker)
+
+    def _from_maker(self, maker: _Maker, frame: Frame, descriptors: Sequence[int]) -> None:
+        match frame.kind:
+            case Kind.SANDBOX:
+                maker.making.discard(frame.number)
+                self._spares.append(Runner(frame.number, init=descriptors[0], disk=descriptors[1]))
+                self._fill()
+            case Kind.RESIZED | Kind.FAILED:
+                self._answered(maker, frame)
+            case _:
+                log.error("unexpected_frame", kind=frame.kind.name)
+
+    def _maker_ended(self, maker: _Maker) -> None:
+        """What it was making is asked of another; what it has made lives on, as the launcher's."""
+        log.warning("maker_ended")
+        self._makers.remove(maker)
+        for resizing in self._resizing.values():
+            if not resizing.done():
+                resizing.set_exception(ConnectionResetError("the maker is gone"))
+        if self._launcher_is_up:
+            self._failed("a maker of sandboxes ended", lambda: self._tell_launcher(Frame(Kind.MAKER)))
+
+    def _answered(self, maker: _Maker, frame: Frame) -> None:
         resizing = self._resizing.get(frame.number)
         if resizing is not None and not resizing.done():
             if frame.kind is Kind.RESIZED:
                 resizing.set_result(None)
             else:
                 resizing.set_exception(OSError(frame.a, os.strerror(frame.a)))
-        elif frame.number in self._making:
-            self._making.discard(frame.number)
+        elif frame.number in maker.making:
+            maker.making.discard(frame.number)
             self._failed(f"no sandbox: {os.strerror(frame.a)}", self._fill)
 
     def _tell_launcher(self, frame: Frame, descriptors: Sequence[int] = ()) -> None:
@@ -278,7 +320,9 @@ class Pool:
         self._asked.clear()
         while self._spares:
             self.graveyard.bury(self._spares.popleft())
-        self._making.clear()
+        for maker in self._makers:
+            maker.channel.close()
+        self._makers.clear()
         for resizing in self._resizing.values():
             if not resizing.done():
                 resizing.set_exception(ConnectionResetError("the launcher is gone"))
@@ -440,10 +484,14 @@ class Pool:
             while zygote is not None and wanted[kind] > 0 and self._spares and self._retry is None:
                 wanted[kind] -= 1
                 self._fork(zygote, self._spares.popleft())
-        for _ in range(sum(wanted) + _SPARE - len(self._spares) - len(self._making)):
+        making = sum(len(maker.making) for maker in self._makers)
+        for _ in range(sum(wanted) + _SPARE - len(self._spares) - making):
+            maker = min(self._makers, key=lambda maker: len(maker.making), default=None)
+            if maker is None:
+                return
             self._numbers += 1
-            self._making.add(self._numbers)
-            self._tell_launcher(Frame(Kind.SANDBOX, self._numbers))
+            maker.making.add(self._numbers)
+            maker.channel.send(Frame(Kind.SANDBOX, self._numbers))
 
     def _wanted(self, kind: int) -> int:
         zygote = self._current[kind]

@@ -1,4 +1,4 @@
-"""The launcher: a small process that makes sandboxes and zygotes, and nothing else.
+"""The launcher: a small process that forks makers of sandboxes and zygotes, and nothing else.
 
 Three processes, each the parent of the next:
 
@@ -20,6 +20,7 @@ import socket
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final, NoReturn
 
 assert sys.platform == "linux"
@@ -29,7 +30,7 @@ from snakepen.runner.shelf import Shelf
 from snakepen.sandbox import syscalls
 from snakepen.sandbox.init_program import init_program
 from snakepen.sandbox.protocol import Config, Frame, Kind, receive_frame, send_frame
-from snakepen.sandbox.sandboxes import NAMESPACES, SandboxMaker
+from snakepen.sandbox.sandboxes import NAMESPACES, SandboxMaker, make_sandboxes
 from snakepen.sandbox.template import build_template, enter_template
 from snakepen.sandbox.zygote import Equipment, Start, zygote
 
@@ -96,53 +97,24 @@ def _launch(equipment: Equipment, control: socket.socket, root: str, home: int) 
     enter_template(root)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel reaps: nobody here waits for anyone
-    maker = SandboxMaker(equipment.config, home)
+    own_processes = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
     send_frame(control, Frame(Kind.UP))
     while True:
         received = receive_frame(control)
         if received is None:
             os._exit(0)
-        frame, descriptors = received
-        if frame.kind is Kind.ZYGOTE:
-            _make_zygote(equipment, control, frame, maker.own_processes)
-        else:
-            try:
-                _serve(control, frame, descriptors, maker)
-            except BrokenPipeError:  # the server is gone
-                os._exit(0)
-            except OSError as error:
-                print(f"{frame.kind.name}: {error}", file=sys.stderr, flush=True)  # noqa: T201  -- the server logs it
-                send_frame(control, Frame(Kind.FAILED, frame.number, error.errno or 0))
-        for descriptor in descriptors:
-            os.close(descriptor)
-
-
-def _serve(control: socket.socket, frame: Frame, descriptors: list[int], maker: SandboxMaker) -> None:
-    match frame.kind:
-        case Kind.SANDBOX:
-            made = maker.make()
-            try:
-                send_frame(control, frame, made)
-            finally:
-                for descriptor in made:
-                    os.close(descriptor)
-        case Kind.RESIZE:
-            syscalls.resize_disk(descriptors[0], frame.a)
-            send_frame(control, Frame(Kind.RESIZED, frame.number))
-        case _:
-            raise ValueError(f"the server sent {frame.kind.name}")
-
-
-def _make_zygote(equipment: Equipment, control: socket.socket, frame: Frame, own_processes: int) -> None:
-    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    pid = syscalls.fork()
-    if pid == 0:
+        frame, _ = received
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        if syscalls.fork() == 0:
+            ours.close()
+            control.close()
+            if frame.kind is Kind.MAKER:
+                make_sandboxes(theirs, SandboxMaker(equipment.config, home, own_processes))
+            zygote(equipment, equipment.config.zygotes[frame.a], theirs, own_processes)
+        theirs.close()
+        with suppress(BrokenPipeError):  # the server is gone; the next frame says so
+            send_frame(control, frame, [ours.fileno()])
         ours.close()
-        control.close()
-        zygote(equipment, equipment.config.zygotes[frame.a], theirs, own_processes)
-    theirs.close()
-    send_frame(control, frame, [ours.fileno()])
-    ours.close()
 
 
 def _remove_groups(groups: tuple[str, ...]) -> None:

@@ -1,6 +1,7 @@
 """What server, launcher, zygotes and runners say to each other: fixed frames, descriptors beside them.
 
-    server ──SANDBOX, ZYGOTE, RESIZE──> launcher      the same names back, with what was asked for
+    server ──MAKER, ZYGOTE──> launcher                the same names back, each with the socket of a new process
+    server ──SANDBOX, RESIZE──> maker                 the same back, with what was asked for
     server ──FORK──> zygote                           READY once, then FORKED and ENDED for each runner
 
 Every channel is a SEQPACKET socket, so a frame arrives whole or not at all. Nothing that a program wrote is ever
@@ -44,6 +45,8 @@ class Kind(IntEnum):
     ENDED = 8
     """Wait status `a`, processor time `b` in microseconds, ru_maxrss `c` in KiB (wait4(2))."""
     RESIZED = 9
+    MAKER = 10
+    """Make one that makes sandboxes; made: its socket."""
 
 
 @dataclass(frozen=True, slots=True)
