@@ -77,8 +77,9 @@ def zygote(equipment: Equipment, kind: ZygoteConfig, channel: socket.socket, own
     depth = Depth(equipment.start.calls_left, run_file)
     main = new_main(MAIN_PATH)
     shelf.put_away(equipment.start.plain_modules | {"__main__"})
-    shelf.install()
     _look_like_a_fresh_start(equipment.config)
+    shelf.foresee(kind.modules)
+    shelf.install()
     gc.collect()
     gc.freeze()  # what is here stays as it is: a collection in a runner need not touch, and so copy, its pages
     interpreter = Interpreter(equipment.config.python, main, depth)
