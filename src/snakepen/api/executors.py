@@ -17,7 +17,10 @@ from snakepen.settings import Settings
 
 
 def check_isolation(settings: Settings) -> None:
-    """Raises SetupError unless the isolation that the settings ask for can be had; a weaker one is never taken."""
+    """Raises SetupError when the settings ask for an isolation that this platform cannot have, or that nobody meant.
+
+    Before anything is made. Whether this very host can have it, `try_isolation` finds out.
+    """
     if settings.isolation == "none":
         if not settings.i_trust_the_code:
             raise SetupError(
@@ -29,6 +32,20 @@ def check_isolation(settings: Settings) -> None:
             f"Isolation level 'namespaces' needs Linux, and this is {sys.platform}. Programs that you trust as you "
             "trust your own can be run without isolation: --isolation none --i-trust-the-code"
         )
+
+
+def try_isolation(settings: Settings, environment: Environment) -> None:
+    """Try on this host what the isolation needs. Raises SetupError when it does not work: no weaker one is taken."""
+    if sys.platform == "linux" and settings.isolation == "namespaces":
+        from snakepen.runs.open_sandboxes import try_layers
+
+        failed = [probe for probe in try_layers(environment) if probe.state == "missing"]
+        if failed:
+            probe = next((probe for probe in failed if probe.was_tried), failed[0])
+            raise SetupError(
+                f"Isolation level 'namespaces' cannot be had here, because the layer '{probe.name}' does not work "
+                f"({probe.detail}): 'snakepen doctor' says what mends it."
+            )
 
 
 def open_executor(settings: Settings, environment: Environment, *, only: RunSpec | None = None) -> Executor:

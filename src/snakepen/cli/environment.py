@@ -4,18 +4,15 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from snakepen.cli.options import ConfigOption
+from snakepen.cli.tables import print_table
 from snakepen.environments.build import make_environment, remove_builds
 from snakepen.environments.environment import STANDARD, Environment, find_environment, list_builds
 from snakepen.errors import SetupError
 from snakepen.settings import Settings, load_settings
 
 app = typer.Typer(help="The packages that programs can import.", no_args_is_help=True)
-
-_PIPE_COLUMNS = 1000
 
 WheelsOption = Annotated[
     Path | None,
@@ -50,22 +47,19 @@ def list_(
     builds = list_builds(settings.data_dir)
     if current.folder not in [build.folder for build in builds]:
         builds.append(current)
-    console = Console()
-    if not console.is_terminal:
-        console.width = _PIPE_COLUMNS  # whoever reads it by a program wants a line each
-    table = Table(box=None, pad_edge=False)
-    for heading in ("name", "state", "python", "packages", "folder"):
-        table.add_column(heading, overflow="fold", no_wrap=heading != "folder")
-    for build in builds:
-        manifest = build.manifest
-        table.add_row(
-            build.name,
-            _state(build, current),
-            manifest.python if manifest else "-",
-            str(len(manifest.packages)) if manifest else "-",
-            str(build.folder),
-        )
-    console.print(table)
+    print_table(
+        ("name", "state", "python", "packages", "folder"),
+        [
+            (
+                build.name,
+                _state(build, current),
+                build.manifest.python if build.manifest else "-",
+                str(len(build.manifest.packages)) if build.manifest else "-",
+                str(build.folder),
+            )
+            for build in builds
+        ],
+    )
 
 
 def _state(build: Environment, current: Environment) -> str:

@@ -6,7 +6,7 @@ import sys
 import typer
 
 from snakepen import __version__
-from snakepen.cli import environment, openapi, run, serve
+from snakepen.cli import doctor, environment, openapi, run, serve
 from snakepen.errors import Refusal, SnakepenError
 
 # As docker run and env(1) do it: the fault is ours or the caller's, not the program's.
@@ -24,6 +24,7 @@ app.command(
     "run",
     context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False},
 )(run.run)
+app.command("doctor")(doctor.doctor)
 app.add_typer(environment.app, name="environment")
 app.command("openapi")(openapi.openapi)
 

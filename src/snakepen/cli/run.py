@@ -13,7 +13,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from snakepen.api.executors import check_isolation, open_executor
+from snakepen.api.executors import check_isolation, open_executor, try_isolation
 from snakepen.cli.environment import ensure_environment
 from snakepen.cli.logs import configure_logs
 from snakepen.cli.options import ConfigOption, IsolationOption, TrustOption
@@ -58,7 +58,9 @@ def run(
         args=tuple(args or ()),
         files=tuple(WorkspaceFile(path.name, _read(path)) for path in add or ()),
     )
-    sys.exit(asyncio.run(_run(settings, ensure_environment(settings), spec)))
+    environment = ensure_environment(settings)
+    try_isolation(settings, environment)
+    sys.exit(asyncio.run(_run(settings, environment, spec)))
 
 
 def _read(path: Path) -> bytes:
@@ -76,6 +78,12 @@ def _limits(settings: Settings, timeout: float | None) -> Limits:
             f"--timeout must be more than 0 and at most {most.timeout.maximum:g}: the setting limits.timeout.maximum "
             "raises that."
         )
+    return most_limits(settings, timeout)
+
+
+def most_limits(settings: Settings, timeout: float | None = None) -> Limits:
+    """Everything that the settings allow, for `timeout` seconds or as long as that goes."""
+    most = settings.limits
     wall = timeout or most.timeout.maximum
     return Limits(
         wall_seconds=wall,

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from snakepen import __version__
-from snakepen.api.executors import check_isolation
+from snakepen.api.executors import check_isolation, try_isolation
 from snakepen.cli.environment import ensure_environment
 from snakepen.cli.logs import configure_logs
 from snakepen.cli.options import ConfigOption, IsolationOption, TrustOption, limit_overrides
@@ -59,7 +59,7 @@ def serve(
     configure_logs()
     check_isolation(settings)
     with bind(settings.host, settings.port) as listener:
-        ensure_environment(settings)
+        try_isolation(settings, ensure_environment(settings))
         if settings.isolation == "none":
             _say(NO_ISOLATION.format(user=_user()))
         serve_application(create_app(settings), listener, lambda: _say(_ready_line(settings, listener)))

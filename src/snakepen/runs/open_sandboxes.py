@@ -3,6 +3,8 @@
 import os
 import sys
 import tempfile
+from dataclasses import replace
+from pathlib import Path
 from typing import Final, Literal
 
 assert sys.platform == "linux"
@@ -18,7 +20,9 @@ from snakepen.runs.sandboxed import Defaults, SandboxHost, disk_size, importable
 from snakepen.sandbox import syscalls
 from snakepen.sandbox.cgroups import Groups, open_groups
 from snakepen.sandbox.kinds import KINDS
+from snakepen.sandbox.probes import Probe, probe_host
 from snakepen.sandbox.protocol import Config, ZygoteConfig
+from snakepen.sandbox.remedies import HostFacts
 
 log = structlog.get_logger()
 
@@ -26,6 +30,13 @@ log = structlog.get_logger()
 # (systemd.io/UIDS-GIDS: 60578 to 60705 are unused).
 SANDBOX_USER: Final = 60650
 _DISK_FILES: Final = 65536
+
+_NOT_MADE: Final = "the environment is not made yet"
+_TRIED_BY_OURS: Final = (
+    "The layers were tried by the server's own interpreter. What only the launcher's path is allowed, by an AppArmor "
+    "profile, shows when the environment is there."
+)
+_MAKE: Final = "snakepen environment make"
 
 
 def open_sandboxes(
@@ -43,7 +54,7 @@ def open_sandboxes(
         prefix=str(environment.folder),
         base_prefix=sys.base_prefix,
         attach_point=tempfile.gettempdir(),
-        drop_to_user=SANDBOX_USER if os.geteuid() == 0 else None,
+        drop_to_user=_drop_to_user(),
         disk_bytes=disk_size(defaults.disk_bytes, MAX_CODE_BYTES, MAX_FILES),
         disk_files=_DISK_FILES,
         memory_is_counted=groups is not None,
@@ -61,6 +72,25 @@ def kinds_for(only: RunSpec | None, environment: Environment) -> tuple[ZygoteCon
         return KINDS
     chosen = choose(only, importable(environment))
     return tuple(kind for kind in KINDS if kind.name == chosen.kind)
+
+
+def try_layers(environment: Environment) -> list[Probe]:
+    """Every layer tried on this host, by the environment's launcher, or by our own interpreter before there is one."""
+    is_made = environment.manifest is not None
+    probes = probe_host(
+        environment.launcher_python if is_made else Path(sys.executable),
+        attach_point=tempfile.gettempdir(),
+        drop_to_user=_drop_to_user(),
+        facts=HostFacts.gather(environment.launcher_python),
+    )
+    if not is_made:
+        first = probes[0]
+        probes[0] = replace(first, state="soft", detail=_NOT_MADE, meaning=_TRIED_BY_OURS, remedy=(_MAKE,))
+    return probes
+
+
+def _drop_to_user() -> int | None:
+    return SANDBOX_USER if os.geteuid() == 0 else None
 
 
 def layers(groups: Groups | None) -> dict[str, Literal["on", "soft", "off"]]:

@@ -11,6 +11,7 @@ server does.
 """
 
 import contextlib
+import errno
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,7 +24,7 @@ _PREFIX: Final = "snakepen-"
 # Not pids: RLIMIT_NPROC counts the same, in the user namespace that each runner has of its own, and costs nothing.
 _V1_CONTROLLERS: Final = ("memory", "cpuacct")
 _V2_CONTROLLERS: Final = ("memory",)
-_SERVER_GROUP: Final = f"{_PREFIX}server"
+SERVER_GROUP: Final = f"{_PREFIX}server"
 
 
 class Group(Protocol):
@@ -71,19 +72,28 @@ class Groups(Protocol):
 def open_groups(process: Path = Path("/proc/self"), mounts: Path = Path("/proc/self/mountinfo")) -> Groups | None:
     """The best that can be had here, after sweeping what killed servers left; None when nothing can."""
     with contextlib.suppress(OSError):
-        own = _own_groups(process)
-        roots = _mounted_hierarchies(mounts)
-        v1: dict[str, Path] = {
-            name: roots[name] / own[name].lstrip("/") for name in _V1_CONTROLLERS if name in own and name in roots
-        }
-        if len(v1) == len(_V1_CONTROLLERS):
-            return GroupsV1(v1)
-        if "" in own and "" in roots:
-            return GroupsV2(roots[""] / own[""].lstrip("/"))
+        own = own_groups(process, mounts)
+        return GroupsV2(own[""]) if "" in own else GroupsV1(own)
     return None
 
 
-def _own_groups(process: Path) -> dict[str, str]:
+def own_groups(process: Path = Path("/proc/self"), mounts: Path = Path("/proc/self/mountinfo")) -> dict[str, Path]:
+    """The group that we are in: its folder for each controller of version 1, or for the empty name that of version 2.
+
+    Raises OSError when this machine has neither.
+    """
+    paths = _paths_in_hierarchies(process)
+    roots = _mounted_hierarchies(mounts)
+    folders = {name: roots[name] / path.lstrip("/") for name, path in paths.items() if name in roots}
+    v1: dict[str, Path] = {name: folders[name] for name in _V1_CONTROLLERS if name in folders}
+    if len(v1) == len(_V1_CONTROLLERS):
+        return v1
+    if "" in folders:
+        return {"": folders[""]}
+    raise FileNotFoundError(errno.ENOENT, "no control groups are mounted")
+
+
+def _paths_in_hierarchies(process: Path) -> dict[str, str]:
     """Our path in each hierarchy; version 2 has the empty name (proc_pid_cgroup(5))."""
     found = {}
     for line in (process / "cgroup").read_text("utf-8").splitlines():
@@ -108,7 +118,7 @@ def _mounted_hierarchies(mounts: Path) -> dict[str, Path]:
     return found
 
 
-def _identity() -> str:
+def identity() -> str:
     """Of this process, for good: its number may be another's later, its number and start time not."""
     return f"{_PREFIX}{os.getpid()}-{_started_at(os.getpid())}"
 
@@ -147,7 +157,7 @@ def _subfolders(folder: Path) -> Iterator[Path]:
 
 def _make_folder(parent: Path) -> Path:
     _sweep(parent)
-    folder = parent / _identity()
+    folder = parent / identity()
     folder.mkdir(exist_ok=True)
     return folder
 
@@ -262,6 +272,14 @@ class GroupV1:
         return _remove_all(self._folders)
 
 
+def check_delegation(own: Path) -> None:
+    """Raises OSError when this group of version 2 was not delegated to us, or not with what is needed."""
+    available = (own / "cgroup.controllers").read_text("utf-8").split()
+    missing = [name for name in _V2_CONTROLLERS if name not in available]
+    if missing or not os.access(own / "cgroup.procs", os.W_OK):
+        raise PermissionError(errno.EACCES, f"no delegated cgroup with {', '.join(_V2_CONTROLLERS)}", str(own))
+
+
 class GroupsV2:
     """One hierarchy, of which a part was delegated to us ("Delegation" in cgroups(7))."""
 
@@ -269,16 +287,13 @@ class GroupsV2:
 
     def __init__(self, own: Path) -> None:
         """Raises OSError when nothing was delegated, or not what is needed."""
-        available = (own / "cgroup.controllers").read_text("utf-8").split()
-        missing = [name for name in _V2_CONTROLLERS if name not in available]
-        if missing or not os.access(own / "cgroup.procs", os.W_OK):
-            raise PermissionError(f"no delegated cgroup with {', '.join(_V2_CONTROLLERS)}")
-        if own.name == _SERVER_GROUP:  # another Snakepen that we were started by has made this step already
+        check_delegation(own)
+        if own.name == SERVER_GROUP:  # another Snakepen that we were started by has made this step already
             own = own.parent
         else:
             # No group may have both processes and controlled children, so we step down into a leaf. Only we: when
             # others are in this group it is not ours to rearrange, and the next line fails with EBUSY.
-            leaf = own / _SERVER_GROUP
+            leaf = own / SERVER_GROUP
             leaf.mkdir(exist_ok=True)
             _set(f"{leaf}/cgroup.procs", os.getpid())
         enable = " ".join(f"+{name}" for name in _V2_CONTROLLERS)

@@ -15,7 +15,7 @@ assert sys.platform == "linux"
 
 from snakepen.sandbox import syscalls
 from snakepen.sandbox.landlock import Landlock
-from snakepen.sandbox.sandboxes import NAMESPACES
+from snakepen.sandbox.namespaces import NAMESPACES
 from snakepen.sandbox.template import DISK_FOLDERS, WORKSPACE
 
 # core(5): a limit of 1 and not of 0, because a kernel that pipes dumps to a program does so for 0 as well.

@@ -29,9 +29,11 @@ from snakepen.runner.below import calls_left
 from snakepen.runner.shelf import Shelf
 from snakepen.sandbox import syscalls
 from snakepen.sandbox.init_program import init_program
+from snakepen.sandbox.namespaces import NAMESPACES
 from snakepen.sandbox.protocol import Config, Frame, Kind, receive_frame, send_frame
-from snakepen.sandbox.sandboxes import NAMESPACES, SandboxMaker, make_sandboxes
+from snakepen.sandbox.sandboxes import SandboxMaker, make_sandboxes
 from snakepen.sandbox.template import build_template, enter_template
+from snakepen.sandbox.users import become_user, enter_user_namespace
 from snakepen.sandbox.zygote import Equipment, Start, zygote
 
 _GROUP_SECONDS: Final = 5.0
@@ -70,27 +72,13 @@ def _anchor(config: Config, control: socket.socket, start: Start) -> NoReturn:
     if config.drop_to_user is not None:
         syscalls.unshare(syscalls.CLONE_NEWNS)
         root = build_template(config, init)  # as root: the interpreter may lie where nobody else can enter
-        _become(config.drop_to_user)
-    user, group = os.getuid(), os.getgid()
-    syscalls.unshare(NAMESPACES | syscalls.CLONE_NEWUSER)
-    # user_namespaces(7): the group map of an ordinary user demands that setgroups(2) is given up.
-    for file, line in (("setgroups", b"deny"), ("uid_map", b"0 %d 1" % user), ("gid_map", b"0 %d 1" % group)):
-        with open(f"/proc/self/{file}", "wb", buffering=0) as out:
-            out.write(line)
+        become_user(config.drop_to_user)
+    enter_user_namespace(NAMESPACES)
     root = root or build_template(config, init)
     home = os.pidfd_open(os.getpid())
     syscalls.unshare(syscalls.CLONE_NEWPID)
     _watch_over(lambda: _launch(equipment, control, root, home), control)
     os._exit(0)
-
-
-def _become(user: int) -> None:
-    os.setgroups([])
-    os.setresgid(user, user, user)
-    os.setresuid(user, user, user)
-    # credentials(7): the change of user made /proc/self root's and took the parent-death signal away.
-    syscalls.set_dumpable()
-    syscalls.die_with_parent()
 
 
 def _launch(equipment: Equipment, control: socket.socket, root: str, home: int) -> NoReturn:

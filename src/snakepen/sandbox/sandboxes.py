@@ -4,11 +4,9 @@ A sandbox is used once. It is made by entering new namespaces, setting them up, 
 no fork of an interpreter, so that it costs about a millisecond.
 """
 
-import fcntl
 import os
 import signal
 import socket
-import struct
 import sys
 from contextlib import ExitStack
 from typing import Final, NoReturn
@@ -16,25 +14,10 @@ from typing import Final, NoReturn
 assert sys.platform == "linux"
 
 from snakepen.sandbox import syscalls
+from snakepen.sandbox.namespaces import HOST_NAME, NAMESPACES, bring_up_loopback, mount_terminals
 from snakepen.sandbox.protocol import Config, Frame, Kind, receive_frame, send_frame
 from snakepen.sandbox.template import DISK_FOLDERS, INIT, WORKSPACE, covered_paths
 
-HOST_NAME: Final = "snakepen"
-
-# What a sandbox has of its own, but for processes, which a setns(2) alone does not enter, and users, which its runner
-# makes last of all.
-NAMESPACES: Final = (
-    syscalls.CLONE_NEWNS
-    | syscalls.CLONE_NEWIPC
-    | syscalls.CLONE_NEWUTS
-    | syscalls.CLONE_NEWNET
-    | syscalls.CLONE_NEWCGROUP
-)
-# netdevice(7)
-_SIOCGIFFLAGS: Final = 0x8913
-_SIOCSIFFLAGS: Final = 0x8914
-_IFF_UP: Final = 1
-_IFREQ: Final = struct.Struct("16sh22x")
 _DISK: Final = "/run"
 _EMPTY: Final = "/var"
 
@@ -54,12 +37,12 @@ class SandboxMaker:
         with ExitStack() as undo:
             undo.callback(self._go_home)
             syscalls.unshare(NAMESPACES | syscalls.CLONE_NEWPID)
-            _bring_up_loopback()
+            bring_up_loopback()
             _mount_disk(self._options)
             for held, path in self._covered.items():
                 os.makedirs(path, mode=0o755, exist_ok=True)
                 syscalls.mount(None, path, syscalls.MS_BIND | syscalls.MS_REC, source=held)
-            _mount_terminals()
+            mount_terminals("/dev/pts")
             syscalls.set_host_name(HOST_NAME)
             disk = os.open(WORKSPACE, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
             on_failure = undo.enter_context(ExitStack())
@@ -113,13 +96,6 @@ def _serve(channel: socket.socket, frame: Frame, descriptors: list[int], maker: 
             raise ValueError(f"the server sent {frame.kind.name}")
 
 
-def _bring_up_loopback() -> None:
-    """A new network namespace has a loopback that is down (network_namespaces(7)): programs talk to themselves."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as any_socket:
-        flags = _IFREQ.unpack(fcntl.ioctl(any_socket, _SIOCGIFFLAGS, _IFREQ.pack(b"lo", 0)))[1]
-        fcntl.ioctl(any_socket, _SIOCSIFFLAGS, _IFREQ.pack(b"lo", flags | _IFF_UP))
-
-
 def _mount_disk(options: str) -> None:
     """One tmpfs behind three folders, so that one limit holds for all that a program writes."""
     flags = syscalls.MS_NOSUID | syscalls.MS_NODEV
@@ -131,8 +107,3 @@ def _mount_disk(options: str) -> None:
         syscalls.mount(None, target, syscalls.MS_BIND, source=f"{_DISK}/{name}")
     # Its root is covered, because to take a mount away costs more than to add one (the kernel waits for readers).
     syscalls.mount(None, _DISK, syscalls.MS_BIND, source=_EMPTY)
-
-
-def _mount_terminals() -> None:
-    """A devpts of its own (devpts(5)): terminals that nobody else can open."""
-    syscalls.mount("devpts", "/dev/pts", syscalls.MS_NOSUID | syscalls.MS_NOEXEC, "newinstance,ptmxmode=0666,mode=0620")

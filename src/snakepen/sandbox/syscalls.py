@@ -6,7 +6,6 @@ Snakepen runs on; those of calls above 423 are shared by all.
 """
 
 import ctypes
-import ctypes.util
 import errno
 import os
 import struct
