@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 if sys.platform != "linux":
     pytest.skip("sandboxes are Linux's", allow_module_level=True)
+assert sys.platform == "linux"
 
 from snakepen.runner.frames import (
     READY,

@@ -8,6 +8,7 @@ import pytest
 
 if sys.platform != "linux":
     pytest.skip("control groups are Linux's", allow_module_level=True)
+assert sys.platform == "linux"
 
 from snakepen.sandbox.cgroups import GroupsV1, GroupsV2, open_groups
 

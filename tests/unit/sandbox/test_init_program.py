@@ -11,6 +11,7 @@ from tests.support.waiting import wait_until
 
 if sys.platform != "linux":
     pytest.skip("sandboxes are Linux's", allow_module_level=True)
+assert sys.platform == "linux"
 
 from snakepen.sandbox.init_program import init_program
 
