@@ -40,6 +40,8 @@ _COUNTED: Final = {
 _NAMESPACED: Final = frozenset(
     {*_COUNTED, Layer.READ_ONLY, Layer.DISK, Layer.TERMINALS, Layer.ROOT, Layer.SANDBOX, Layer.ENTERING}
 )
+# What a server of root's does before it becomes somebody else.
+_AS_ROOT: Final = frozenset({Layer.MOUNTS, Layer.READ_ONLY})
 _MOUNTING: Final = frozenset({Layer.MOUNTS, Layer.READ_ONLY, Layer.DISK, Layer.TERMINALS, Layer.ROOT})
 
 
@@ -134,7 +136,7 @@ def _remedies(layer: Layer, number: int, facts: HostFacts) -> Iterator[str]:
 def _refused(layer: Layer, number: int, facts: HostFacts) -> Iterator[str]:
     """EPERM or EACCES for a namespace, or for what needs one; each cause that the host shows."""
     causes = [
-        (facts.is_root and layer in _MOUNTING, _not_root(facts)),
+        (facts.is_root and layer in _AS_ROOT, _not_root(facts)),
         (not facts.unprivileged_clone, _sysctl("kernel.unprivileged_userns_clone=1", facts)),
         (facts.apparmor_restricts and not facts.container, apparmor_profile(facts.launcher)),
         (bool(facts.container), _policy_of_container(layer, number, facts)),

@@ -115,6 +115,12 @@ def test_a_profile_for_apparmor_is_only_offered_where_apparmor_refuses() -> None
         assert "apparmor_parser" not in "".join(remedies(Layer.USERS, errno.EPERM, facts))
 
 
+def test_what_root_may_not_is_only_told_where_it_still_is_root() -> None:
+    root = replace(UBUNTU, is_root=True)
+    assert "CAP_SYS_ADMIN" in remedies(Layer.MOUNTS, errno.EPERM, root)[0]
+    assert remedies(Layer.DISK, errno.EPERM, root) == (PROFILE,)
+
+
 def test_several_causes_are_all_told() -> None:
     offered = remedies(Layer.USERS, errno.EPERM, replace(UBUNTU, unprivileged_clone=False, filtered=True))
     assert [text.split()[0] for text in offered] == ["echo", "sudo", "A"]
