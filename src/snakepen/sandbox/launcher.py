@@ -41,6 +41,7 @@ _GROUP_SECONDS: Final = 5.0
 
 def main(control_descriptor: int, plain_modules: frozenset[str], shelf: Shelf) -> NoReturn:
     """`plain_modules` are those that any interpreter has when its program begins; the shelf has recorded all others."""
+    syscalls.set_name("snakepen-keeper")
     left = calls_left()  # here, where a function of a program's first level would be
     os.umask(0o022)
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
@@ -66,6 +67,7 @@ def _watch_over(act: Callable[[], NoReturn], control: socket.socket) -> None:
 
 
 def _anchor(config: Config, control: socket.socket, start: Start) -> NoReturn:
+    syscalls.set_name("snakepen-anchor")
     equipment = Equipment.gather(config, start)
     init = init_program(os.uname().machine)
     root = None
@@ -82,6 +84,7 @@ def _anchor(config: Config, control: socket.socket, start: Start) -> NoReturn:
 
 
 def _launch(equipment: Equipment, control: socket.socket, root: str, home: int) -> NoReturn:
+    syscalls.set_name("snakepen-launch")
     enter_template(root)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel reaps: nobody here waits for anyone

@@ -64,6 +64,7 @@ def make_sandboxes(channel: socket.socket, maker: SandboxMaker) -> NoReturn:
     More than one process does this: most of the time that a sandbox takes is waiting, for locks of the kernel's network
     and for PID 1 to be started (measured: 1 ms of work, 3 to 5 ms in all on busy processors).
     """
+    syscalls.set_name("snakepen-maker")
     while True:
         received = receive_frame(channel)
         if received is None:

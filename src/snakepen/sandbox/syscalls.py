@@ -64,6 +64,7 @@ _SYS_LANDLOCK_RESTRICT_SELF: Final = 446
 # prctl(2)
 _PR_SET_PDEATHSIG: Final = 1
 _PR_SET_DUMPABLE: Final = 4
+_PR_SET_NAME: Final = 15
 _PR_SET_SECCOMP: Final = 22
 _PR_CAPBSET_DROP: Final = 24
 _PR_SET_SECUREBITS: Final = 28
@@ -217,6 +218,11 @@ def _prctl(name: str, option: int, value: int = 0) -> None:
 def die_with_parent() -> None:
     """prctl(2) PR_SET_PDEATHSIG: SIGKILL when the thread that forked us is no more. A change of user clears it."""
     _prctl("PR_SET_PDEATHSIG", _PR_SET_PDEATHSIG, 9)
+
+
+def set_name(name: str) -> None:
+    """prctl(2) PR_SET_NAME: what ps(1) calls this process, in at most 15 bytes."""
+    _checked(_libc.prctl(ctypes.c_int(_PR_SET_NAME), name.encode(), 0, 0, 0), "PR_SET_NAME")
 
 
 def set_dumpable() -> None:

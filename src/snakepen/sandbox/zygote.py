@@ -71,6 +71,7 @@ def zygote(equipment: Equipment, kind: ZygoteConfig, channel: socket.socket, own
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     _be_first_to_die()
+    syscalls.set_name(os.path.basename(equipment.config.python))  # what its runners inherit is what a program finds
     _become_environment(equipment.config)
     shelf = equipment.start.shelf
     seeders = _import_ahead(kind, shelf)
