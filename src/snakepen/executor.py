@@ -1,7 +1,9 @@
 """The one seam: whatever can run a program. Everything above it is tested with a fake that passes the same suite.
 
 A run is an asynchronous context: entering it asks for admission, iterating it yields events, leaving it stops
-the program if it still runs, and returns only when nothing of it is left.
+the program if it still runs, and returns only when nothing of it can act any more: all of it is gone, or has been sent
+SIGKILL and is where nobody else is. What the kernel still has to take apart then is the executor's to wait for, in
+`close`.
 
     async with executor.run(spec, caller="203.0.113.7") as run:
         async for event in run:

@@ -20,6 +20,8 @@ assert sys.platform == "linux"
 MAX_FAULT_BYTES: Final = 500
 
 READY: Final = b"ready"
+BEGUN: Final = b"begun"
+"""The last word that is ours: after it only a goodbye is listened to."""
 _GOODBYE: Final = struct.Struct("=4si")
 _GOODBYE_WORD: Final = b"bye!"
 _FAULT_WORD: Final = b"fault "

@@ -19,7 +19,7 @@ assert sys.platform == "linux"
 from snakepen.runner.below import Depth
 from snakepen.runner.ending import end, leave
 from snakepen.runner.execute import run_main
-from snakepen.runner.frames import READY, Order, Program, decode_program, fault, goodbye, receive_program
+from snakepen.runner.frames import BEGUN, READY, Order, Program, decode_program, fault, goodbye, receive_program
 
 MAIN_PATH: Final = "/workspace/main.py"
 
@@ -55,6 +55,7 @@ def serve(control_descriptor: int, interpreter: Interpreter) -> NoReturn:
     except (OSError, ValueError) as error:  # ValueError is how resource says EPERM
         control.send(fault(str(error)))
         os._exit(1)
+    control.send(BEGUN)
     control.detach()  # the number alone is enough, and no object of ours closes it
     if order.fresh:
         _run_fresh(interpreter.python, program.args)

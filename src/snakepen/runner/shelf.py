@@ -7,13 +7,13 @@ Everything else is loaded as ever: a file of the program's with that name, a mod
 module that would import, at any depth, something that is no longer what it was.
 
 Packages with extension modules are handed over even then, because few of those can be initialised twice in one process:
-numpy works where a `datetime.py` of the program's would have broken it. A program that has a file with one
-of the names that `tops` gives is therefore better started cold.
+numpy works where a `datetime.py` of the program's would have broken it. A program that has a file with one of the names
+that `tops` gives is therefore better started cold.
 
 This has to be the first module that a zygote imports: what was loaded before the recording is handed over too, but
 brings nothing along. It therefore imports nothing that a bare interpreter has not loaded.
 
-What stays different from a cold interpreter:
+What else stays different from a cold interpreter:
 
 - Executing a module has effects outside of `sys.modules`, and those are there from the start: warnings that were given,
   and are not given again; filters, callbacks, codecs and subclasses that were registered; what modules set in each
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from types import ModuleType
     from typing import Any, Final
 
-# The import system, as far as it is written in Python. What is used of it here is the same from 3.11 to 3.14.
+# The import system, as far as it is written in Python. What is used of it here is the same from 3.11 to 3.13.
 _importlib: Any = _frozen_importlib
 _MISSING: Final = object()
 
@@ -281,8 +281,11 @@ class Shelf:
                 if step in seen:
                     continue
                 seen.add(step)
+                out = step in self._out
+                if out and step not in sys.modules:
+                    _importlib._lock_unlock_module(step)  # another thread may be about to put it there
                 present = sys.modules.get(step, _MISSING)
-                if present is _MISSING and self._is_ready(step):
+                if present is _MISSING and not out and self._is_the_same(step):
                     path.append((step, iter(self._imports.get(step, ()))))
                     break
                 if whole and (present is _MISSING or present is not self._module(step)):
@@ -294,9 +297,7 @@ class Shelf:
         found = (sys.modules[top] if top in sys.modules else _find(top) for top in in_vain)
         return order if all(one is None for one in found) else None
 
-    def _is_ready(self, name: str) -> bool:
-        if name in self._out:
-            return False
+    def _is_the_same(self, name: str) -> bool:
         # Below the top the package decides; and of what was made by hand, or failed, nothing can be found.
         spec = self._specs.get(name)
         return "." in name or spec is None or spec.name != name or _same(_find(name), spec)

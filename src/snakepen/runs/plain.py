@@ -28,6 +28,7 @@ _ISOLATION: Final = Isolation(
         "filesystem": "off",
         "network": "off",
         "system_calls": "off",
+        "landlock": "off",
         "memory": "off",
         "cpu": "off",
         "processes": "off",

@@ -60,7 +60,7 @@ class PoolSize:
     most: int
     """Blank runners of all kinds together, whatever happens."""
     runs_per_zygote: int
-    """Then it is replaced: what all its runners share, such as where things are in memory, changes with it."""
+    """Then it is replaced, so that nothing that it gathers stays for ever."""
 
 
 class _Demand:

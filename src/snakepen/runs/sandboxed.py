@@ -21,7 +21,7 @@ from snakepen.environments.environment import Environment
 from snakepen.errors import Unavailable
 from snakepen.executor import Isolation, Resources, RunSpec, Stream
 from snakepen.limits import MIB, Limits
-from snakepen.runner.frames import Order, encode_program, read_fault, read_goodbye, send_program
+from snakepen.runner.frames import BEGUN, Order, encode_program, read_fault, read_goodbye, send_program
 from snakepen.runs.child import ChildListener, Exit
 from snakepen.runs.choice import choose
 from snakepen.runs.meter import GroupMeter, Meter, ProcessMeter
@@ -166,6 +166,7 @@ class SandboxChild:
         runner.stdin = runner.stdout = runner.stderr = None
         self._control = runner.control
         self._listening = True
+        self._has_begun = False
         self._loop.add_reader(self._control.fileno(), self._hear)
         self._timer = self._loop.call_later(_LOOK_SECONDS, self._look)
 
@@ -212,9 +213,12 @@ class SandboxChild:
             return
         except OSError:
             said = b""
+        if said == BEGUN and not self._has_begun:
+            self._has_begun = True
+            return
         self._stop_listening()
         exit_code = read_goodbye(said)
-        problem = read_fault(said)
+        problem = None if self._has_begun else read_fault(said)
         if exit_code is not None:
             resources = self._meter.resources()
             if resources is not None:  # else its zygote, which has seen its end, will tell

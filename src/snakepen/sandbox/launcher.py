@@ -47,6 +47,7 @@ def main(control_descriptor: int, plain_modules: frozenset[str], shelf: Shelf) -
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     control = socket.socket(fileno=control_descriptor)
+    control.set_inheritable(False)  # else PID 1 of every sandbox would have it
     config = Config.receive(control)
     _watch_over(lambda: _anchor(config, control, Start(plain_modules, shelf, left)), control)
     _remove_groups(config.groups)

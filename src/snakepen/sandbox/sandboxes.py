@@ -18,6 +18,7 @@ from snakepen.sandbox.namespaces import HOST_NAME, NAMESPACES, bring_up_loopback
 from snakepen.sandbox.protocol import Config, Frame, Kind, receive_frame, send_frame
 from snakepen.sandbox.template import DISK_FOLDERS, INIT, WORKSPACE, covered_paths
 
+_NO_STREAMS: Final = tuple((os.POSIX_SPAWN_CLOSE, descriptor) for descriptor in range(3))
 _DISK: Final = "/run"
 _EMPTY: Final = "/var"
 
@@ -47,7 +48,7 @@ class SandboxMaker:
             disk = os.open(WORKSPACE, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
             on_failure = undo.enter_context(ExitStack())
             on_failure.callback(os.close, disk)
-            pid = os.posix_spawn(INIT, ["init"], {})
+            pid = os.posix_spawn(INIT, ["init"], {}, file_actions=_NO_STREAMS)
             on_failure.callback(os.kill, pid, signal.SIGKILL)
             made = os.pidfd_open(pid), disk
             on_failure.pop_all()

@@ -71,7 +71,8 @@ _COPIED_BYTES: Final = 16 << 20
 def build_template(config: Config, init: bytes) -> str:
     """Build it over `config.attach_point`, in a mount namespace of our own; returns where it is. Raises OSError."""
     syscalls.mount(None, "/", syscalls.MS_REC | syscalls.MS_PRIVATE)
-    trees = {path: _copy(path, _READ_ONLY) for path in _mounted_paths(config)}
+    paths = {path: os.path.isdir(path) for path in _mounted_paths(config)}
+    trees = {path: _copy(path, _READ_ONLY) for path in paths}
     devices = {f"/dev/{name}": _copy(f"/dev/{name}", _DEVICE) for name in _DEVICES}
     etc = [(name, Path("/etc", name)) for name in _ETC if Path("/etc", name).exists()]
     kept = {name: _read(path) for name, path in etc if path.is_file()}
@@ -86,7 +87,7 @@ def build_template(config: Config, init: bytes) -> str:
         if os.path.islink(path):
             os.symlink(os.readlink(path), f"{root}{path}")
     for path, tree in (trees | devices).items():
-        _make_target(f"{root}{path}", is_folder=path in trees)
+        _make_target(f"{root}{path}", is_folder=paths.get(path, False))
         syscalls.attach_tree(tree, f"{root}{path}")
         os.close(tree)
     for held, path in covered_paths(config).items():
@@ -108,8 +109,8 @@ def build_template(config: Config, init: bytes) -> str:
 
 def covered_paths(config: Config) -> dict[str, str]:
     """What a sandbox's own disk would cover, an environment below /tmp: by where it lies to be taken from."""
-    mounted = _mounted_paths(config)
-    covered = [path for path in mounted if any(path.startswith(f"{folder}/") for folder in DISK_FOLDERS)]
+    folders = sorted({config.base_prefix, config.prefix})
+    covered = [path for path in folders if any(path.startswith(f"{folder}/") for folder in DISK_FOLDERS)]
     return {f"/.covered/{index}": path for index, path in enumerate(covered)}
 
 
@@ -130,9 +131,9 @@ def _mounted_paths(config: Config) -> list[str]:
     """Folders to show at the path that they have outside; none inside of another."""
     wanted = [path for path in _SYSTEM if os.path.isdir(path) and not os.path.islink(path)]
     wanted += [config.base_prefix, config.prefix, os.path.realpath(config.base_prefix)]
-    # Where the interpreter is no more than a link to somewhere else, that has to be there as well.
-    binary = os.path.realpath(config.python)
-    wanted.append(os.path.dirname(os.path.dirname(binary)))
+    # Where the interpreter is no more than a link to somewhere else, that file has to be there as well, and no more:
+    # the folder around it may be somebody's home.
+    wanted.append(os.path.realpath(config.python))
     shown: list[str] = []
     for path in sorted(set(wanted), key=len):
         if path == "/" or any(path == other or path.startswith(f"{other}/") for other in shown):
@@ -155,6 +156,7 @@ def _make_target(path: str, *, is_folder: bool) -> None:
     if is_folder:
         os.makedirs(path, mode=0o755, exist_ok=True)
     else:
+        os.makedirs(os.path.dirname(path), mode=0o755, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_CLOEXEC, 0o644))
 
 
