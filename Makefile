@@ -1,6 +1,7 @@
 # Two commands matter: `make run` and `make test`. Both set up what they need and are quick the second time.
 PYTHON ?= python3
 PORT ?= 3001
+RUNS ?= 2000
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
@@ -9,13 +10,14 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-h
 PLATFORMS := linux darwin win32
 
 .DELETE_ON_ERROR:
-.PHONY: help run test check bench format lock openapi seccomp-filter clean
+.PHONY: help run test check bench soak format lock openapi seccomp-filter clean
 
 help:
 	@echo "make run     set everything up and serve http://127.0.0.1:$(PORT) (PORT=... chooses another)"
 	@echo "make test    set everything up and run the tests (ARGS=... is passed to pytest)"
 	@echo "make check   format, lint, types, import layers, generated files"
 	@echo "make bench   measure, beside the plain way (ARGS=... is passed to the benchmark)"
+	@echo "make soak    many programs, good and bad, against one server, and what is left of them (RUNS=... says how many)"
 	@echo "make format  rewrite the sources as 'make check' wants them"
 	@echo "make openapi write contract/openapi.json anew"
 	@echo "make seccomp-filter  write the filters of system calls anew"
@@ -40,6 +42,10 @@ check: $(VENV)/.dev
 bench: $(VENV)/.dev
 	@$(BIN)/snakepen environment make
 	@$(BIN)/python -m bench $(ARGS)
+
+soak: $(VENV)/.dev
+	@$(BIN)/snakepen environment make
+	@SOAK_RUNS=$(RUNS) $(BIN)/python -m pytest tests/sandbox/test_soak.py -q -s
 
 format: $(VENV)/.dev
 	$(BIN)/ruff format .

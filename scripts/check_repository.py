@@ -25,7 +25,7 @@ BROAD_HANDLERS = {
     "runs/child_posix.py": 1,  # a thread that starts a process
     "sandbox/zygote.py": 1,  # a runner, which must never go back into its zygote
     "runner/execute.py": 3,  # the program; its excepthook; its stderr
-    "runner/ending.py": 2,  # the program's threads; its streams
+    "runner/ending.py": 3,  # the program's threads; its streams
 }
 
 PACKAGE_ADDRESS = re.compile(r"https?://[^\s\"']+(?:\.whl|\.tar\.gz|\.tgz|/simple)\b")

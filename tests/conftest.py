@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -15,6 +16,8 @@ from tests.support.servers import served
 
 def pytest_configure(config: pytest.Config) -> None:
     """A folder for temporary files that is this session's alone, so that the census counts nobody else's."""
+    # A shell starts what is in the background with SIGINT ignored, and every child of ours would inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", tempfile.gettempdir())  # pytest's own stay where they are
     os.environ["TMPDIR"] = tempfile.mkdtemp(prefix="snakepen-tests-")
     tempfile.tempdir = None

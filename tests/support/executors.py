@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Protocol
 
-from snakepen.environments.environment import find_environment
+from snakepen.environments.environment import Environment, find_environment
 from snakepen.executor import Executor
 from snakepen.limits import DISK_BYTES, MEMORY_BYTES, OPEN_FILES
 from snakepen.runs.admission import Admission
@@ -34,6 +34,17 @@ def plain(admission: Admission) -> Executor:
 
 
 def sandboxed(admission: Admission) -> Executor:
+    return with_pool(admission, ready=2, most=16)
+
+
+def with_pool(
+    admission: Admission,
+    *,
+    ready: int,
+    most: int,
+    runs_per_zygote: int = 1000,
+    environment: Environment | None = None,
+) -> LocalExecutor:
     """With one kind of warm interpreter, because to import the data libraries takes a second of each test."""
     if sys.platform == "linux":
         from snakepen.runs.open_sandboxes import open_sandboxes
@@ -42,8 +53,8 @@ def sandboxed(admission: Admission) -> Executor:
         from snakepen.sandbox.kinds import BARE
 
         host = open_sandboxes(
-            find_environment(load_settings().data_dir),
-            PoolSize(ready=2, most=16, runs_per_zygote=1000),
+            environment or find_environment(load_settings().data_dir),
+            PoolSize(ready=ready, most=most, runs_per_zygote=runs_per_zygote),
             defaults=Defaults(memory_bytes=int(MEMORY_BYTES.default), disk_bytes=int(DISK_BYTES.default)),
             most_open_files=int(OPEN_FILES.maximum),
             kinds=(BARE,),

@@ -52,7 +52,7 @@ def served(*arguments: str, env: Mapping[str, str] | None = None, quiet: bool = 
 
 @contextmanager
 def served_process(
-    *arguments: str, env: Mapping[str, str] | None = None, quiet: bool = True
+    *arguments: str, env: Mapping[str, str] | None = None, quiet: bool = True, return_code: int = 0
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """`snakepen serve` on a free port: its address and its process. Demands an orderly end, and silence if `quiet`."""
     process = subprocess.Popen(
@@ -77,7 +77,7 @@ def served_process(
             process.kill()
             process.communicate()
             raise
-    assert process.returncode == 0, rest.decode()
+    assert process.returncode == return_code, rest.decode()
     assert not quiet or rest == b"", rest.decode()
 
 

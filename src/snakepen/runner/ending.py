@@ -2,32 +2,87 @@
 
 The real end (pylifecycle.c, Py_FinalizeEx) frees every module one by one: 60 ms with the data libraries, where
 this takes one. The name of what is done again here stands beside it.
+
+A program may have put anything in the place of what we call here, so all of that is taken hold of beforehand.
 """
 
+import _signal  # type: ignore[import-not-found]  # `signal` without its enumerations, which take time
 import atexit
+import builtins
 import ctypes
 import gc
 import os
-import signal
 import sys
+import weakref
 from types import ModuleType, TracebackType
 from typing import Any, Final, NoReturn, TextIO
 
+assert sys.platform == "linux"
+
+from snakepen.runner.below import call_hidden
+
 _FLUSH_FAILED: Final = 120  # main.c, Py_RunMain
+_OWN_MODULES: Final = "/workspace/"
+# What finalize_modules_delete_special sets to None, and what it puts back, before anything is freed.
+_GONE: Final = (
+    *("path", "argv", "ps1", "ps2", "last_exc", "last_type", "last_value", "last_traceback"),
+    *("path_hooks", "path_importer_cache", "meta_path", "__interactivehook__"),
+)
+_STREAMS: Final = ("stdin", "stdout", "stderr")
 
 _libc = ctypes.CDLL(None)
+_run_exit_functions = atexit._run_exitfuncs
+_collect = gc.collect
+_threads = sys._current_frames
+_exit = os._exit
+_getpid = os.getpid
+_kill = os.kill
+_handler = _signal.getsignal
+_set_handler = _signal.signal
+_sys_names = vars(sys)
+_modules = sys.modules
+_new_arguments = ctypes.pythonapi.PyStructSequence_New
+_new_arguments.restype = ctypes.py_object
+_new_arguments.argtypes = (ctypes.py_object,)
+_set_argument = ctypes.pythonapi.PyStructSequence_SetItem
+_set_argument.restype = None
+_set_argument.argtypes = (ctypes.py_object, ctypes.c_ssize_t, ctypes.py_object)
+_hold = ctypes.pythonapi.Py_IncRef
+_hold.restype = None
+_hold.argtypes = (ctypes.py_object,)
 
 
-def end(main: ModuleType, exit_code: int) -> int:
+def _type_of_arguments() -> type:
+    """Of what sys.unraisablehook is called with: it has no name in any module, so one has to be caught."""
+    caught: list[type] = []
+
+    class Fails:
+        def __del__(self) -> None:
+            raise ValueError
+
+    before, sys.unraisablehook = sys.unraisablehook, lambda arguments: caught.append(type(arguments))
+    try:
+        Fails()
+    finally:
+        sys.unraisablehook = before
+    return caught[0]
+
+
+_arguments_type = _type_of_arguments()
+
+
+def end(exit_code: int) -> int:
     """Py_FinalizeEx, as a program sees it; the exit code after it."""
     _join_threads()
-    atexit._run_exitfuncs()
+    call_hidden(_run_exit_functions)
     flushed = _flush_all()
-    # The original stops daemon threads here. Ours still run, and would find their names gone.
-    if len(sys._current_frames()) == 1:
-        _clear(main)
-        gc.collect()
-        flushed = _flush_all() and flushed
+    _forget_handlers()
+    # The original stops daemon threads here. Ours still run, and would find everything gone.
+    if len(_threads()) == 1:
+        _forget_modules()
+        # As the file objects do when sys itself is freed: without a word.
+        for name in _STREAMS:
+            _flush(_sys_names.get(name), complain=False)
     _libc.fflush(None)  # exit(3): what extensions said by way of C
     return exit_code if flushed else _FLUSH_FAILED
 
@@ -35,25 +90,25 @@ def end(main: ModuleType, exit_code: int) -> int:
 def leave(exit_code: int, *, interrupted: bool) -> NoReturn:
     """End this process. A Ctrl-C that nobody caught ends it by the signal, as a shell expects (exit_sigint)."""
     if interrupted:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-        os.kill(os.getpid(), signal.SIGINT)
-    os._exit(exit_code & 0xFF)
+        _set_handler(_signal.SIGINT, _signal.SIG_DFL)
+        _kill(_getpid(), _signal.SIGINT)
+    _exit(exit_code & 0xFF)
 
 
 def _join_threads() -> None:
     """wait_for_thread_shutdown."""
-    threading: Any = sys.modules.get("threading")
+    threading = _modules.get("threading")
     if threading is None:
         return
     try:
-        threading._shutdown()
+        call_hidden(threading._shutdown)
     except BaseException as error:  # CPython goes on with its end whatever this was
-        _complain(error, threading)
+        _complain(error, threading, frames_of_ours=2)
 
 
 def _flush_all() -> bool:
     """flush_std_files."""
-    return _flush(sys.stdout, complain=True) & _flush(sys.stderr, complain=False)
+    return _flush(_sys_names.get("stdout"), complain=True) & _flush(_sys_names.get("stderr"), complain=False)
 
 
 def _flush(stream: TextIO | None, *, complain: bool) -> bool:
@@ -63,17 +118,61 @@ def _flush(stream: TextIO | None, *, complain: bool) -> bool:
         stream.flush()
     except BaseException as error:
         if complain:
-            _complain(error, stream)
+            _complain(error, stream, frames_of_ours=1)
         return False
     return True
 
 
-def _complain(error: BaseException, about: object) -> None:
-    """PyErr_WriteUnraisable, without the frame of ours that caught it."""
-    trace: TracebackType | None = error.__traceback__.tb_next if error.__traceback__ else None
-    arguments: Any = sys.UnraisableHookArgs
-    hook = getattr(sys, "unraisablehook", sys.__unraisablehook__)
-    hook(arguments((type(error), error, trace, None, about)))
+def _complain(error: BaseException, about: object, *, frames_of_ours: int) -> None:
+    """PyErr_WriteUnraisable, without the frames of ours that lie between."""
+    trace: TracebackType | None = error.__traceback__
+    for _ in range(frames_of_ours):
+        trace = trace.tb_next if trace else None
+    arguments = _new_arguments(_arguments_type)
+    for index, item in enumerate((type(error), error, trace, None, about)):
+        _hold(item)  # the next line takes it over
+        _set_argument(arguments, index, item)
+    hook = _sys_names.get("unraisablehook", sys.__unraisablehook__)
+    try:
+        hook(arguments)
+    except BaseException as failure:
+        if hook is not sys.__unraisablehook__:
+            _complain(failure, hook, frames_of_ours=1)
+
+
+def _forget_handlers() -> None:
+    """_PySignal_Fini."""
+    for number in range(1, _signal.NSIG):
+        if callable(_handler(number)):
+            _set_handler(number, _signal.SIG_DFL)
+
+
+def _forget_modules() -> None:
+    """finalize_modules: nothing can be imported any more; the program's own modules go, and what only they held."""
+    for name in _GONE:
+        if name in _sys_names:
+            _sys_names[name] = None
+    for name in _STREAMS:
+        _sys_names[name] = _sys_names.get(f"__{name}__")
+    vars(builtins).pop("_", None)
+    # Libraries stay: to free them is what takes the time. Their names go, as all do.
+    kept = {name: module for name, module in _modules.items() if not _is_own(name, module)}
+    main = weakref.ref(_modules["__main__"]) if type(_modules.get("__main__")) is ModuleType else None
+    _modules.clear()
+    call_hidden(_collect)
+    left = main() if main else None
+    if left is not None:
+        _clear(left)
+        del left
+        call_hidden(_collect)
+    kept.clear()
+
+
+def _is_own(name: str, module: object) -> bool:
+    if name == "__main__":
+        return True
+    file: Any = vars(module).get("__file__") if type(module) is ModuleType else None
+    return type(file) is str and file.startswith(_OWN_MODULES)
 
 
 def _clear(main: ModuleType) -> None:

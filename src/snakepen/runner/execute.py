@@ -7,9 +7,9 @@ here, function by function, with the name of the original beside it.
 
 import builtins
 import ctypes
-import importlib.machinery
 import sys
 from collections.abc import Callable
+from importlib.machinery import SourceFileLoader
 from types import ModuleType, TracebackType
 from typing import Any, Final
 
@@ -35,18 +35,17 @@ _run_file.argtypes = (
 )
 
 
-def new_main(path: str) -> ModuleType:
-    """An empty `__main__` as the interpreter makes it for this file; put into sys.modules."""
+def new_main(path: str) -> None:
+    """Put an empty `__main__`, as the interpreter makes it for this file, into sys.modules: nobody else holds it."""
     main = ModuleType("__main__")
-    loader = importlib.machinery.SourceFileLoader("__main__", path)
+    loader = SourceFileLoader("__main__", path)
     vars(main).update(__loader__=loader, __annotations__={}, __builtins__=builtins, __file__=path, __cached__=None)
     sys.modules["__main__"] = main
-    return main
 
 
-def run_main(main: ModuleType, path: str, depth: Depth) -> tuple[int, bool]:
+def run_main(path: str, depth: Depth) -> tuple[int, bool]:
     """Run the file; the exit code so far, and whether a Ctrl-C that nobody caught ended it."""
-    error = _error_of(main, path, depth)
+    error = _error_of(path, depth)
     if error is None:
         return 0, False
     if isinstance(error, SystemExit):
@@ -54,11 +53,11 @@ def run_main(main: ModuleType, path: str, depth: Depth) -> tuple[int, bool]:
     return _report(error), isinstance(error, KeyboardInterrupt)
 
 
-def _error_of(main: ModuleType, path: str, depth: Depth) -> BaseException | None:
+def _error_of(path: str, depth: Depth) -> BaseException | None:
     """Handled by the caller outside of any `except`, so that no exception counts as being handled meanwhile."""
     depth.set()
     try:
-        run_file(path, vars(main))
+        run_file(path, vars(sys.modules["__main__"]))
     except BaseException as error:  # whatever the program raises is what we came for
         return error.with_traceback(_without_ours(error.__traceback__, frames=2))
     return None
@@ -93,7 +92,8 @@ def _exit_code(error: SystemExit) -> int:
         return 0
     if isinstance(value, int):
         return value & 0xFF if -(1 << _LONG_BITS) <= value < 1 << _LONG_BITS else 0xFF
-    _tell(f"{value}\n")
+    _tell(value)
+    _tell("\n")
     return 1
 
 
@@ -129,10 +129,10 @@ def _call_hook(hook: Callable[..., object], error: BaseException) -> BaseExcepti
     return None
 
 
-def _tell(text: str) -> None:
+def _tell(said: object) -> None:
     """PySys_WriteStderr: nothing that goes wrong here is worth another word."""
     try:
         if sys.stderr is not None:
-            sys.stderr.write(text)
+            sys.stderr.write(str(said))
     except Exception:  # noqa: S110  -- as CPython does
         pass

@@ -11,7 +11,6 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from types import ModuleType
 from typing import Final, NoReturn
 
 assert sys.platform == "linux"
@@ -25,6 +24,10 @@ MAIN_PATH: Final = "/workspace/main.py"
 
 _PENDING_SIGNALS: Final = 1024
 
+# Ours, whatever a program puts in their place.
+_getpid = os.getpid
+_write_to = os.write
+
 
 @dataclass(frozen=True, slots=True)
 class Interpreter:
@@ -32,7 +35,6 @@ class Interpreter:
 
     python: str
     """The path of the environment's interpreter."""
-    main: ModuleType
     depth: Depth
 
 
@@ -60,17 +62,13 @@ def serve(control_descriptor: int, interpreter: Interpreter) -> NoReturn:
     if order.fresh:
         _run_fresh(interpreter.python, program.args)
     us = os.getpid()
-    exit_code, interrupted = run_main(interpreter.main, MAIN_PATH, interpreter.depth)
-    exit_code = end(interpreter.main, exit_code)
+    exit_code, interrupted = run_main(MAIN_PATH, interpreter.depth)
+    exit_code = end(exit_code)
     # A child that the program forked comes here as well, when it does not leave by itself.
-    if os.getpid() == us and not interrupted:
-        _say(control_descriptor, goodbye(exit_code & 0xFF))
+    if _getpid() == us and not interrupted:
+        with suppress(OSError):  # the program closed it: then its zygote reports the end
+            _write_to(control_descriptor, goodbye(exit_code & 0xFF))
     leave(exit_code, interrupted=interrupted)
-
-
-def _say(control_descriptor: int, message: bytes) -> None:
-    with suppress(OSError):  # the program closed it: then its zygote reports the end
-        os.write(control_descriptor, message)
 
 
 def _write_files(program: Program) -> None:

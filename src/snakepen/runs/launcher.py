@@ -4,6 +4,7 @@ The launcher is a plain child process with one socket. Whatever it says on stand
 """
 
 import asyncio
+import contextlib
 import os
 import socket
 import subprocess
@@ -103,8 +104,10 @@ class LauncherProcess:
                 [str(python), "-c", code],
                 env=_ENVIRONMENT,
                 cwd="/",
-                # Pipes, as a program has them: an interpreter looks at its streams once, when it starts.
+                # Pipes, as a program has them: an interpreter looks at its streams once, when it starts. The first is
+                # how the keeper learns that the server has been killed.
                 stdin=subprocess.PIPE,
+                bufsize=0,
                 stdout=says,
                 stderr=says,
                 pass_fds=[theirs.fileno()],
@@ -117,15 +120,14 @@ class LauncherProcess:
         finally:
             os.close(says)
             theirs.close()
-        assert self._process.stdin is not None
-        self._process.stdin.close()
         self.last_words = ""
         self._is_ending = False
         self._said: int | None = said
         os.set_blocking(said, False)
         self._loop = asyncio.get_running_loop()
         self._loop.add_reader(said, self._listen)
-        ours.sendall(config.encode())
+        with contextlib.suppress(ConnectionError):  # it has ended already; the channel says so
+            ours.sendall(config.encode())
         self.channel = Channel(ours, on_frame, on_end)
 
     @property
@@ -157,6 +159,10 @@ class LauncherProcess:
     async def end(self) -> None:
         """Hang up and wait until all of it is gone; what does not go by itself is killed."""
         self._is_ending = True
+        assert self._process.stdin is not None
+        with contextlib.suppress(BrokenPipeError):
+            self._process.stdin.write(b".")  # we live: our groups are not to be removed
+        self._process.stdin.close()
         self.channel.close()
         if not await process_ended(self._process.pid, seconds=_END_SECONDS):
             self._process.kill()

@@ -15,7 +15,7 @@ import os
 import socket
 import sys
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -29,6 +29,7 @@ from snakepen.errors import Unavailable
 from snakepen.runner.frames import READY, read_fault
 from snakepen.runs.launcher import Channel, LauncherProcess
 from snakepen.runs.meter import Blank
+from snakepen.runs.retry import Retry
 from snakepen.runs.runners import Ended, Graveyard, Runner, State
 from snakepen.sandbox.cgroups import Groups
 from snakepen.sandbox.protocol import Config, Frame, Kind
@@ -45,9 +46,6 @@ _WAIT_SECONDS: Final = 10.0
 _CALM_SECONDS: Final = 30.0
 # Refilling takes a processor away from the run that made room; so it waits for its end, but not for ever.
 _REFILL_SECONDS: Final = 0.02
-_FIRST_RETRY_SECONDS: Final = 0.05
-_LONGEST_RETRY_SECONDS: Final = 5.0
-_FAILURES_TO_TELL: Final = 3
 _CLOSE_SECONDS: Final = 5.0
 
 
@@ -114,6 +112,7 @@ class Pool:
         self._ending: set[asyncio.Task[None]] = set()
         self._numbers = 0
         self._makers: list[_Maker] = []
+        self._makers_asked = 0
         self._spares: deque[Runner] = deque()
         self._asked: dict[int, _Zygote] = {}
         self._current: list[_Zygote | None] = [None for _ in config.zygotes]
@@ -122,9 +121,10 @@ class Pool:
         self._waiting: list[deque[asyncio.Future[Runner]]] = [deque() for _ in config.zygotes]
         self._demands = [_Demand() for _ in config.zygotes]
         self._resizing: dict[int, asyncio.Future[None]] = {}
-        self._failures = 0
-        self._problem = ""
-        self._retry: asyncio.TimerHandle | None = None
+        self._launching = Retry(self._start_launcher)
+        self._replacing_makers = Retry(self._ask_for_makers)
+        self._warming = [Retry(self._ask_for_zygotes) for _ in config.zygotes]
+        self._filling = Retry(self._fill)
         self._refill: asyncio.TimerHandle | None = None
         self.is_open = False
         self.is_closed = False
@@ -160,7 +160,7 @@ class Pool:
         if not waiting.done():
             waiting.cancel()
             raise Unavailable(
-                f"No sandbox can be had now ({self._problem or 'too much to do'}): try again in a moment."
+                f"No sandbox can be had now ({self._problems() or 'too much to do'}): try again in a moment."
             )
         return waiting.result()
 
@@ -183,9 +183,16 @@ class Pool:
 
     def problem(self) -> str | None:
         """Why no runner can be had, in one sentence, or None."""
-        if self._failures >= _FAILURES_TO_TELL:
-            return f"Sandboxes cannot be made on this machine now ({self._problem}): 'snakepen doctor' says more."
+        stuck = any(retry.is_stuck for retry in (self._launching, self._replacing_makers, self._filling))
+        if stuck or all(retry.is_stuck for retry in self._warming):
+            return f"Sandboxes cannot be made on this machine now ({self._problems()}): 'snakepen doctor' says more."
         return None
+
+    def _problems(self) -> str:
+        return "; ".join(dict.fromkeys(retry.problem for retry in self._retries() if retry.problem))
+
+    def _retries(self) -> list[Retry]:
+        return [self._launching, self._replacing_makers, *self._warming, self._filling]
 
     @property
     def launcher_pid(self) -> int | None:
@@ -207,9 +214,10 @@ class Pool:
             self._groups.close()
 
     async def _end(self) -> None:
-        for timer in (self._retry, self._refill):
-            if timer is not None:
-                timer.cancel()
+        for retry in self._retries():
+            retry.cancel()
+        if self._refill is not None:
+            self._refill.cancel()
         for ready in self._ready:
             while ready:
                 self.graveyard.bury(ready.popleft())
@@ -225,16 +233,14 @@ class Pool:
         try:
             self._launcher = LauncherProcess(self._python, self._config, self._from_launcher, self._launcher_ended)
         except OSError as error:
-            self._failed(f"the launcher did not start: {error}", self._start_launcher)
+            self._launching.failed(f"the launcher did not start: {error}")
 
     def _from_launcher(self, frame: Frame, descriptors: Sequence[int]) -> None:
         match frame.kind:
             case Kind.UP:
                 self._launcher_is_up = True
-                for _ in range(_MAKERS):
-                    self._tell_launcher(Frame(Kind.MAKER))
-                for kind in range(len(self._current)):
-                    self._ask_for_zygote(kind)
+                self._ask_for_makers()
+                self._ask_for_zygotes()
             case Kind.ZYGOTE:
                 zygote = self._asked.pop(frame.number)
                 zygote.channel = Channel(
@@ -259,6 +265,7 @@ class Pool:
             making,
         )
         self._makers.append(maker)
+        self._makers_asked -= 1
 
     def _from_maker(self, maker: _Maker, frame: Frame, descriptors: Sequence[int]) -> None:
         match frame.kind:
@@ -273,13 +280,11 @@ class Pool:
 
     def _maker_ended(self, maker: _Maker) -> None:
         """What it was making is asked of another; what it has made lives on, as the launcher's."""
-        log.warning("maker_ended")
         self._makers.remove(maker)
         for resizing in self._resizing.values():
             if not resizing.done():
                 resizing.set_exception(ConnectionResetError("the maker is gone"))
-        if self._launcher_is_up:
-            self._failed("a maker of sandboxes ended", lambda: self._tell_launcher(Frame(Kind.MAKER)))
+        self._replacing_makers.failed("a maker of sandboxes ended")
 
     def _answered(self, maker: _Maker, frame: Frame) -> None:
         resizing = self._resizing.get(frame.number)
@@ -290,25 +295,21 @@ class Pool:
                 resizing.set_exception(OSError(frame.a, os.strerror(frame.a)))
         elif frame.number in maker.making:
             maker.making.discard(frame.number)
-            self._failed(f"no sandbox: {os.strerror(frame.a)}", self._fill)
+            self._filling.failed(f"no sandbox: {os.strerror(frame.a)}")
 
-    def _tell_launcher(self, frame: Frame, descriptors: Sequence[int] = ()) -> None:
-        if self._launcher is None or not self._launcher.channel.is_open:
-            raise ConnectionResetError("the launcher is gone")
-        self._launcher.channel.send(frame, descriptors)
+    def _ask_for_makers(self) -> None:
+        while self._launcher_is_up and len(self._makers) + self._makers_asked < _MAKERS:
+            self._makers_asked += 1
+            self._tell_launcher(Frame(Kind.MAKER))
+
+    def _tell_launcher(self, frame: Frame) -> None:
+        assert self._launcher is not None
+        self._launcher.channel.send(frame)
 
     def _launcher_ended(self) -> None:
-        launcher = self._launcher
-        assert launcher is not None
-        was_up = self._launcher_is_up
-        log.warning("launcher_ended")
+        words = self._last_words()
         self._forget_launcher()
-        if self.is_closed:
-            return
-        if was_up:
-            self._start_launcher()
-        else:
-            self._failed(f"the launcher ended: {launcher.last_words or 'without a word'}", self._start_launcher)
+        self._launching.failed(f"the launcher ended: {words}")
 
     def _forget_launcher(self) -> None:
         """What it had made dies with it."""
@@ -323,6 +324,7 @@ class Pool:
         for maker in self._makers:
             maker.channel.close()
         self._makers.clear()
+        self._makers_asked = 0
         for resizing in self._resizing.values():
             if not resizing.done():
                 resizing.set_exception(ConnectionResetError("the launcher is gone"))
@@ -332,6 +334,13 @@ class Pool:
             ending.add_done_callback(self._ending.discard)
 
     # Zygotes -----------------------------------------------------------------------------------------------------
+
+    def _ask_for_zygotes(self) -> None:
+        """For each kind of which there is none, or none but such as have forked often enough."""
+        for kind, retry in enumerate(self._warming):
+            fresh = any(zygote.kind == kind and zygote.forked < self._size.runs_per_zygote for zygote in self._zygotes)
+            if self._launcher_is_up and not fresh and not retry.is_waiting:
+                self._ask_for_zygote(kind)
 
     def _ask_for_zygote(self, kind: int) -> None:
         zygote = _Zygote(kind)
@@ -357,7 +366,7 @@ class Pool:
                 self._hang_up_when_idle(zygote)
             case Kind.FAILED:
                 self._bury_blank(zygote.runners.pop(frame.number))
-                self._failed(f"no runner: {os.strerror(frame.a)}", self._fill)
+                self._filling.failed(f"no runner: {os.strerror(frame.a)}")
             case _:
                 log.error("unexpected_frame", kind=frame.kind.name)
 
@@ -367,20 +376,9 @@ class Pool:
             self._zygotes.remove(zygote)
 
     def _zygote_ended(self, zygote: _Zygote) -> None:
-        log.warning("zygote_ended", kind=self._config.zygotes[zygote.kind].name)
-        was_up = zygote.is_up
         self._lose(zygote)
-        if self._launcher_is_up and not zygote.is_retiring:
-            if was_up:
-                self._ask_for_zygote(zygote.kind)
-            else:
-                kind = zygote.kind
-                self._failed(f"a zygote ended: {self._last_words()}", lambda: self._ask_again(kind))
-        self._fill()
-
-    def _ask_again(self, kind: int) -> None:
-        if self._launcher_is_up and not any(zygote.kind == kind for zygote in self._zygotes):
-            self._ask_for_zygote(kind)
+        name = self._config.zygotes[zygote.kind].name
+        self._warming[zygote.kind].failed(f"the warm interpreter {name} ended: {self._last_words()}")
 
     def _lose(self, zygote: _Zygote) -> None:
         """A zygote is gone, and with it whoever could have told how its runners end."""
@@ -432,13 +430,13 @@ class Pool:
             said = b""
         if said == READY:
             runner.state = State.READY
-            self._failures = 0
+            for retry in (self._launching, self._replacing_makers, self._warming[zygote.kind], self._filling):
+                retry.worked()
             assert runner.process is not None
             runner.blank = zygote.blank = zygote.blank or Blank.of(runner.process)
             self._hand_out(runner)
         elif said:  # its end will be told as well
-            self._problem = read_fault(said) or "a runner spoke out of turn"
-            log.error("runner_failed", problem=self._problem)
+            runner.problem = read_fault(said) or "it spoke out of turn"
 
     def _hand_out(self, runner: Runner) -> None:
         waiting = self._waiting[self._kinds[runner.kind]]
@@ -458,7 +456,7 @@ class Pool:
             runner.end(ended)
             return
         self._bury_blank(runner)
-        self._failed(self._problem or f"a blank runner ended with {ended.return_code}", self._fill)
+        self._filling.failed(f"a blank runner ended with {ended.return_code}: {runner.problem or 'without a word'}")
 
     def _bury_blank(self, runner: Runner) -> None:
         if runner.state is State.READY:
@@ -476,12 +474,12 @@ class Pool:
         if self._refill is not None:
             self._refill.cancel()
             self._refill = None
-        if self.is_closed or self._retry is not None or not self._launcher_is_up:
+        if self.is_closed or self._filling.is_waiting or not self._launcher_is_up:
             return
         wanted = [self._wanted(kind) for kind in range(len(self._current))]
         for kind in sorted(range(len(wanted)), key=lambda kind: -len(self._waiting[kind])):
             zygote = self._current[kind]
-            while zygote is not None and wanted[kind] > 0 and self._spares and self._retry is None:
+            while zygote is not None and wanted[kind] > 0 and self._spares and not self._filling.is_waiting:
                 wanted[kind] -= 1
                 self._fork(zygote, self._spares.popleft())
         making = sum(len(maker.making) for maker in self._makers)
@@ -515,32 +513,16 @@ class Pool:
                 runner.group.limit(memory_bytes=self._memory_bytes)
         except OSError as error:
             self.graveyard.bury(runner)
-            self._failed(f"no control group: {error.strerror}", self._fill)
+            self._filling.failed(f"no control group: {error.strerror}")
             return
         runner.state = State.FORKING
         zygote.runners[runner.number] = runner
         zygote.forked += 1
         if zygote.forked == self._size.runs_per_zygote:
-            self._ask_for_zygote(zygote.kind)
+            self._ask_for_zygotes()
         assert zygote.channel is not None
         groups = runner.group.join if runner.group is not None else ()
         zygote.channel.send(Frame(Kind.FORK, runner.number), [runner.init, *groups])
-
-    def _failed(self, problem: str, then: Callable[[], None]) -> None:
-        """Try again after a while, longer each time, until something works."""
-        self._failures += 1
-        self._problem = problem
-        log.warning("sandbox_failure", problem=problem, failures=self._failures)
-        if self.is_closed or self._retry is not None:
-            return
-        delay = min(_LONGEST_RETRY_SECONDS, _FIRST_RETRY_SECONDS * 2 ** min(self._failures, 10))
-
-        def retry() -> None:
-            self._retry = None
-            then()
-            self._fill()
-
-        self._retry = self._loop.call_later(delay, retry)
 
 
 def _socket(descriptor: int) -> socket.socket:

@@ -66,6 +66,8 @@ class Runner:
     stderr: int | None = None
     process: int | None = None
     """A pidfd of the runner itself."""
+    problem: str = ""
+    """Why it could not become a blank runner, in its own words."""
     blank: Blank | None = None
     on_end: Callable[[Ended | None], None] | None = None
     """Whoever took it is told of its end, once; None when it is lost."""

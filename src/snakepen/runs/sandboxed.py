@@ -11,6 +11,7 @@ import sys
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from math import ceil
+from time import monotonic
 from typing import Final, Literal
 
 assert sys.platform == "linux"
@@ -33,12 +34,15 @@ from snakepen.wire.run import RunStatus
 log = structlog.get_logger()
 
 _LOOK_SECONDS: Final = 0.05
-_TRIES: Final = 3
+# For how long runners are taken that turn out to be dead; each time that is found out at once.
+_TRY_SECONDS: Final = 10.0
 _PAGE_BYTES: Final = 4096
 # What a thread's stack takes of RLIMIT_DATA though it is hardly ever touched (pthread_create(3)).
 _STACK_BYTES: Final = 8 * MIB
 _SIGKILL: Final = -9
 _SIGXCPU: Final = -24
+# How long a zygote has to report the end of a runner that was killed; it takes a hundredth of that.
+_REPORT_SECONDS: Final = 1.0
 _LOST: Final = "The sandbox of this program was lost while it ran. This is our fault: send it again."
 
 
@@ -87,7 +91,8 @@ class SandboxHost:
         order = _order(spec.limits, fresh=choice.fresh)
         files = [(file.path, file.content) for file in spec.files]
         program = encode_program(spec.code, spec.args, spec.env, files)
-        for _ in range(_TRIES):
+        give_up_at = monotonic() + _TRY_SECONDS
+        while monotonic() < give_up_at:
             runner = await self._pool.take(choice.kind)
             try:
                 await self._prepare(runner, spec)
@@ -187,6 +192,13 @@ class SandboxChild:
 
     def kill(self) -> None:
         self._runner.kill()
+        self._timer.cancel()
+        self._timer = self._loop.call_later(_REPORT_SECONDS, self._give_up_waiting)
+
+    def _give_up_waiting(self) -> None:
+        """Nobody reports its end, but SIGKILL has been sent, and nothing outlives that."""
+        resources = self._meter.resources() or Resources(None, None, whole=False)
+        self._settle(Exit(_SIGKILL, resources, limit=self._limit))
 
     async def end(self) -> None:
         self._timer.cancel()
@@ -203,7 +215,7 @@ class SandboxChild:
         if self._limit is None:
             self._limit = self._meter.limit_reached()
             if self._limit is not None:
-                self._runner.kill()
+                self.kill()
 
     def _hear(self) -> None:
         """What the program's process says: nothing but a goodbye is listened to."""

@@ -77,6 +77,13 @@ def open_groups(process: Path = Path("/proc/self"), mounts: Path = Path("/proc/s
     return None
 
 
+def parents_of_groups() -> list[Path]:
+    """Every folder that a server with our groups may make its own in, for whoever looks for what is left."""
+    with contextlib.suppress(OSError):
+        return [folder.parent if folder.name == SERVER_GROUP else folder for folder in own_groups().values()]
+    return []
+
+
 def own_groups(process: Path = Path("/proc/self"), mounts: Path = Path("/proc/self/mountinfo")) -> dict[str, Path]:
     """The group that we are in: its folder for each controller of version 1, or for the empty name that of version 2.
 

@@ -2,8 +2,8 @@
 
 Three processes, each the parent of the next:
 
-- the *keeper* is what the server starts. It waits, and when the rest is gone it removes the cgroups that a server
-  which was killed left behind. It keeps the server's user.
+- the *keeper* is what the server starts. It waits, and when the rest is gone and the server without a word, it removes
+  the cgroups that a server which was killed left behind. It keeps the server's user.
 - the *anchor* builds the root for programs, becomes an ordinary user, and enters the namespaces in which everything
   else lives. It then waits too: its pidfd is the way home from a sandbox.
 - the *launcher* itself is PID 1 of a process namespace, so that whatever ends it ends every zygote and sandbox.
@@ -50,7 +50,9 @@ def main(control_descriptor: int, plain_modules: frozenset[str], shelf: Shelf) -
     control.set_inheritable(False)  # else PID 1 of every sandbox would have it
     config = Config.receive(control)
     _watch_over(lambda: _anchor(config, control, Start(plain_modules, shelf, left)), control)
-    _remove_groups(config.groups)
+    # A byte says that the server lives and keeps its groups; it has the only other end (LauncherProcess.end).
+    if not os.read(0, 1):
+        _remove_groups(config.groups)
     os._exit(0)
 
 

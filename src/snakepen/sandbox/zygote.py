@@ -76,14 +76,14 @@ def zygote(equipment: Equipment, kind: ZygoteConfig, channel: socket.socket, own
     shelf = equipment.start.shelf
     seeders = _import_ahead(kind, shelf)
     depth = Depth(equipment.start.calls_left, run_file)
-    main = new_main(MAIN_PATH)
     shelf.put_away(equipment.start.plain_modules | {"__main__"})
     _look_like_a_fresh_start(equipment.config)
     shelf.foresee(kind.modules)
     shelf.install()
     gc.collect()
     gc.freeze()  # what is here stays as it is: a collection in a runner need not touch, and so copy, its pages
-    interpreter = Interpreter(equipment.config.python, main, depth)
+    new_main(MAIN_PATH)  # after that: it is to be collected in a runner
+    interpreter = Interpreter(equipment.config.python, depth)
     forks = _Forks(equipment, channel, own_processes, interpreter, seeders)
     send_frame(channel, Frame(Kind.UP, a=os.getpid()))
     forks.serve()

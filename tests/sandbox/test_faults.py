@@ -1,0 +1,546 @@
+"""What is killed, stopped or missing: the run in flight ends as it must, the next one is served, nothing is left."""
+
+import asyncio
+import os
+import shlex
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from tests.support.census import HostCensus, assert_nothing_more
+from tests.support.client import Api
+from tests.support.executors import with_pool
+from tests.support.processes import Family, Process, descendants, end_at_once, is_alive, reap
+from tests.support.runs import wait_for
+from tests.support.sandboxes import HELLO, SLEEPS, Sandboxes, last_of, sandboxes, spec, until_it_speaks
+from tests.support.servers import connect, post_bytes, served_over, served_process
+from tests.support.waiting import wait_until
+
+from snakepen.environments.environment import Environment, find_environment
+from snakepen.errors import Unavailable
+from snakepen.executor import Finished, Output, Started, WorkspaceFile
+from snakepen.limits import KIB, MIB
+from snakepen.runs.admission import Admission
+from snakepen.settings import load_settings
+from snakepen.wire.run import RunStatus
+
+if sys.platform != "linux":
+    pytest.skip("sandboxes are Linux's", allow_module_level=True)
+assert sys.platform == "linux"
+
+pytestmark = [pytest.mark.slow]
+
+LAUNCHER = ("keeper", "anchor", "launcher")
+
+
+# Something dies while a program runs -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", [*LAUNCHER, "zygotes"])
+async def test_a_killed_launcher_or_zygote_loses_the_run_and_is_replaced(pen: Sandboxes, role: str) -> None:
+    await pen.serves()
+    before = await pen.census()
+    victim = pen.family.member(role)
+    async with pen.executor.run(spec(SLEEPS), caller="a") as run:
+        await until_it_speaks(run)
+        os.kill(victim.pid, signal.SIGKILL)
+        last = await last_of(run)
+    assert (last.status, last.return_code) == (RunStatus.LOST, None)
+    assert last.fault is not None
+    assert last.fault.endswith("send it again.")
+    await pen.serves()
+    await pen.as_before(before)
+    assert not is_alive(victim)
+    assert pen.executor.problem() is None
+
+
+async def test_a_killed_maker_costs_no_run_and_is_replaced(pen: Sandboxes) -> None:
+    """What it has made goes on, as the launcher's."""
+    await pen.serves()
+    before = await pen.census()
+    asking = "print('there', flush=True)\nprint(input())"
+    async with pen.executor.run(spec(asking, stdin=None), caller="a") as run:
+        await until_it_speaks(run)
+        for maker in pen.family.makers:
+            end_at_once(maker)
+        await pen.serves()
+        await run.send_stdin(b"still here\n")
+        last = await last_of(run)
+    assert (last.status, last.return_code) == (RunStatus.COMPLETED, 0)
+    await pen.as_before(before, runs=6)
+    assert len(pen.family.makers) == 2
+    assert pen.executor.problem() is None
+
+
+@pytest.mark.parametrize("role", [*LAUNCHER, "zygotes"])
+async def test_a_launcher_or_zygote_killed_again_and_again_is_replaced_each_time(pen: Sandboxes, role: str) -> None:
+    await pen.serves()
+    before = await pen.census()
+    for _ in range(5):
+        launcher = pen.family.member("launcher")
+        end_at_once(pen.family.member(role))
+        if role in ("keeper", "anchor"):  # it dies of their death, a moment later
+            await _ended(launcher)
+        await pen.serves()
+        await pen.settled()
+    await pen.as_before(before)
+    assert pen.executor.problem() is None
+
+
+async def _ended(process: Process) -> None:
+    await wait_for(lambda: not is_alive(process))
+
+
+@pytest.mark.parametrize("whom", ["the program", "PID 1 of its sandbox"])
+async def test_a_program_killed_from_outside_ended_by_that_signal(pen: Sandboxes, whom: str) -> None:
+    """What the trusted side saw: nobody here knows who sent it."""
+    await pen.serves()
+    before = await pen.census()
+    async with pen.executor.run(spec(SLEEPS), caller="a") as run:
+        await until_it_speaks(run)
+        runner = pen.family.busy_runner()
+        os.kill(runner.pid if whom == "the program" else pen.family.init_of(runner).pid, signal.SIGKILL)
+        last = await last_of(run)
+    assert (last.status, last.return_code, last.fault) == (RunStatus.COMPLETED, -signal.SIGKILL, None)
+    assert last.resources.cpu_seconds is not None
+    await pen.serves()
+    await pen.as_before(before)
+
+
+async def test_a_program_stopped_from_outside_ends_when_its_time_is_up(pen: Sandboxes) -> None:
+    await pen.serves()
+    before = await pen.census()
+    async with pen.executor.run(spec(SLEEPS, wall_seconds=1), caller="a") as run:
+        await until_it_speaks(run)
+        os.kill(pen.family.busy_runner().pid, signal.SIGSTOP)
+        last = await last_of(run)
+    assert (last.status, last.return_code) == (RunStatus.TIMEOUT, -9)
+    await pen.serves()
+    await pen.as_before(before)
+
+
+async def test_one_killed_program_leaves_those_beside_it_alone(pen: Sandboxes) -> None:
+    async with pen.executor.run(spec(SLEEPS), caller="a") as run:
+        await until_it_speaks(run)
+        runner = pen.family.busy_runner()
+        asking = "print('there', flush=True)\nprint(input())"
+        async with pen.executor.run(spec(asking, stdin=None), caller="b") as other:
+            await until_it_speaks(other)
+            os.kill(runner.pid, signal.SIGKILL)
+            await last_of(run)
+            await other.send_stdin(b"still here\n")
+            seen = await until_it_speaks(other)
+            assert [event.data for event in seen if isinstance(event, Output)] == [b"still here\n"]
+            assert (await last_of(other)).return_code == 0
+
+
+# Something dies while none runs ------------------------------------------------------------------------------------
+
+
+async def test_killed_blank_runners_are_replaced_and_no_program_meets_them(pen: Sandboxes) -> None:
+    """The server has not heard of their end when the program comes."""
+    await pen.serves()
+    before = await pen.census()
+    for runner in pen.family.blank_runners():
+        end_at_once(runner)
+    await pen.serves()
+    await pen.as_before(before)
+
+
+async def test_more_dead_blank_runners_than_tries_are_passed_over_as_well() -> None:
+    async with sandboxes(ready=8) as pen:
+        await pen.serves()
+        before = await pen.census()
+        for runner in pen.family.blank_runners():
+            end_at_once(runner)
+        await pen.serves()
+        await pen.as_before(before)
+
+
+async def test_a_killed_launcher_that_nobody_has_heard_of_yet_costs_no_run() -> None:
+    async with sandboxes(ready=8) as pen:
+        await pen.serves()
+        before = await pen.census()
+        family = pen.family
+        end_at_once(family.member("launcher"))
+        await pen.serves()
+        await pen.as_before(before)
+
+
+async def test_killed_empty_sandboxes_are_replaced_and_no_program_meets_them(pen: Sandboxes) -> None:
+    await pen.serves()
+    before = await pen.census()
+    for init in pen.family.spare_inits():
+        end_at_once(init)
+    for _ in range(6):
+        await pen.serves()
+    await pen.as_before(before)
+
+
+async def test_programs_that_come_before_the_zygotes_end_is_heard_of_are_served_and_leave_nothing() -> None:
+    async with sandboxes(ready=1) as pen:
+        await pen.serves()
+        before = await pen.census()
+        end_at_once(pen.family.member("zygotes"))
+        seen = await asyncio.gather(*(pen.run(HELLO) for _ in range(8)), return_exceptions=True)
+        assert [one for one in seen if isinstance(one, BaseException)] == []
+        await pen.serves()
+        await pen.as_before(before)
+
+
+async def test_a_blank_runner_stopped_from_outside_costs_one_program_its_time_and_no_more(pen: Sandboxes) -> None:
+    await pen.serves()
+    before = await pen.census()
+    for runner in pen.family.blank_runners():
+        os.kill(runner.pid, signal.SIGSTOP)
+    for _ in range(2):
+        seen = await pen.run(HELLO, wall_seconds=0.5)
+        assert (seen.finished.status, seen.finished.return_code) == (RunStatus.TIMEOUT, -9)
+    await pen.serves()
+    await pen.as_before(before)
+
+
+# Fewer runners than programs ---------------------------------------------------------------------------------------
+
+WHERE = "import os, socket\nprint(socket.gethostname(), os.getcwd(), os.getuid(), os.getppid())"
+
+
+async def test_more_programs_than_runners_are_all_served_in_order_and_in_sandboxes() -> None:
+    order: list[int] = []
+    async with sandboxes(ready=1, running=24) as pen:
+
+        async def client(number: int) -> bytes:
+            said = b""
+            async with pen.executor.run(spec(WHERE), caller="a") as run:
+                async for event in run:
+                    if isinstance(event, Started):
+                        order.append(number)
+                    said += getattr(event, "data", b"")
+            return said
+
+        said = await asyncio.gather(*(client(number) for number in range(24)))
+    assert set(said) == {b"snakepen /workspace 65534 0\n"}
+    assert order == list(range(24))
+
+
+async def test_a_program_that_waits_for_a_sandbox_and_is_stopped_gives_nothing_away(pen: Sandboxes) -> None:
+    await pen.serves()
+    before = await pen.census()
+    async with (
+        no_new_runners(pen) as go_on,
+        pen.executor.run(spec(SLEEPS), caller="a") as first,
+        pen.executor.run(spec(SLEEPS), caller="a") as second,
+    ):
+        await until_it_speaks(first)
+        await until_it_speaks(second)
+        async with pen.executor.run(spec(HELLO), caller="a") as waiting:
+            await asyncio.sleep(0)
+            waiting.stop()
+            (last,) = [event async for event in waiting]
+        reader = asyncio.create_task(pen.run(HELLO))
+        await wait_for(lambda: pen.executor.capacity().running == 3)
+        reader.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await reader
+        assert pen.executor.capacity().running == 2
+        go_on()
+    assert isinstance(last, Finished)
+    assert (last.status, last.return_code) == (RunStatus.STOPPED, None)
+    await wait_for(lambda: pen.pool.counts()["bare"] >= 2)
+    await pen.as_before(before, runs=6)
+
+
+async def test_closing_while_a_program_waits_for_a_sandbox_refuses_it() -> None:
+    async with sandboxes(ready=1) as pen:
+        await pen.serves()
+        await pen.settled()
+        async with (
+            no_new_runners(pen) as go_on,
+            pen.executor.run(spec(SLEEPS), caller="a") as first,
+            pen.executor.run(spec(HELLO), caller="a") as waiting,
+        ):
+            await until_it_speaks(first)
+            closing = asyncio.create_task(pen.executor.close(grace_seconds=0))
+            with pytest.raises(Unavailable):
+                [event async for event in waiting]
+            go_on()
+            assert (await last_of(first)).status is RunStatus.LOST
+            await closing
+
+
+async def test_a_zygote_that_says_nothing_any_more_does_not_hold_up_the_end_of_a_program(pen: Sandboxes) -> None:
+    async with no_new_runners(pen), pen.executor.run(spec(SLEEPS, wall_seconds=0.3), caller="a") as run:
+        await until_it_speaks(run)
+        last = await last_of(run)
+    assert (last.status, last.return_code) == (RunStatus.TIMEOUT, -9)
+
+
+@asynccontextmanager
+async def no_new_runners(pen: Sandboxes) -> AsyncIterator[Callable[[], None]]:
+    """Only those that are ready now, until what is given is called."""
+    await pen.serves()
+    await pen.settled()
+    zygote = pen.family.member("zygotes")
+    os.kill(zygote.pid, signal.SIGSTOP)
+
+    def go_on() -> None:
+        with suppress(ProcessLookupError):
+            os.kill(zygote.pid, signal.SIGCONT)
+
+    try:
+        yield go_on
+    finally:
+        go_on()
+
+
+# Disks of another size ---------------------------------------------------------------------------------------------
+
+FILLS = """
+import errno, os, sys
+written = 0
+try:
+    with open("big", "wb", buffering=0) as file:
+        while True:
+            written += file.write(b"x" * 4096)
+except OSError as error:
+    print(errno.errorcode[error.errno], written)
+"""
+WRITES = """
+import sys
+for name, size in zip(sys.argv[1::2], sys.argv[2::2]):
+    with open(name, "wb") as file:
+        file.write(b"x" * int(size))
+print("whole")
+"""
+
+
+@pytest.mark.parametrize("disk_bytes", [64 * KIB, MIB, 16 * MIB])
+async def test_a_disk_holds_what_was_promised_beside_what_was_given_and_not_much_more(
+    pen: Sandboxes, disk_bytes: int
+) -> None:
+    given = tuple(WorkspaceFile(f"given/{number}", b"x" * 100) for number in range(20))
+    half = disk_bytes // 2 // 4096 * 4096
+    args = ("/tmp/a", str(half), "/workspace/b", str(disk_bytes - half))
+    fits = await pen.run(WRITES, disk_bytes=disk_bytes, args=args, files=given)
+    assert (fits.stdout, fits.stderr) == (b"whole\n", b"")
+    # One file may be as large as the disk and no larger, whatever there is room for.
+    too_much = await pen.run(FILLS, disk_bytes=disk_bytes, files=given)
+    assert too_much.stdout == b"EFBIG %d\n" % disk_bytes
+    args = ("/tmp/a", str(half), "/dev/shm/b", str(disk_bytes - half + 64 * KIB))
+    over = await pen.run(WRITES, disk_bytes=disk_bytes, args=args, files=given)
+    assert over.stdout == b""
+    assert over.stderr.splitlines()[-1] == b"OSError: [Errno 28] No space left on device"
+    await pen.serves()
+
+
+# Zygotes get old ---------------------------------------------------------------------------------------------------
+
+
+async def test_a_zygote_that_has_forked_often_enough_is_replaced_and_no_run_notices() -> None:
+    async with sandboxes(ready=2, runs_per_zygote=5) as pen:
+        await pen.serves()
+        before = await pen.census()
+        seen = set()
+        for _ in range(30):
+            await pen.serves()
+            seen |= {zygote.pid for zygote in pen.family.zygotes}
+        assert len(seen) >= 3
+        await pen.settled()
+        # The newest serves; one before it is there for as long as a runner of it is.
+        await wait_for(lambda: len(pen.family.zygotes) <= 2)
+        await _as_before_but_for_one_zygote(pen, before)
+
+
+async def _as_before_but_for_one_zygote(pen: Sandboxes, before: HostCensus) -> None:
+    """Until renewal happens to be over: a run more moves it on."""
+    for _ in range(10):
+        await pen.settled()
+        if not HostCensus.take(os.getpid()).more_than(before):
+            return
+        await pen.serves()
+    await pen.as_before(before)
+
+
+async def test_a_program_goes_on_while_its_zygote_is_replaced() -> None:
+    async with sandboxes(ready=1, runs_per_zygote=2) as pen:
+        asking = "print('there', flush=True)\nprint(input())"
+        async with pen.executor.run(spec(asking, stdin=None), caller="a") as old:
+            await until_it_speaks(old)
+            zygote = Process.above(pen.family.busy_runner())
+            for _ in range(8):
+                await pen.serves()
+            assert is_alive(zygote)
+            assert zygote not in pen.family.zygotes[1:]
+            await old.send_stdin(b"still here\n")
+            last = await last_of(old)
+        assert (last.status, last.return_code) == (RunStatus.COMPLETED, 0)
+        # Its last blank runners are used before it goes.
+        for _ in range(1000):
+            if is_alive(zygote):
+                await pen.serves()
+        assert not is_alive(zygote)
+
+
+# A launcher that does not start ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class OtherLauncher(Environment):
+    """An environment whose launcher a test can break: a script that can say what it likes."""
+
+    launcher: Path = Path()
+
+    @property
+    def launcher_python(self) -> Path:
+        return self.launcher
+
+    def repair(self) -> None:
+        partial = self.launcher.with_suffix(".partial")
+        good = find_environment(load_settings().data_dir).launcher_python
+        partial.write_text(f'#!/bin/sh\nexec {shlex.quote(str(good))} "$@"\n')
+        partial.chmod(0o755)
+        partial.rename(self.launcher)
+
+    def break_with(self, script: str | None) -> None:
+        self.launcher.unlink(missing_ok=True)
+        if script is not None:
+            self.launcher.write_text(script)
+            self.launcher.chmod(0o755)
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> OtherLauncher:
+    real = find_environment(load_settings().data_dir)
+    return OtherLauncher(real.name, real.folder, real.manifest, launcher=tmp_path / "python")
+
+
+BROKEN = {
+    "No such file": None,
+    "without a word": "#!/bin/sh\nexit 3\n",
+    "no such luck": "#!/bin/sh\necho 'no such luck' >&2\nexit 3\n",
+}
+
+
+async def test_a_launcher_that_cannot_start_refuses_runs_with_a_sentence_until_it_can(broken: OtherLauncher) -> None:
+    async with sandboxes(environment=broken) as pen:
+        first = asyncio.create_task(pen.run(HELLO))
+        for words, script in BROKEN.items():
+            broken.break_with(script)
+            await wait_for(lambda words=words: words in (pen.executor.problem() or ""))  # type: ignore[misc]  # no types in a lambda
+            with pytest.raises(Unavailable) as refused:  # at once
+                await pen.executor.run(spec(HELLO), caller="a").__aenter__()
+            assert words in str(refused.value)
+        with pytest.raises(Unavailable) as refused:  # after a while
+            await first
+        assert words in str(refused.value)
+        assert str(refused.value).endswith("try again in a moment.")
+        broken.repair()
+        await wait_for(lambda: pen.pool.launcher_pid is not None)
+        # Not before something works is it believed to.
+        await wait_for(lambda: pen.executor.problem() is None)
+        await pen.serves()
+
+
+async def test_a_launcher_that_cannot_be_replaced_at_first_is_replaced_when_it_can(broken: OtherLauncher) -> None:
+    broken.repair()
+    async with sandboxes(environment=broken) as pen:
+        await pen.serves()
+        before = await pen.census()
+        broken.break_with("#!/bin/sh\nexit 3\n")
+        # A blank runner's end has its own wait for another try, and the launcher's must not be lost in that.
+        end_at_once(pen.family.blank_runners()[0])
+        await wait_for(lambda: len(pen.pool.graveyard) == 0 and pen.pool.counts()["bare"] == 1)
+        end_at_once(pen.family.member("launcher"))
+        await wait_for(lambda: pen.executor.problem() is not None)
+        broken.repair()
+        await wait_for(lambda: pen.executor.problem() is None)
+        await pen.serves()
+        await pen.as_before(before)
+
+
+def test_health_is_503_while_no_sandbox_can_be_made_and_200_when_it_can(broken: OtherLauncher) -> None:
+    before = HostCensus.take()
+    broken.break_with("#!/bin/sh\necho 'no such luck' >&2\nexit 3\n")
+    executor = with_pool(Admission(running=8, queue=8, per_caller=8), ready=2, most=2, environment=broken)
+    with served_over(executor) as url, Api(url) as api, Api(url) as other, ThreadPoolExecutor(1) as threads:
+        waiting = threads.submit(other.run, HELLO)
+        wait_until(lambda: api.send("GET", "/api/execute").status_code == 503)
+        health = api.health()
+        assert health["status"] == "unavailable"
+        assert "no such luck" in health["message"]
+        response = api.post({"code": HELLO})
+        assert (response.status_code, response.json()["code"]) == (503, "unavailable")
+        broken.repair()
+        assert waiting.result()["output"] == "hello\n"  # it has waited no longer than it may
+        wait_until(lambda: api.send("GET", "/api/execute").status_code == 200)
+        assert api.run(HELLO)["output"] == "hello\n"
+    assert_nothing_more(before)
+
+
+# The server is killed ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("also", ["nothing else", *LAUNCHER])
+def test_a_killed_server_leaves_nothing(also: str) -> None:
+    """Processes, namespaces, mounts, cgroups: all of it goes by itself, with a program under way."""
+    before = HostCensus.take()
+    with served_process(quiet=False, return_code=-signal.SIGKILL) as (url, process):
+        with connect(url) as connection:
+            connection.sendall(post_bytes(b'{"code": "import time; time.sleep(600)", "timeout": 60}'))
+            wait_until(lambda: any(_is_busy(runner) for runner in Family.of(process.pid).runners))
+            below = descendants(process.pid)
+            family = Family.of(process.pid)
+            process.kill()
+            if also != "nothing else":
+                with suppress(ProcessLookupError):
+                    os.kill(family.member(also).pid, signal.SIGKILL)
+            process.wait()
+        wait_until(lambda: not any(is_alive(one) for one in below))
+        reap(below)
+    if also == "keeper":  # who would have removed them; the next server does
+        with served_process() as (url, _), Api(url) as api:
+            assert api.run(HELLO)["output"] == "hello\n"
+    assert_nothing_more(before)
+
+
+def _is_busy(runner: Process) -> bool:
+    return Path(f"/proc/{runner.pid}/cwd/main.py").exists()
+
+
+def test_a_server_that_is_asked_to_stop_leaves_nothing() -> None:
+    before = HostCensus.take()
+    with served_process(quiet=False) as (url, process), Api(url) as api:
+        assert api.run(HELLO)["output"] == "hello\n"
+        with connect(url) as connection:
+            connection.sendall(post_bytes(b'{"code": "import time; time.sleep(600)", "timeout": 60}'))
+            wait_until(lambda: any(_is_busy(runner) for runner in Family.of(process.pid).runners))
+            process.terminate()
+            process.wait(30)
+    assert_nothing_more(before)
+
+
+def test_a_caller_who_hangs_up_while_no_sandbox_can_be_had_gives_nothing_away() -> None:
+    few = {"SNAKEPEN_POOL__READY": "1", "SNAKEPEN_POOL__MEMORY_BYTES": str(32 * MIB)}
+    with served_process(quiet=False, env=few) as (url, process), Api(url) as api:
+        with ThreadPoolExecutor(6) as threads:  # so that as many are kept ready as ever will be
+            assert {done["output"] for done in threads.map(api.run, [HELLO] * 24)} == {"hello\n"}
+        before = HostCensus.calm(process.pid)
+        zygotes = Family.of(process.pid).zygotes
+        for zygote in zygotes:
+            os.kill(zygote.pid, signal.SIGSTOP)
+        with ExitStack() as connections:
+            for _ in range(8):
+                connection = connections.enter_context(connect(url))
+                connection.sendall(post_bytes(b'{"code": "import time; time.sleep(600)", "timeout": 60}'))
+            wait_until(lambda: api.health()["capacity"]["running"] == 8)
+        for zygote in zygotes:
+            os.kill(zygote.pid, signal.SIGCONT)
+        wait_until(lambda: api.health()["capacity"]["running"] == 0)
+        for _ in range(12):  # what was made for those who left is used up
+            assert api.run(HELLO)["output"] == "hello\n"
+        assert_nothing_more(before, process.pid)
