@@ -14,7 +14,9 @@ import gc
 import os
 import sys
 import weakref
-from types import ModuleType, TracebackType
+from collections.abc import Container
+from importlib.machinery import SourceFileLoader
+from types import FunctionType, ModuleType, TracebackType
 from typing import Any, Final, NoReturn, TextIO
 
 assert sys.platform == "linux"
@@ -22,7 +24,10 @@ assert sys.platform == "linux"
 from snakepen.runner.below import call_hidden
 
 _FLUSH_FAILED: Final = 120  # main.c, Py_RunMain
-_OWN_MODULES: Final = "/workspace/"
+_WORKSPACE: Final = "/workspace/"
+_INERT: Final = frozenset({type(None), bool, int, float, complex, str, bytes, ModuleType, SourceFileLoader})
+_CONTAINERS: Final = frozenset({list, tuple, set, frozenset, dict})
+_MOST_LOOKED_AT: Final = 1000
 # What finalize_modules_delete_special sets to None, and what it puts back, before anything is freed.
 _GONE: Final = (
     *("path", "argv", "ps1", "ps2", "last_exc", "last_type", "last_value", "last_traceback"),
@@ -30,7 +35,7 @@ _GONE: Final = (
 )
 _STREAMS: Final = ("stdin", "stdout", "stderr")
 
-_libc = ctypes.CDLL(None)
+_fflush = ctypes.CDLL(None).fflush
 _run_exit_functions = atexit._run_exitfuncs
 _collect = gc.collect
 _threads = sys._current_frames
@@ -41,6 +46,8 @@ _handler = _signal.getsignal
 _set_handler = _signal.signal
 _sys_names = vars(sys)
 _modules = sys.modules
+_last_module = ""
+_kept: list[object] = []
 _new_arguments = ctypes.pythonapi.PyStructSequence_New
 _new_arguments.restype = ctypes.py_object
 _new_arguments.argtypes = (ctypes.py_object,)
@@ -71,6 +78,12 @@ def _type_of_arguments() -> type:
 _arguments_type = _type_of_arguments()
 
 
+def remember_modules() -> None:
+    """To be called when all are there that a program finds."""
+    global _last_module
+    _last_module = next(reversed(_modules))
+
+
 def end(exit_code: int) -> int:
     """Py_FinalizeEx, as a program sees it; the exit code after it."""
     _join_threads()
@@ -79,11 +92,14 @@ def end(exit_code: int) -> int:
     _forget_handlers()
     # The original stops daemon threads here. Ours still run, and would find everything gone.
     if len(_threads()) == 1:
-        _forget_modules()
+        own = _own_modules()
+        if own or not _is_inert(_main_names()):
+            _forget_modules(own)
+        call_hidden(_collect)
         # As the file objects do when sys itself is freed: without a word.
         for name in _STREAMS:
             _flush(_sys_names.get(name), complain=False)
-    _libc.fflush(None)  # exit(3): what extensions said by way of C
+    _fflush(None)  # exit(3): what extensions said by way of C
     return exit_code if flushed else _FLUSH_FAILED
 
 
@@ -147,7 +163,52 @@ def _forget_handlers() -> None:
             _set_handler(number, _signal.SIG_DFL)
 
 
-def _forget_modules() -> None:
+def _main_names() -> dict[str, object] | None:
+    main = _modules.get("__main__")
+    return vars(main) if type(main) is ModuleType else None
+
+
+def _is_inert(names: dict[str, object] | None) -> bool:
+    """Whether to free all this can run no code. Looked at first, because to forget modules touches, and so copies,
+    many pages; false when in doubt.
+    """
+    if names is None:
+        return False
+    todo: list[object] = list(names.values())
+    looked_at = 0
+    while todo:
+        value: Any = todo.pop()
+        kind = type(value)
+        if kind in _INERT:
+            continue
+        looked_at += 1
+        if looked_at > _MOST_LOOKED_AT:
+            return False
+        if kind is FunctionType:
+            if value.__closure__ is not None:
+                return False
+            todo += [value.__defaults__, value.__kwdefaults__, value.__dict__]
+        elif kind not in _CONTAINERS or len(value) > _MOST_LOOKED_AT:
+            return False
+        else:
+            todo += value.items() if kind is dict else value
+    return True
+
+
+def _own_modules() -> set[str]:
+    """Those that the program has brought; they come last, so the others are not looked at."""
+    own = set()
+    for name in reversed(_modules):
+        if name == _last_module:
+            break
+        module = _modules[name]
+        file: Any = vars(module).get("__file__") if type(module) is ModuleType else None
+        if type(file) is str and file.startswith(_WORKSPACE):
+            own.add(name)
+    return own
+
+
+def _forget_modules(own: Container[str]) -> None:
     """finalize_modules: nothing can be imported any more; the program's own modules go, and what only they held."""
     for name in _GONE:
         if name in _sys_names:
@@ -155,24 +216,14 @@ def _forget_modules() -> None:
     for name in _STREAMS:
         _sys_names[name] = _sys_names.get(f"__{name}__")
     vars(builtins).pop("_", None)
-    # Libraries stay: to free them is what takes the time. Their names go, as all do.
-    kept = {name: module for name, module in _modules.items() if not _is_own(name, module)}
     main = weakref.ref(_modules["__main__"]) if type(_modules.get("__main__")) is ModuleType else None
+    # Libraries stay: to free them is what takes the time. Their names go, as all do.
+    _kept.extend(module for name, module in _modules.items() if name != "__main__" and name not in own)
     _modules.clear()
     call_hidden(_collect)
     left = main() if main else None
     if left is not None:
         _clear(left)
-        del left
-        call_hidden(_collect)
-    kept.clear()
-
-
-def _is_own(name: str, module: object) -> bool:
-    if name == "__main__":
-        return True
-    file: Any = vars(module).get("__file__") if type(module) is ModuleType else None
-    return type(file) is str and file.startswith(_OWN_MODULES)
 
 
 def _clear(main: ModuleType) -> None:

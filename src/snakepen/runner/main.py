@@ -117,8 +117,11 @@ def _lower_limits(order: Order, held_bytes: int) -> None:
 
 def _held_bytes() -> int:
     """proc_pid_statm(5): data and stack, which is what RLIMIT_DATA counts and a zygote already has."""
-    with open("/proc/self/statm", "rb", buffering=0) as file:
-        return int(file.read(200).split()[5]) * resource.getpagesize()
+    descriptor = os.open("/proc/self/statm", os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        return int(os.read(descriptor, 200).split()[5]) * resource.getpagesize()
+    finally:
+        os.close(descriptor)
 
 
 def _set_environment(program: Program, python: str) -> None:

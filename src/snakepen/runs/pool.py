@@ -271,7 +271,8 @@ class Pool:
         match frame.kind:
             case Kind.SANDBOX:
                 maker.making.discard(frame.number)
-                self._spares.append(Runner(frame.number, init=descriptors[0], disk=descriptors[1]))
+                init, disk, *rules = descriptors
+                self._spares.append(Runner(frame.number, init, disk, rules[0] if rules else None))
                 self._fill()
             case Kind.RESIZED | Kind.FAILED:
                 self._answered(maker, frame)
@@ -522,7 +523,8 @@ class Pool:
             self._ask_for_zygotes()
         assert zygote.channel is not None
         groups = runner.group.join if runner.group is not None else ()
-        zygote.channel.send(Frame(Kind.FORK, runner.number), [runner.init, *groups])
+        rules = (runner.rules,) if runner.rules is not None else ()
+        zygote.channel.send(Frame(Kind.FORK, runner.number), [runner.init, *rules, *groups])
 
 
 def _socket(descriptor: int) -> socket.socket:

@@ -57,6 +57,8 @@ class Runner:
     """A pidfd of PID 1 of the sandbox: to kill it is to kill all of the run."""
     disk: int
     """The workspace."""
+    rules: int | None
+    """What Landlock is to hold in there, for its runner."""
     state: State = State.EMPTY
     kind: str = ""
     group: Group | None = None
@@ -113,7 +115,7 @@ class Graveyard:
         if runner.control is not None:
             self._loop.remove_reader(runner.control.fileno())
             runner.control.close()
-        for descriptor in (runner.disk, runner.stdin, runner.stdout, runner.stderr, runner.process):
+        for descriptor in (runner.disk, runner.rules, runner.stdin, runner.stdout, runner.stderr, runner.process):
             if descriptor is not None:
                 os.close(descriptor)
         if runner.group is not None:

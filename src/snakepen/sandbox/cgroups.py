@@ -32,7 +32,7 @@ class Group(Protocol):
 
     @property
     def join(self) -> Sequence[int]:
-        """cgroup.procs files, open; a runner writes to each."""
+        """Files, open; a runner, which has one thread, writes 0 to each."""
 
     def limit(self, *, memory_bytes: int) -> None:
         """Set how much memory all of the run may hold. Raises OSError."""
@@ -180,8 +180,8 @@ def _set(file: str, value: object) -> None:
         os.close(descriptor)
 
 
-def _open_to_join(folder: str) -> int:
-    return os.open(f"{folder}/cgroup.procs", os.O_WRONLY | os.O_CLOEXEC)
+def _open_to_write(file: str) -> int:
+    return os.open(file, os.O_WRONLY | os.O_CLOEXEC)
 
 
 def _open_to_read(file: str) -> int:
@@ -242,7 +242,9 @@ class GroupV1:
         try:
             for folder in self._folders:
                 os.mkdir(folder)
-                self.join.append(_open_to_join(folder))
+                # Not cgroup.procs: to move all threads of a process stops every fork and exit of the machine, and waits
+                # until that holds (cgroup_attach_lock in kernel/cgroup/cgroup.c; measured: 18 ms against 0.03).
+                self.join.append(_open_to_write(f"{folder}/tasks"))
             for file in (f"{memory}/memory.max_usage_in_bytes", f"{memory}/memory.oom_control", f"{cpu}/cpuacct.usage"):
                 self._files.append(_open_to_read(file))
         except OSError:
@@ -332,7 +334,7 @@ class GroupV2:
             _set(f"{folder}/memory.oom.group", 1)
             if os.path.exists(f"{folder}/memory.swap.max"):
                 _set(f"{folder}/memory.swap.max", 0)
-            self.join.append(_open_to_join(folder))
+            self.join.append(_open_to_write(f"{folder}/cgroup.procs"))
             for name in ("cpu.stat", "memory.events"):
                 self._files.append(_open_to_read(f"{folder}/{name}"))
             if os.path.exists(f"{folder}/memory.peak"):  # Linux 5.19

@@ -14,14 +14,12 @@ from typing import Final
 assert sys.platform == "linux"
 
 from snakepen.sandbox import syscalls
-from snakepen.sandbox.landlock import Landlock
 from snakepen.sandbox.namespaces import NAMESPACES
-from snakepen.sandbox.template import DISK_FOLDERS, WORKSPACE
+from snakepen.sandbox.template import WORKSPACE
 
 # core(5): a limit of 1 and not of 0, because a kernel that pipes dumps to a program does so for 0 as well.
 _CORE_BYTES: Final = 1
 _HIGHEST: Final = 0xFFFF_FFFF
-_WRITABLE_DEVICES: Final = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/tty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +28,15 @@ class Entry:
 
     sandbox: int
     """A pidfd of the PID 1 of its sandbox, whose process namespace it was born in."""
+    rules: int | None
+    """What Landlock shall hold, where this kernel has it."""
     groups: Sequence[int]
-    """cgroup.procs files, opened by the server, which may write there."""
+    """Files to write to, opened by the server, which may."""
     stdin: int
     stdout: int
     stderr: int
     control: int
     control_descriptor: int
-    landlock: Landlock | None
     filters: Sequence[syscalls.SystemCallFilter]
 
 
@@ -52,8 +51,7 @@ def contain(entry: Entry) -> None:
     syscalls.mount("proc", "/proc", syscalls.MS_NOSUID | syscalls.MS_NODEV | syscalls.MS_NOEXEC, "subset=pid")
     os.chdir(WORKSPACE)
     os.setsid()  # no controlling terminal, and a group of its own
-    _keep_only_own_descriptors(entry)
-    rules = _landlock_rules(entry.landlock)
+    rules = _keep_only_own_descriptors(entry)
     # Never mapped: in the namespace around it this process has no rights any more, and in this one it is nobody.
     # PID 1 is out of its reach from here on, and a user namespace inside of this one cannot be made.
     syscalls.unshare(syscalls.CLONE_NEWUSER)
@@ -72,15 +70,16 @@ def _join_groups(groups: Sequence[int]) -> None:
         os.write(descriptor, b"0")  # cgroups(7): whoever writes; the right to is the opener's
 
 
-def _keep_only_own_descriptors(entry: Entry) -> None:
+def _keep_only_own_descriptors(entry: Entry) -> int | None:
+    """Where the rules are now, which are to be closed as well."""
     for source, target in ((entry.stdin, 0), (entry.stdout, 1), (entry.stderr, 2)):
         os.dup2(source, target)
     os.dup2(entry.control, entry.control_descriptor, inheritable=False)
-    syscalls.close_range(3, entry.control_descriptor - 1)
+    first, rules = 3, None
+    if entry.rules is not None:
+        first, rules = 4, 3
+        if entry.rules != rules:
+            os.dup2(entry.rules, rules, inheritable=False)
+    syscalls.close_range(first, entry.control_descriptor - 1)
     syscalls.close_range(entry.control_descriptor + 1, _HIGHEST)
-
-
-def _landlock_rules(landlock: Landlock | None) -> int | None:
-    if landlock is None:
-        return None
-    return landlock.ruleset(folders=DISK_FOLDERS, files=_WRITABLE_DEVICES, terminals=("/dev/pts",))
+    return rules

@@ -103,7 +103,7 @@ def _launch(equipment: Equipment, control: socket.socket, root: str, home: int) 
             ours.close()
             control.close()
             if frame.kind is Kind.MAKER:
-                make_sandboxes(theirs, SandboxMaker(equipment.config, home, own_processes))
+                make_sandboxes(theirs, SandboxMaker(equipment.config, equipment.landlock, home, own_processes))
             zygote(equipment, equipment.config.zygotes[frame.a], theirs, own_processes)
         theirs.close()
         with suppress(BrokenPipeError):  # the server is gone; the next frame says so

@@ -33,13 +33,13 @@ class Kind(IntEnum):
     FAILED = 2
     """Something asked for could not be made; `a` is the errno."""
     SANDBOX = 3
-    """Make one; made: a pidfd of its PID 1 and its disk's root."""
+    """Make one; made: a pidfd of its PID 1, its workspace, and where there is Landlock its rules."""
     ZYGOTE = 4
     """Make one of kind `a` (an index into Config.zygotes); made: its socket."""
     RESIZE = 5
     """Give the disk that comes along `a` bytes; done."""
     FORK = 6
-    """A blank runner into the sandbox whose pidfd comes first; cgroup.procs of its groups after it."""
+    """A blank runner into the sandbox whose pidfd comes first; then its rules, where there are any, and its groups."""
     FORKED = 7
     """Its control socket, standard input, output and error, and a pidfd of it."""
     ENDED = 8

@@ -14,6 +14,7 @@ from typing import Final, NoReturn
 assert sys.platform == "linux"
 
 from snakepen.sandbox import syscalls
+from snakepen.sandbox.landlock import Landlock
 from snakepen.sandbox.namespaces import HOST_NAME, NAMESPACES, bring_up_loopback, mount_terminals
 from snakepen.sandbox.protocol import Config, Frame, Kind, receive_frame, send_frame
 from snakepen.sandbox.template import DISK_FOLDERS, INIT, WORKSPACE, covered_paths
@@ -21,20 +22,26 @@ from snakepen.sandbox.template import DISK_FOLDERS, INIT, WORKSPACE, covered_pat
 _NO_STREAMS: Final = tuple((os.POSIX_SPAWN_CLOSE, descriptor) for descriptor in range(3))
 _DISK: Final = "/run"
 _EMPTY: Final = "/var"
+_WRITABLE_DEVICES: Final = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/tty")
+_TERMINALS: Final = "/dev/pts"
 
 
 class SandboxMaker:
     """Makes sandboxes from the launcher's namespaces, and always comes back to them."""
 
-    def __init__(self, config: Config, home: int, own_processes: int) -> None:
+    def __init__(self, config: Config, landlock: Landlock | None, home: int, own_processes: int) -> None:
         """A pidfd of a process that stays in the launcher's own namespaces, and the process namespace of its own."""
+        self._landlock = landlock
         self._home = home
         self._own_processes = own_processes
         self._covered = covered_paths(config)
         self._options = f"size={config.disk_bytes},nr_inodes={config.disk_files},mode=755"
 
-    def make(self) -> tuple[int, int]:
-        """A pidfd of PID 1, and the workspace as a descriptor. Raises OSError; then nothing of it is left."""
+    def make(self) -> list[int]:
+        """A pidfd of PID 1, the workspace, and what Landlock is to hold there, where this kernel has it.
+
+        Raises OSError; then nothing of it is left.
+        """
         with ExitStack() as undo:
             undo.callback(self._go_home)
             syscalls.unshare(NAMESPACES | syscalls.CLONE_NEWPID)
@@ -43,14 +50,19 @@ class SandboxMaker:
             for held, path in self._covered.items():
                 os.makedirs(path, mode=0o755, exist_ok=True)
                 syscalls.mount(None, path, syscalls.MS_BIND | syscalls.MS_REC, source=held)
-            mount_terminals("/dev/pts")
+            mount_terminals(_TERMINALS)
             syscalls.set_host_name(HOST_NAME)
-            disk = os.open(WORKSPACE, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
             on_failure = undo.enter_context(ExitStack())
-            on_failure.callback(os.close, disk)
+            made = [os.open(WORKSPACE, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)]
+            on_failure.callback(os.close, made[0])
+            if self._landlock is not None:  # here, because to build them in a fork would copy pages
+                made.append(
+                    self._landlock.ruleset(folders=DISK_FOLDERS, files=_WRITABLE_DEVICES, terminals=(_TERMINALS,))
+                )
+                on_failure.callback(os.close, made[1])
             pid = os.posix_spawn(INIT, ["init"], {}, file_actions=_NO_STREAMS)
             on_failure.callback(os.kill, pid, signal.SIGKILL)
-            made = os.pidfd_open(pid), disk
+            made.insert(0, os.pidfd_open(pid))
             on_failure.pop_all()
             return made
 

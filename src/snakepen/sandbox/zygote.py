@@ -20,6 +20,7 @@ from typing import Final, NoReturn, Self
 assert sys.platform == "linux"
 
 from snakepen.runner.below import Depth
+from snakepen.runner.ending import remember_modules
 from snakepen.runner.execute import new_main, run_file
 from snakepen.runner.frames import fault
 from snakepen.runner.main import MAIN_PATH, Interpreter, serve
@@ -83,6 +84,7 @@ def zygote(equipment: Equipment, kind: ZygoteConfig, channel: socket.socket, own
     gc.collect()
     gc.freeze()  # what is here stays as it is: a collection in a runner need not touch, and so copy, its pages
     new_main(MAIN_PATH)  # after that: it is to be collected in a runner
+    remember_modules()
     interpreter = Interpreter(equipment.config.python, depth)
     forks = _Forks(equipment, channel, own_processes, interpreter, seeders)
     send_frame(channel, Frame(Kind.UP, a=os.getpid()))
@@ -229,9 +231,9 @@ class _Forks:
     def _run(self, given: Sequence[int], ends: tuple[int, int, int, int]) -> NoReturn:
         """In the new process: never comes back, whatever happens."""
         config = self._equipment.config
-        entry = Entry(
-            given[0], given[1:], *ends, config.control_descriptor, self._equipment.landlock, self._equipment.filters
-        )
+        sandbox, *rest = given
+        rules = rest.pop(0) if self._equipment.landlock is not None else None
+        entry = Entry(sandbox, rules, rest, *ends, config.control_descriptor, self._equipment.filters)
         try:
             self._channel.detach()
             contain(entry)
