@@ -47,6 +47,7 @@ _set_handler = _signal.signal
 _sys_names = vars(sys)
 _modules = sys.modules
 _last_module = ""
+_shelf: Container[str] = ()
 _kept: list[object] = []
 _new_arguments = ctypes.pythonapi.PyStructSequence_New
 _new_arguments.restype = ctypes.py_object
@@ -78,10 +79,11 @@ def _type_of_arguments() -> type:
 _arguments_type = _type_of_arguments()
 
 
-def remember_modules() -> None:
-    """To be called when all are there that a program finds."""
-    global _last_module
+def remember_modules(shelf: Container[str]) -> None:
+    """To be called when all are there that a program finds, beside those that it can import from the shelf."""
+    global _last_module, _shelf
     _last_module = next(reversed(_modules))
+    _shelf = shelf
 
 
 def end(exit_code: int) -> int:
@@ -201,6 +203,8 @@ def _own_modules() -> set[str]:
     for name in reversed(_modules):
         if name == _last_module:
             break
+        if name in _shelf:  # it may have taken such a name for a file of its own; then that stays, as libraries do
+            continue
         module = _modules[name]
         file: Any = vars(module).get("__file__") if type(module) is ModuleType else None
         if type(file) is str and file.startswith(_WORKSPACE):

@@ -226,6 +226,10 @@ class Shelf:
         exchanged = {**load.__globals__, "module_from_spec": module_from_spec}
         _importlib._load_unlocked = type(load)(load.__code__, exchanged, load.__name__)
 
+    def __contains__(self, name: object) -> bool:
+        """Whether a module of that name was put away, and perhaps handed over since."""
+        return name in self._modules
+
     def tops(self) -> frozenset[str]:
         """The top-level names that decide what can be handed over: those on the shelf, and those looked for in vain."""
         in_vain = {top for tops in self._not_found.values() for top in tops}

@@ -73,12 +73,15 @@ _SECCOMP_MODE_FILTER: Final = 2
 
 # capabilities(7): root is nobody special, no change of user keeps capabilities, none is ambient; all of it locked.
 _SECUREBITS_ALL_LOCKED: Final = 0b11101111
+# Larger than what malloc(3) keeps in lists of one size, smaller than what it maps by itself.
+_LARGE_BYTES: Final = 100_000
 _CAPABILITY_VERSION_3: Final = 0x20080522
 
 _libc = ctypes.CDLL(None, use_errno=True)
 # The same library, with the interpreter's lock held during a call.
 _libc_locked = ctypes.PyDLL(None)
 _libc.syscall.restype = ctypes.c_long
+_libc.malloc.restype = ctypes.c_void_p
 
 
 def _checked(result: int, call: str) -> int:
@@ -218,6 +221,14 @@ def _prctl(name: str, option: int, value: int = 0) -> None:
 def die_with_parent() -> None:
     """prctl(2) PR_SET_PDEATHSIG: SIGKILL when the thread that forked us is no more. A change of user clears it."""
     _prctl("PR_SET_PDEATHSIG", _PR_SET_PDEATHSIG, 9)
+
+
+def tidy_heap() -> None:
+    """malloc_trim(3), and then what sorts its leftovers: else the first large piece that a fork asks for makes the C
+    library look through all that is free, and copy the page of each.
+    """
+    _libc.malloc_trim(ctypes.c_size_t(0))
+    _libc.free(ctypes.c_void_p(_libc.malloc(ctypes.c_size_t(_LARGE_BYTES))))
 
 
 def set_name(name: str) -> None:

@@ -12,7 +12,7 @@ import signal
 import site
 import socket
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, NoReturn, Self
@@ -25,15 +25,15 @@ from snakepen.runner.execute import new_main, run_file
 from snakepen.runner.frames import fault
 from snakepen.runner.main import MAIN_PATH, Interpreter, serve
 from snakepen.runner.shelf import Shelf
-from snakepen.sandbox import seccomp, syscalls
+from snakepen.sandbox import randomness, seccomp, syscalls
 from snakepen.sandbox.containment import Entry, contain
 from snakepen.sandbox.landlock import Landlock
 from snakepen.sandbox.protocol import Config, Frame, Kind, ZygoteConfig, receive_frame, send_frame
+from snakepen.sandbox.randomness import Reseed
 from snakepen.sandbox.template import WORKSPACE
 
 _SCRATCH_BYTES: Final = 16 << 20
 _THREADS: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
-_SEEDED: Final = ("random", "numpy.random")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +75,20 @@ def zygote(equipment: Equipment, kind: ZygoteConfig, channel: socket.socket, own
     syscalls.set_name(os.path.basename(equipment.config.python))  # what its runners inherit is what a program finds
     _become_environment(equipment.config)
     shelf = equipment.start.shelf
-    seeders = _import_ahead(kind, shelf)
+    _import_ahead(kind, shelf)
+    reseeds = randomness.reseeds()
     depth = Depth(equipment.start.calls_left, run_file)
     shelf.put_away(equipment.start.plain_modules | {"__main__"})
     _look_like_a_fresh_start(equipment.config)
     shelf.foresee(kind.modules)
     shelf.install()
     gc.collect()
+    syscalls.tidy_heap()
     gc.freeze()  # what is here stays as it is: a collection in a runner need not touch, and so copy, its pages
     new_main(MAIN_PATH)  # after that: it is to be collected in a runner
-    remember_modules()
+    remember_modules(shelf)
     interpreter = Interpreter(equipment.config.python, depth)
-    forks = _Forks(equipment, channel, own_processes, interpreter, seeders)
+    forks = _Forks(equipment, channel, own_processes, interpreter, reseeds)
     send_frame(channel, Frame(Kind.UP, a=os.getpid()))
     forks.serve()
 
@@ -109,8 +111,8 @@ def _become_environment(config: Config) -> None:
     sys.path_importer_cache.clear()
 
 
-def _import_ahead(kind: ZygoteConfig, shelf: Shelf) -> list[Callable[[], object]]:
-    """Import and warm up; the functions that give each runner random numbers of its own."""
+def _import_ahead(kind: ZygoteConfig, shelf: Shelf) -> None:
+    """Import and warm up."""
     # Libraries keep caches below HOME, which is the workspace: a scratch one in a mount namespace of this zygote's own.
     syscalls.unshare(syscalls.CLONE_NEWNS)
     syscalls.mount("tmpfs", WORKSPACE, syscalls.MS_NOSUID | syscalls.MS_NODEV, f"size={_SCRATCH_BYTES}")
@@ -127,7 +129,6 @@ def _import_ahead(kind: ZygoteConfig, shelf: Shelf) -> list[Callable[[], object]
     _close_cached_fonts()
     if len(os.listdir("/proc/self/task")) != 1:
         raise RuntimeError(f"the zygote {kind.name} has more than one thread, and must not fork")
-    return [sys.modules[name].seed for name in _SEEDED if name in sys.modules]
 
 
 def _close_cached_fonts() -> None:
@@ -158,13 +159,13 @@ class _Forks:
         channel: socket.socket,
         own_processes: int,
         interpreter: Interpreter,
-        seeders: Sequence[Callable[[], object]],
+        reseeds: Sequence[Reseed],
     ) -> None:
         self._equipment = equipment
         self._channel = channel
         self._own_processes = own_processes
         self._interpreter = interpreter
-        self._seeders = seeders
+        self._reseeds = reseeds
         self._runners: dict[int, tuple[int, int]] = {}
         # Not epoll(7): its descriptor would be an object, which a runner could close under its program's feet.
         self._poll = select.poll()
@@ -237,8 +238,8 @@ class _Forks:
         try:
             self._channel.detach()
             contain(entry)
-            for seed in self._seeders:
-                seed()
+            for reseed in self._reseeds:
+                reseed()
             serve(entry.control_descriptor, self._interpreter)
         except BaseException as error:
             with suppress(OSError):
