@@ -78,7 +78,7 @@ class Blank:
     def of(cls, process: int) -> Self:
         """From a pidfd of one that is ready."""
         pid = pid_of(process)
-        return cls(_private_bytes(pid), _peak_bytes(pid))
+        return cls(_private_bytes(pid), _peak_bytes(pid) or 0)
 
 
 class ProcessMeter:
@@ -121,12 +121,12 @@ class ProcessMeter:
     def resources(self) -> Resources | None:
         try:
             cpu = _cpu_of_process(self._pid) - self._cpu_before
-            peak = _peak_bytes(self._pid) - self._blank.peak_bytes
+            peak = _peak_bytes(self._pid)
         except OSError:
             return None
-        if _has_ended(self._process):  # then the number may have been somebody else's when we looked
+        if peak is None or _has_ended(self._process):  # then the number may have been somebody else's when we looked
             return None
-        return Resources(cpu, _known(peak), whole=False)
+        return Resources(cpu, _known(peak - self._blank.peak_bytes), whole=False)
 
     def _pids(self) -> Iterator[int]:
         """The runner, and whatever descends from it or was left to PID 1."""
@@ -206,8 +206,9 @@ def _private_bytes(pid: int) -> int:
     return total or _resident_bytes(pid)
 
 
-def _peak_bytes(pid: int) -> int:
+def _peak_bytes(pid: int) -> int | None:
+    """None when it has let go of its memory, which it does a while before it counts as ended."""
     for line in _read(pid, "status").splitlines():
         if line.startswith(b"VmHWM:"):
             return int(line.split()[1]) * 1024
-    return 0
+    return None
