@@ -24,6 +24,7 @@ BROAD_HANDLERS = {
     "runs/local.py": 1,  # a run
     "runs/child_posix.py": 1,  # a thread that starts a process
     "sandbox/zygote.py": 1,  # a runner, which must never go back into its zygote
+    "sandbox/rehearsal.py": 1,  # our own program, for which no zygote shall fail
     "runner/execute.py": 3,  # the program; its excepthook; its stderr
     "runner/ending.py": 3,  # the program's threads; its streams
 }

@@ -39,9 +39,6 @@ LINGER_SECONDS: Final = 10.0
 # A syntax tree is made of this much source and no more: 64 KiB take up to 0.2 s, 1 MiB takes 3 s and 640 MB.
 MAX_PARSED_BYTES: Final = 64 * KIB
 
-# What a blank runner holds at the most, of its own and of its sandbox's: what the pool's budget is divided by.
-BLANK_RUNNER_BYTES: Final = 6 * MIB
-
 
 @dataclass(frozen=True, slots=True)
 class Range:

@@ -1,7 +1,7 @@
 """How the suites make each executor. A new executor joins the contract suite by a line in EXECUTORS."""
 
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Protocol
 
@@ -44,20 +44,21 @@ def with_pool(
     most: int,
     runs_per_zygote: int = 1000,
     environment: Environment | None = None,
+    kinds: Sequence[str] = ("bare",),
 ) -> LocalExecutor:
-    """With one kind of warm interpreter, because to import the data libraries takes a second of each test."""
+    """With one kind of warm interpreter unless asked, because to import the data libraries takes a second of each."""
     if sys.platform == "linux":
         from snakepen.runs.open_sandboxes import open_sandboxes
         from snakepen.runs.pool import PoolSize
         from snakepen.runs.sandboxed import Defaults
-        from snakepen.sandbox.kinds import BARE
+        from snakepen.sandbox.kinds import BARE, KINDS
 
         host = open_sandboxes(
             environment or find_environment(load_settings().data_dir),
-            PoolSize(ready=ready, most=most, runs_per_zygote=runs_per_zygote),
+            PoolSize(ready, most * BARE.blank_bytes, runs_per_zygote),
             defaults=Defaults(memory_bytes=int(MEMORY_BYTES.default), disk_bytes=int(DISK_BYTES.default)),
             most_open_files=int(OPEN_FILES.maximum),
-            kinds=(BARE,),
+            kinds=tuple(kind for kind in KINDS if kind.name in kinds),
         )
         return LocalExecutor(host, admission)
     raise AssertionError("sandboxes need Linux")

@@ -1,7 +1,7 @@
 """An executor whose sandboxes a test may harm: how to wait for them, and what is left of them at the end."""
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -22,9 +22,9 @@ SLEEPS = "import time\nprint('asleep', flush=True)\ntime.sleep(600)"
 class Sandboxes:
     """See `sandboxes`."""
 
-    def __init__(self, executor: LocalExecutor, ready: int) -> None:
+    def __init__(self, executor: LocalExecutor, ready: int, kinds: Sequence[str]) -> None:
         self.executor = executor
-        self._ready = ready
+        self._ready = dict.fromkeys(kinds, ready)
 
     @property
     def pool(self) -> Any:
@@ -49,10 +49,10 @@ class Sandboxes:
         def is_settled() -> bool:
             family = self.family
             return (
-                self.pool.counts() == {"bare": self._ready}
+                self.pool.counts() == self._ready
                 and not len(self.pool.graveyard)
-                and len(family.runners) == self._ready
-                and len(family.inits) == self._ready + SPARE
+                and len(family.runners) == sum(self._ready.values())
+                and len(family.inits) == sum(self._ready.values()) + SPARE
             )
 
         await wait_for(is_settled)
@@ -70,12 +70,15 @@ class Sandboxes:
 
 
 @asynccontextmanager
-async def sandboxes(*, running: int = 8, ready: int = 2, **pool: Any) -> AsyncIterator[Sandboxes]:
+async def sandboxes(
+    *, running: int = 8, ready: int = 2, kinds: Sequence[str] = ("bare",), **pool: Any
+) -> AsyncIterator[Sandboxes]:
     """Keeps exactly so many runners ready, however many are used, and demands that nothing is left at the end."""
     before = HostCensus.take()
-    executor = with_pool(Admission(running=running, queue=64, per_caller=64), ready=ready, most=ready, **pool)
+    admission = Admission(running=running, queue=64, per_caller=64)
+    executor = with_pool(admission, ready=ready, most=ready, kinds=kinds, **pool)
     try:
-        yield Sandboxes(executor, ready)
+        yield Sandboxes(executor, ready, kinds)
     finally:
         family = descendants(os.getpid())
         await executor.close(grace_seconds=0)

@@ -8,7 +8,6 @@ import sys
 from snakepen.environments.environment import Environment
 from snakepen.errors import SetupError
 from snakepen.executor import Executor, RunSpec
-from snakepen.limits import BLANK_RUNNER_BYTES
 from snakepen.runs.admission import Admission
 from snakepen.runs.local import Host, LocalExecutor
 from snakepen.runs.plain import PlainHost
@@ -69,8 +68,7 @@ def _open_host(settings: Settings, environment: Environment, only: RunSpec | Non
         from snakepen.runs.sandboxed import Defaults
 
         pool = settings.pool
-        most = max(pool.ready, pool.memory_bytes // BLANK_RUNNER_BYTES)
-        size = PoolSize(pool.ready, most, pool.runs_per_zygote) if only is None else PoolSize(1, 1, 2)
+        size = PoolSize(pool.ready, pool.memory_bytes, pool.runs_per_zygote) if only is None else PoolSize(1, 0, 2)
         host = open_sandboxes(
             environment,
             size,

@@ -18,7 +18,17 @@ assert sys.platform == "linux"
 from snakepen.runner.below import Depth
 from snakepen.runner.ending import end, leave
 from snakepen.runner.execute import run_main
-from snakepen.runner.frames import BEGUN, READY, Order, Program, decode_program, fault, goodbye, receive_program
+from snakepen.runner.frames import (
+    BEGUN,
+    READY,
+    Order,
+    Program,
+    decode_program,
+    encode_program,
+    fault,
+    goodbye,
+    receive_program,
+)
 
 MAIN_PATH: Final = "/workspace/main.py"
 
@@ -69,6 +79,15 @@ def serve(control_descriptor: int, interpreter: Interpreter) -> NoReturn:
         with suppress(OSError):  # the program closed it: then its zygote reports the end
             _write_to(control_descriptor, goodbye(exit_code & 0xFF))
     leave(exit_code, interrupted=interrupted)
+
+
+def rehearse(code: bytes, interpreter: Interpreter) -> int:
+    """Everything that `serve` does with a program from its first byte on, where nobody waits for it; its exit code."""
+    program = decode_program(encode_program(code, (), {}, ()))
+    _write_files(program)
+    _set_environment(program, interpreter.python)
+    exit_code, _ = run_main(MAIN_PATH, interpreter.depth)
+    return end(exit_code)
 
 
 def _write_files(program: Program) -> None:

@@ -54,9 +54,9 @@ class PoolSize:
     """How much is kept ready."""
 
     ready: int
-    """Blank runners of each kind, when nothing happens."""
-    most: int
-    """Blank runners of all kinds together, whatever happens."""
+    """Blank runners of each kind, in any case."""
+    memory_bytes: int
+    """What all blank runners together may hold when more are asked for than that."""
     runs_per_zygote: int
     """Then it is replaced, so that nothing that it gathers stays for ever."""
 
@@ -496,9 +496,11 @@ class Pool:
         zygote = self._current[kind]
         if zygote is None:
             return 0
-        others = self._size.ready * (len(self._current) - 1)
+        left = self._size.memory_bytes
+        for other, config in enumerate(self._config.zygotes):
+            left -= self._size.ready * config.blank_bytes * (other != kind)
         demand = self._demands[kind].see(self._in_state(kind, State.TAKEN) + len(self._waiting[kind]))
-        target = max(self._size.ready, min(demand, self._size.most - others))
+        target = max(self._size.ready, min(demand, left // self._config.zygotes[kind].blank_bytes))
         coming = self._in_state(kind, State.FORKING, State.STARTING)
         return target + len(self._waiting[kind]) - len(self._ready[kind]) - coming
 

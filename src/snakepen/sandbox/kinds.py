@@ -46,10 +46,49 @@ figure = plt.figure(); plt.plot([1, 2], label="x"); plt.title("t"); plt.legend()
 figure.savefig(io.BytesIO()); plt.close(figure)
 """
 
-BARE: Final = ZygoteConfig("bare", _STANDARD_LIBRARY, _WARM_UP)
+_REHEARSAL: Final = """
+import json, math, random, re, sys
+from collections import Counter
+from dataclasses import dataclass
+
+@dataclass
+class Point:
+    x: int
+    y: float = 0.5
+
+def area(points):
+    return sum(point.x * point.y for point in points)
+
+points = [Point(number) for number in range(20)]
+print(f"{area(points):.2f}", math.sqrt(2), random.choice("abc"), file=sys.stderr)
+print(json.dumps(Counter(re.findall(r"\\w", "some words here")), indent=2))
+try:
+    [][0]
+except IndexError as error:
+    print(error)
+"""
+
+_DATA_REHEARSAL: Final = """
+import numpy as np
+import pandas as pd
+
+samples = np.arange(12.0).reshape(3, 4)
+print(samples.mean(axis=0), samples @ samples.T, np.sqrt(samples).sum())
+people = pd.DataFrame({"name": ["Ann", "Bob", "Cho", "Dee"], "team": ["x", "y", "x", "y"], "points": [3, 5, 8, 1]})
+people["share"] = people["points"] / people["points"].sum()
+print(people)
+print(people.describe())
+print(people[people["points"] > 2].groupby("team")["points"].agg(["sum", "mean"]).sort_values("sum"))
+"""
+
+_MIB: Final = 1 << 20
+
+BARE: Final = ZygoteConfig("bare", _STANDARD_LIBRARY, _WARM_UP, _REHEARSAL, foreseen_bytes=2 * _MIB)
 DATA: Final = ZygoteConfig(
     "data",
     (*_STANDARD_LIBRARY, "numpy", "pandas", "matplotlib", "matplotlib.pyplot"),
     _WARM_UP + _DATA_WARM_UP,
+    _REHEARSAL + _DATA_REHEARSAL,
+    foreseen_bytes=16 * _MIB,
 )
 KINDS: Final = (BARE, DATA)

@@ -23,6 +23,8 @@ assert sys.platform == "linux"
 _FRAME: Final = struct.Struct("=iiqqq")
 MAX_DESCRIPTORS: Final = 8
 _CONFIG_BYTES: Final = 65536
+# What a blank runner takes to become one, and its sandbox to be there (measured: 2.5 MB), with room for other systems.
+_BLANK_BYTES: Final = 4 << 20
 
 
 class Kind(IntEnum):
@@ -96,7 +98,16 @@ class ZygoteConfig:
     modules: tuple[str, ...]
     """What it imports ahead of time, in this order."""
     warm_up: str
-    """Python that it runs once before its first fork; ours, never a program's."""
+    """Python that it runs before its first fork; ours, never a program's."""
+    rehearsal: str
+    """A program like those that will come, also ours: see snakepen.sandbox.rehearsal."""
+    foreseen_bytes: int
+    """What a blank runner copies ahead at the most."""
+
+    @property
+    def blank_bytes(self) -> int:
+        """What a blank runner of it holds at the most, of its own and of its sandbox's."""
+        return _BLANK_BYTES + self.foreseen_bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,13 +23,14 @@ from snakepen.runner.below import Depth
 from snakepen.runner.ending import remember_modules
 from snakepen.runner.execute import new_main, run_file
 from snakepen.runner.frames import fault
-from snakepen.runner.main import MAIN_PATH, Interpreter, serve
+from snakepen.runner.main import MAIN_PATH, Interpreter, rehearse, serve
 from snakepen.runner.shelf import Shelf
 from snakepen.sandbox import randomness, seccomp, syscalls
 from snakepen.sandbox.containment import Entry, contain
 from snakepen.sandbox.landlock import Landlock
 from snakepen.sandbox.protocol import Config, Frame, Kind, ZygoteConfig, receive_frame, send_frame
 from snakepen.sandbox.randomness import Reseed
+from snakepen.sandbox.rehearsal import Foreseen, foresee
 from snakepen.sandbox.template import WORKSPACE
 
 _SCRATCH_BYTES: Final = 16 << 20
@@ -88,7 +89,8 @@ def zygote(equipment: Equipment, kind: ZygoteConfig, channel: socket.socket, own
     new_main(MAIN_PATH)  # after that: it is to be collected in a runner
     remember_modules(shelf)
     interpreter = Interpreter(equipment.config.python, depth)
-    forks = _Forks(equipment, channel, own_processes, interpreter, reseeds)
+    foreseen = foresee(lambda: rehearse(kind.rehearsal.encode(), interpreter), most_bytes=kind.foreseen_bytes)
+    forks = _Forks(equipment, channel, own_processes, interpreter, reseeds, foreseen)
     send_frame(channel, Frame(Kind.UP, a=os.getpid()))
     forks.serve()
 
@@ -160,12 +162,14 @@ class _Forks:
         own_processes: int,
         interpreter: Interpreter,
         reseeds: Sequence[Reseed],
+        foreseen: Foreseen,
     ) -> None:
         self._equipment = equipment
         self._channel = channel
         self._own_processes = own_processes
         self._interpreter = interpreter
         self._reseeds = reseeds
+        self._foreseen = foreseen
         self._runners: dict[int, tuple[int, int]] = {}
         # Not epoll(7): its descriptor would be an object, which a runner could close under its program's feet.
         self._poll = select.poll()
@@ -240,6 +244,7 @@ class _Forks:
             contain(entry)
             for reseed in self._reseeds:
                 reseed()
+            self._foreseen.copy()
             serve(entry.control_descriptor, self._interpreter)
         except BaseException as error:
             with suppress(OSError):
