@@ -58,6 +58,7 @@ def test_odd_texts_are_taken_as_bare_python_takes_them(api: Api, code: str, tmp_
 def test_it_answers_as_bare_python_does(api: Api, path: Path, tmp_path: Path) -> None:
     program = Program.read(path)
     stdout, stderr, return_code = bare(program, tmp_path)
+    assert isinstance(program.code, str)
     answer = api.run(
         program.code, stdin=program.stdin, args=program.args, env=program.env, files=program.files, timeout=60
     )

@@ -16,8 +16,8 @@ HEADER = "# snakepen: "
 
 @dataclass(frozen=True)
 class Program:
-    code: str
-    stdin: str = ""
+    code: str | bytes
+    stdin: str | bytes = ""
     args: list[str] = field(default_factory=list)
     env: dict[str, str] = field(default_factory=dict)
     files: list[dict[str, str]] = field(default_factory=list)
@@ -41,7 +41,7 @@ class Program:
 def bare(program: Program, folder: Path) -> tuple[bytes, bytes, int]:
     """What `python main.py` prints, by the environment's interpreter in a folder of its own."""
     folder = folder.resolve()
-    (folder / "main.py").write_bytes(program.code.encode())
+    (folder / "main.py").write_bytes(as_bytes(program.code))
     for file in program.files:
         target = folder / file["path"]
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -52,13 +52,17 @@ def bare(program: Program, folder: Path) -> tuple[bytes, bytes, int]:
         [str(python), str(folder / "main.py"), *program.args],
         cwd=folder,
         env=env | program.env,
-        input=program.stdin.encode(),
+        input=as_bytes(program.stdin),
         capture_output=True,
         timeout=60,
         check=False,
     )
     place = os.fsencode(folder)
     return done.stdout.replace(place, b"/workspace"), done.stderr.replace(place, b"/workspace"), done.returncode
+
+
+def as_bytes(text: str | bytes) -> bytes:
+    return text if isinstance(text, bytes) else text.encode()
 
 
 def content_of(file: dict[str, str]) -> bytes:

@@ -34,7 +34,7 @@ class Sandboxes:
     def family(self) -> Family:
         return Family.of(os.getpid())
 
-    async def run(self, code: str, **given: Any) -> Seen:
+    async def run(self, code: str | bytes, **given: Any) -> Seen:
         return await run_to_end(self.executor, spec(code, **given))
 
     async def serves(self) -> None:

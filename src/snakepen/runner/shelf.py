@@ -262,6 +262,8 @@ class Shelf:
         foreseen = self._foreseen.get(name)
         if foreseen is None or self._finding != _finding():
             return None
+        if not all(name in sys.modules for name in foreseen.names & self._out):  # the program has removed it since
+            return None
         for present in foreseen.names & sys.modules.keys():
             if sys.modules[present] is not self._module(present):
                 return None

@@ -37,13 +37,16 @@ except ZeroDivisionError as error:
 _DATA_WARM_UP: Final = """
 import io, sys
 import numpy, pandas
-import matplotlib.pyplot as plt
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 numpy.linalg.inv(numpy.eye(3)); numpy.random.default_rng(1).normal(size=3)
 frame = pandas.DataFrame({"a": [1, 2, 2], "b": [1.5, 2.5, 3.5], "c": ["x", "y", "y"]})
 str(frame), frame.describe(), str(frame.groupby("c").sum(numeric_only=True)), frame.merge(frame, on="a")
 pandas.read_csv(io.StringIO("a,b\\n1,2")).to_csv()
-figure = plt.figure(); plt.plot([1, 2], label="x"); plt.title("t"); plt.legend()
-figure.savefig(io.BytesIO()); plt.close(figure)
+# Not by pyplot: its first figure settles which backend there is, and that is the program's to say.
+figure = Figure()
+axes = figure.subplots(); axes.plot([1, 2], label="x"); axes.set_title("t"); axes.legend()
+FigureCanvasAgg(figure).print_png(io.BytesIO())
 """
 
 # As little as nearly every program does: to copy a page ahead that nobody writes to is work for nothing.

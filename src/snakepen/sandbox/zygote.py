@@ -7,6 +7,7 @@ first fork: modules go to the shelf, the interpreter's own names become those of
 
 import gc
 import os
+import pkgutil
 import select
 import signal
 import site
@@ -82,6 +83,7 @@ def zygote(equipment: Equipment, kind: ZygoteConfig, channel: socket.socket, own
     shelf.put_away(equipment.start.plain_modules | {"__main__"})
     _look_like_a_fresh_start(equipment.config)
     shelf.foresee(kind.modules)
+    _find_importers()
     shelf.install()
     gc.collect()
     syscalls.tidy_heap()
@@ -150,6 +152,19 @@ def _look_like_a_fresh_start(config: Config) -> None:
     sys.argv[:] = [MAIN_PATH]
     for name in ("last_type", "last_value", "last_traceback", "last_exc"):
         vars(sys).pop(name, None)
+
+
+def _find_importers() -> None:
+    """For the folders in which an interpreter has looked until its program begins, and for that program's own file,
+    which is none (main.c, pymain_get_importer). What they have listed is still right in a runner.
+    """
+    known = dict(sys.path_importer_cache)
+    sys.path_importer_cache.clear()
+    standard = [path for path in sys.path[1:] if path.startswith(sys.base_prefix)]
+    encodings = sys.modules["encodings"].__path__
+    for path in dict.fromkeys((*standard[:-1], *encodings, *standard[-1:], *sys.path[1:])):
+        sys.path_importer_cache[path] = known.get(path) or pkgutil.get_importer(path)
+    sys.path_importer_cache[MAIN_PATH] = None
 
 
 class _Forks:
@@ -228,10 +243,9 @@ class _Forks:
         pid, number = self._runners.pop(runner)
         self._poll.unregister(runner)
         os.close(runner)
-        _, status, usage = os.wait4(pid, 0)
-        microseconds = int((usage.ru_utime + usage.ru_stime) * 1e6)
+        status, microseconds, maxrss = syscalls.wait(pid)
         with suppress(BrokenPipeError):  # the server hung up; the next frame says so
-            send_frame(self._channel, Frame(Kind.ENDED, number, status, microseconds, usage.ru_maxrss))
+            send_frame(self._channel, Frame(Kind.ENDED, number, status, microseconds, maxrss))
 
     def _run(self, given: Sequence[int], ends: tuple[int, int, int, int]) -> NoReturn:
         """In the new process: never comes back, whatever happens."""

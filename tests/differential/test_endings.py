@@ -1,0 +1,129 @@
+"""How a program ends: exit codes, signals, threads, atexit, destructors, and what of ours it may have broken by then."""
+
+import pytest
+from tests.differential.conftest import Compare
+
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.slow]
+
+PROGRAMS = {
+    # sys.exit of every kind
+    **{
+        f"sys.exit({value})": f"import sys\nsys.exit({value})"
+        for value in (
+            *("", "None", "0", "1", "255", "256", "257", "-1", "2**31", "2**63", "-2**63", "2**100", "True", "False"),
+            *("1.5", "'text'", "''", "b'bytes'", "(1, 2)", "[]", "object", "sys.stdout.closed", "Ellipsis"),
+        )
+    },
+    "SystemExit raised": "raise SystemExit(7)",
+    "SystemExit without a code": "raise SystemExit",
+    "SystemExit whose text fails": "class T:\n    def __str__(self): raise ValueError\nraise SystemExit(T())",
+    "SystemExit subclass": "class E(SystemExit): pass\nraise E(9)",
+    "exit()": "exit(4)",
+    "quit()": "quit()",
+    "exit in atexit": "import atexit, sys\natexit.register(sys.exit, 5)\nprint('x')",
+    # by signals and by hand
+    "os._exit": "import os\nprint('lost')\nos._exit(3)",
+    "os._exit of much": "import os\nos._exit(300)",
+    "os.abort": "import os, sys\nsys.stdout.write('lost')\nos.abort()",
+    "SIGSEGV": "import os, signal\nprint('kept', flush=True)\nos.kill(os.getpid(), signal.SIGSEGV)",
+    "a real SIGSEGV": "import ctypes\nctypes.string_at(0)",
+    "SIGTERM": "import os, signal\nos.kill(os.getpid(), signal.SIGTERM)",
+    "SIGPIPE is ignored": "import os, signal\nos.kill(os.getpid(), signal.SIGPIPE)\nprint('still here')",
+    "SIGINT": "import os, signal\nos.kill(os.getpid(), signal.SIGINT)",
+    "KeyboardInterrupt": "print('before')\nraise KeyboardInterrupt",
+    "KeyboardInterrupt with atexit": "import atexit\natexit.register(print, 'bye')\nraise KeyboardInterrupt('why')",
+    "KeyboardInterrupt in a function": "def f():\n    raise KeyboardInterrupt\nf()",
+    # the end
+    "atexit in order": "import atexit\nfor n in range(3): atexit.register(print, n)\nprint('main')",
+    "atexit that fails": "import atexit\natexit.register(lambda: 1 / 0)\natexit.register(print, 'other')",
+    "atexit registers atexit": "import atexit\natexit.register(lambda: atexit.register(print, 'inner'))",
+    "a thread goes on": "import threading, time\n"
+    "threading.Thread(target=lambda: (time.sleep(.1), print('t'))).start()\n"
+    "print('main')",
+    "a thread fails": "import threading\nt = threading.Thread(target=lambda: 1 / 0, name='T')\nt.start()\nt.join()",
+    "a daemon thread at the end": "import threading, time\n"
+    "threading.Thread(target=time.sleep, args=(600,), daemon=True).start()\nprint('end')",
+    "a daemon thread that prints at the end": "import threading, time\ndone = threading.Event()\n"
+    "def f():\n    done.set()\n    time.sleep(600)\n    print('never')\n"
+    "threading.Thread(target=f, daemon=True).start()\ndone.wait()\nprint('end')",
+    "__del__ at the end": "class A:\n    def __del__(self): print('del', self.n)\na = A(); a.n = 1\n_b = A(); _b.n = 2",
+    "__del__ that fails": "class A:\n    def __del__(self): raise ValueError('no')\na = A()",
+    "__del__ in a cycle": "class A:\n    def __del__(self): print('del')\na = A(); a.a = a",
+    "weakref.finalize": "import weakref\nclass A: pass\na = A()\nweakref.finalize(a, print, 'final')\nprint('main')",
+    "a generator left open": "def g():\n    try:\n        yield 1\n    finally:\n        print('closed')\n"
+    "x = g()\nnext(x)",
+    "an open file is flushed": "f = open('x', 'w')\nf.write('text')\nimport atexit\nprint(open('x').read())",
+    "stdout closed": "import sys\nprint('x')\nsys.stdout.close()",
+    "descriptor of stdout closed": "import os\nprint('x')\nos.close(1)",
+    "descriptor of stdout closed and nothing said": "import os\nos.close(1)",
+    "stdout is None": "import sys\nsys.stdout = None\nprint('x')",
+    "stdout is something else": "import sys, io\nsys.stdout = io.StringIO()\nprint('x')",
+    "stdout whose flush fails": "import sys\nclass S:\n    def write(self, t): pass\n"
+    "    def flush(self): raise ValueError('no')\nsys.stdout = S()\nprint('x')",
+    "stderr whose flush fails": "import sys\nclass S:\n    def write(self, t): pass\n"
+    "    def flush(self): raise ValueError('no')\nsys.stderr = S()",
+    "stdout is full": "import sys\nsys.stdout = open('/dev/full', 'w')\nprint('x')",
+    "all three closed": "import os\nos.close(0); os.close(1); os.close(2)\n",
+    "nothing can be imported at the end": "class A:\n    def __del__(self):\n"
+    "        try:\n            import os\n        except ImportError as error:\n            print(error)\na = A()",
+    "a signal handler is let go of": "import signal\nclass A:\n    def __del__(self): print('del')\na = A()\n"
+    "signal.signal(signal.SIGTERM, lambda *_: a)",
+    "a module beside it goes with it": "source = 'class A:\\n    def __del__(self): print(1)\\na = A()'\n"
+    "open('beside.py', 'w').write(source)\nimport beside",
+    "an exception that was kept": "import sys\nclass A:\n    def __del__(self): print('del')\n"
+    "def f():\n    a = A()\n    1 / 0\nf()",
+    "print in __del__ without a newline": "class A:\n    def __del__(self): print('x', end='')\na = A()",
+    # tracebacks
+    "an exception": "def f():\n    1 / 0\nf()",
+    "a chain": "try:\n    1 / 0\nexcept ZeroDivisionError:\n    raise KeyError('x')",
+    "from None": "try:\n    1 / 0\nexcept ZeroDivisionError:\n    raise KeyError('x') from None",
+    "a group": "raise ExceptionGroup('g', [ValueError(1), TypeError(2)])",
+    "too deep": "def f(): f()\nf()",
+    "sys.excepthook": "import sys, traceback\n"
+    "sys.excepthook = lambda k, e, t: print(k, e, len(traceback.extract_tb(t)))\n1 / 0",
+    "sys.excepthook that fails": "import sys\ndef hook(*a): raise KeyError('hook')\nsys.excepthook = hook\n1 / 0",
+    "sys.excepthook is gone": "import sys\ndel sys.excepthook\n1 / 0",
+    "the stack": "import sys, traceback\ntraceback.print_stack()\nprint(sys._getframe().f_back)\nimport inspect\n"
+    "print(len(inspect.stack()))",
+    "the stack in atexit": "import atexit, traceback\natexit.register(traceback.print_stack)",
+    "the stack in __del__": "import traceback\nclass A:\n    def __del__(self): traceback.print_stack()\na = A()",
+    "the stack in a thread": "import threading, traceback\nt = threading.Thread(target=traceback.print_stack)\n"
+    "t.start()\nt.join()",
+    # what could get in the way of our own end
+    "os._exit replaced": "import os\nos._exit = print\nprint('x')",
+    "os.write replaced": "import os\nos.write = print\nprint('x')",
+    "os.getpid replaced": "import os\nos.getpid = lambda: 5\nprint('x')",
+    "os.kill replaced": "import os\nos.kill = print\nraise KeyboardInterrupt",
+    "gc.collect replaced": "import gc\ngc.collect = lambda: print('collected')\nprint('x')",
+    "sys.modules emptied": "import sys\nprint('x')\nsys.modules.clear()",
+    "threading._shutdown replaced": "import threading\nthreading._shutdown = lambda: print('shut')",
+    "__main__ replaced": "import sys\nsys.modules['__main__'] = None\nclass A:\n"
+    "    def __del__(self): print('del')\na = A()",
+    "signal.signal replaced": "import signal\nsignal.signal = print\nraise KeyboardInterrupt",
+    # children
+    "a child falls off the end": "import os\npid = os.fork()\nif pid:\n    os.waitpid(pid, 0)\n    print('parent')\n"
+    "    raise SystemExit(4)\nprint('child')",
+    "a child exits": "import os, sys\npid = os.fork()\nif pid:\n    _, s = os.waitpid(pid, 0)\n"
+    "    print('parent', os.waitstatus_to_exitcode(s))\nelse:\n    print('child')\n    sys.exit(9)",
+    "a child fails": "import os\npid = os.fork()\nif pid:\n    os.waitpid(pid, 0)\n    print('parent')\n"
+    "else:\n    1 / 0",
+    "a child is interrupted": "import os\npid = os.fork()\nif pid:\n    print(os.waitpid(pid, 0)[1])\nelse:\n"
+    "    raise KeyboardInterrupt",
+    "a child runs atexit": "import atexit, os\natexit.register(lambda: print('bye', flush=True))\npid = os.fork()\n"
+    "if pid:\n    os.waitpid(pid, 0)",
+    "multiprocessing": "import multiprocessing as m\nif __name__ == '__main__':\n"
+    "    with m.get_context('fork').Pool(2) as p: print(p.map(abs, [-1, -2]))",
+    "subprocess": "import subprocess, sys\n"
+    "print(subprocess.run([sys.executable, '-c', 'print(1); exit(3)']).returncode)",
+    # bytes
+    "bytes that are no text": "import sys\nsys.stdout.buffer.write(bytes(range(256)))\n"
+    "sys.stderr.buffer.write(b'\\xff\\0')",
+    "a lone surrogate": "print('\\ud800')",
+    "a lone surrogate to stderr": "import sys\nprint('\\ud800', file=sys.stderr)",
+    "no newline at the end": "print('x', end='')",
+}
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+async def test_it_ends_as_bare_python_does(as_bare: Compare, name: str) -> None:
+    await as_bare(PROGRAMS[name])
