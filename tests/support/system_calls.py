@@ -47,8 +47,8 @@ clone3 435 435
 
 # Refused for some arguments.
 CONDITIONAL: Final = _table("""
-clone 56 220, fcntl 72 25, ioctl 16 29, personality 135 92, prctl 157 167, prlimit64 302 261, setrlimit 160 164,
-socket 41 198, socketpair 53 199
+clone 56 220, fcntl 72 25, ioctl 16 29, mknod 133 -, mknodat 259 33, personality 135 92,
+prctl 157 167, prlimit64 302 261, setrlimit 160 164, socket 41 198, socketpair 53 199
 """)
 
 # What programs live on: never refused.
@@ -67,7 +67,7 @@ symlinkat 266 36, linkat 265 37, fchmodat 268 53, fchownat 260 54, umask 95 166,
 clock_gettime 228 113, clock_getres 229 114, clock_nanosleep 230 115, getrlimit 97 163, getrusage 98 165,
 sysinfo 99 179, times 100 153, getuid 102 174, setsid 112 157, setpgid 109 154, getpriority 140 141,
 setpriority 141 140, statfs 137 43, futex 202 98, futex_waitv 449 449, set_robust_list 273 99, rseq 334 293,
-set_tid_address 218 96, arch_prctl 158 -, mknodat 259 33, mknod 133 -, memfd_create 319 279, eventfd2 290 19,
+set_tid_address 218 96, arch_prctl 158 -, memfd_create 319 279, eventfd2 290 19,
 signalfd4 289 74, timerfd_create 283 85, getrandom 318 278, statx 332 291, close_range 436 436, openat2 437 437,
 faccessat2 439 439, pidfd_open 434 434, pidfd_send_signal 424 424, shmget 29 194, semget 64 190, msgget 68 186,
 mq_open 240 180, mlock 149 228, mlockall 151 230, pkey_alloc 330 289, membarrier 324 283, fallocate 285 47,

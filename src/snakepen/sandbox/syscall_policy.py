@@ -271,6 +271,8 @@ _RLIMIT_CORE: Final = 4
 _F_SETLEASE: Final = 1024
 _F_NOTIFY: Final = 1026
 _PERSONALITY_QUERY: Final = 0xFFFF_FFFF
+# inode(7): the bit that is set in the types of devices (and of links, which mknod(2) does not make), and in no other.
+_DEVICE: Final = 0o020000
 
 DENIED_ARGUMENTS: Final = (
     DeniedArguments(
@@ -345,6 +347,16 @@ DENIED_ARGUMENTS: Final = (
         "holds up whoever opens a file (F_SETLEASE), or tells what others do in a folder (F_NOTIFY)",
         "fcntl",
         (OneOf(1, (_F_SETLEASE, _F_NOTIFY)),),
+    ),
+    DeniedArguments(
+        "devices: no mount of the sandbox opens one, and without CAP_MKNOD there are whiteouts only; nobody needs them",
+        "mknod",
+        (AnyBit(1, _DEVICE),),
+    ),
+    DeniedArguments(
+        "as mknod(2), by the call that libc makes for it",
+        "mknodat",
+        (AnyBit(2, _DEVICE),),
     ),
     DeniedArguments(
         "emulations of other systems, and the ones that switch address randomisation off; the query stays, and so does "

@@ -197,6 +197,14 @@ def personality(persona: int) -> int:
     return ALLOW if persona in (0, 0xFFFF_FFFF) else EPERM
 
 
+def mknod(_: int, mode: int) -> int:
+    return EPERM if mode & 0o020000 else ALLOW  # stat.S_IFCHR, and a part of S_IFBLK
+
+
+def mknodat(_: int, path: int, mode: int) -> int:
+    return mknod(path, mode)
+
+
 THREAD, FORK = 0x3D_0F00, 0x0120_0011
 INTS: Final = (0, 1, 2, 4, 5, 6, 17, 58, 132, 262, 2**31 + 1, 2**32 - 1)
 # A value that is the number of another call, in case that a filter takes one for the other.
@@ -214,6 +222,8 @@ VALUES: Final[dict[Callable[..., int], tuple[Iterable[int], ...]]] = {
     setrlimit: ((*range(20), *NUMBERS, 2**31 + 4, 2**32 - 1),),
     prlimit64: (INTS, (*range(20), *NUMBERS, 2**31 + 4, 2**32 - 1)),
     fcntl: (INTS, (*range(40), *NUMBERS, *range(1020, 1045), 2**31 + 1024)),
+    mknod: (INTS, (0, *(kind | 0o644 for kind in range(0o010000, 0o200000, 0o010000)), *NUMBERS)),
+    mknodat: (INTS, (0,), (0, *(kind | 0o644 for kind in range(0o010000, 0o200000, 0o010000)), *NUMBERS)),
     personality: ((0, 1, 8, *NUMBERS, 0x2_0000, 0x4_0000, 2**31, 2**32 - 2, 2**32 - 1),),
 }
 HIGH_BITS: Final = (0, 1 << 32, 1 << 63, 0xFFFF_FFFF << 32)
@@ -227,6 +237,8 @@ def test_every_call_that_is_refused_for_some_arguments_has_its_rule_here() -> No
 @on_each_machine
 @pytest.mark.parametrize("rule", VALUES, ids=lambda rule: rule.__name__)
 def test_arguments_decide_by_the_bits_that_the_kernel_reads(machine: str, rule: Callable[..., int]) -> None:
+    if machine not in CONDITIONAL[rule.__name__]:
+        return
     number = CONDITIONAL[rule.__name__][machine]
     others = (0xDEAD_BEEF_0000,) * 6  # what the rule does not look at may be anything
     program, arch = filter_bytes(machine), ARCHITECTURES[machine]
