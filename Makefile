@@ -29,6 +29,7 @@ run: $(VENV)/.runtime
 test: $(VENV)/.dev
 	@$(BIN)/snakepen environment make
 	$(BIN)/python -m pytest $(ARGS)
+	$(if $(ARGS),,@$(BIN)/python scripts/test_as_another_user.py "$(UV)")
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .

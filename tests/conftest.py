@@ -5,13 +5,16 @@ import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import pytest
 
 from tests.support.census import Census
 from tests.support.client import Api
 from tests.support.servers import served
+
+MUST_SANDBOX = os.environ.get("SNAKEPEN_MUST_SANDBOX") == "1"
+SANDBOX_TESTS = ("hostile", "differential", "sandbox")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -22,6 +25,16 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["TMPDIR"] = tempfile.mkdtemp(prefix="snakepen-tests-")
     tempfile.tempdir = None
     config.add_cleanup(lambda: shutil.rmtree(os.environ["TMPDIR"]))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """With SNAKEPEN_MUST_SANDBOX=1 no test of a sandbox may be skipped: a layer that is not there is a failure."""
+    report = yield
+    if report.skipped and MUST_SANDBOX and item.path.parent.name in SANDBOX_TESTS:
+        report.outcome = "failed"
+        report.longrepr = f"skipped, which SNAKEPEN_MUST_SANDBOX forbids: {report.longrepr}"
+    return report
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ import os
 import platform
 import re
 import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from tests.support.throwaway import unheld
 
 from snakepen.limits import MIB
 from snakepen.wire.run import RunStatus
+
+assert sys.platform == "linux"
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.slow]
 

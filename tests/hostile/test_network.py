@@ -14,6 +14,8 @@ from tests.support.throwaway import unheld
 
 from snakepen.wire.run import RunStatus
 
+assert sys.platform == "linux"
+
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.slow]
 
 ATTEMPTS = """def connect(host, port, kind=socket.SOCK_STREAM):

@@ -77,6 +77,7 @@ class Outcome:
 
 def unheld(code: str, *, seconds: float = 20) -> Outcome:
     """Run it for so long at the most."""
+    is_root = sys.platform == "linux" and os.getuid() == 0
     done = subprocess.run(
         [PYTHON, "-I", "-c", _START, str(seconds), str(FOLDER_DESCRIPTOR)],
         input=code.encode(),
@@ -85,7 +86,9 @@ def unheld(code: str, *, seconds: float = 20) -> Outcome:
         cwd="/",
         timeout=seconds + 30,
         check=False,
-        **({"user": _NOBODY, "group": _NOBODY, "extra_groups": []} if os.getuid() == 0 else {}),
+        user=_NOBODY if is_root else None,
+        group=_NOBODY if is_root else None,
+        extra_groups=[] if is_root else None,
     )
     said, found, ended = done.stdout.rpartition(_MARK)
     assert found, f"the throw-away namespace was not made: {done.stderr.decode()}"
