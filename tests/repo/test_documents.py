@@ -3,7 +3,9 @@
 import json
 import re
 import shlex
+import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from snakepen.errors import Refusal
 from snakepen.settings import AdmissionSettings, LimitSetting, MaximumSetting, Settings
 from snakepen.wire.run import RunRequest, RunResult, RunStatus
 
+HOSTILE_SUITE = "docs/explanation/hostile-suite.md"
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("contract/*.md")])
 
 
@@ -108,7 +111,7 @@ def test_the_numbers_of_requests_are_those_of_the_code() -> None:
         assert row in page, row
 
 
-@pytest.mark.parametrize("name", ["SPECIFICATION.md", "ARCHITECTURE.md", "SECURITY.md"])
+@pytest.mark.parametrize("name", ["SPECIFICATION.md", "ARCHITECTURE.md", "SECURITY.md", HOSTILE_SUITE])
 def test_every_guard_that_is_named_exists(name: str) -> None:
     guards = re.findall(r"`(tests/[\w/.]+?\.py)(?:::(\w+))?`", text(name))
     assert guards
@@ -141,6 +144,30 @@ def test_the_layers_that_are_drawn_are_those_that_are_checked() -> None:
     assert drawn
     assert listed
     assert drawn.group(1).split("\n")[:-1] == re.findall(r'"(.*)"', listed.group(1))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the suite is for Linux")
+def test_the_page_of_the_hostile_suite_lists_each_attack_and_nothing_else() -> None:
+    page = text(HOSTILE_SUITE)
+    modules = {
+        path.stem: import_module(f"tests.hostile.{path.stem}") for path in (ROOT / "tests/hostile").glob("test_*")
+    }
+    named, rows = set(), {int(row) for row in re.findall(r"^\| (\d+) \|", page, re.MULTILINE)}
+    for module, test, section in re.findall(
+        r"^### `tests/hostile/(\w+)\.py::(\w+)`$(.*?)(?=^##|\Z)", page, re.DOTALL | re.MULTILINE
+    ):
+        named |= {test, *re.findall(r"`(test_\w+)`", section)}
+        listed = re.findall(r"^\| (\d+) \| `?(.*?)`? \|", section, re.MULTILINE)
+        assert listed, test
+        for mark in getattr(getattr(modules[module], test), "pytestmark", ()):
+            if mark.name == "parametrize" and mark.args[0] == "row":
+                assert [int(row) for row, _ in listed] == [*mark.args[1]]
+            elif mark.name == "parametrize" and mark.args[0] == "name":
+                assert sorted(attack for _, attack in listed) == sorted(mark.args[1]), test
+    wanted = [(1, 9), (17, 18), (23, 26), (33, 45), (56, 64), (68, 72), (82, 84), (87, 89), (94, 98)]
+    assert rows >= {row for first, last in wanted for row in range(first, last + 1)}
+    tests = {name for module in modules.values() for name in vars(module) if name.startswith("test_")}
+    assert named == tests
 
 
 @pytest.mark.slow
