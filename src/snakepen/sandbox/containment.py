@@ -15,6 +15,7 @@ assert sys.platform == "linux"
 
 from snakepen.sandbox import syscalls
 from snakepen.sandbox.namespaces import NAMESPACES
+from snakepen.sandbox.rehearsal import Foreseen
 from snakepen.sandbox.template import WORKSPACE
 
 # core(5): a limit of 1 and not of 0, because a kernel that pipes dumps to a program does so for 0 as well.
@@ -32,6 +33,8 @@ class Entry:
     """What Landlock shall hold, where this kernel has it."""
     groups: Sequence[int]
     """Files to write to, opened by the server, which may."""
+    foreseen: Foreseen
+    """What it will write to."""
     stdin: int
     stdout: int
     stderr: int
@@ -44,6 +47,7 @@ def contain(entry: Entry) -> None:
     """Raises OSError at the first step that fails."""
     resource.setrlimit(resource.RLIMIT_CORE, (_CORE_BYTES, _CORE_BYTES))  # the other limits come with the program
     _join_groups(entry.groups)
+    entry.foreseen.copy()  # counted in these groups, and before the steps below write to many of the same pages
     syscalls.setns(entry.sandbox, NAMESPACES & ~syscalls.CLONE_NEWCGROUP)
     # One that is made after joining its groups: seen from inside, those are the root, and no path of the host shows.
     syscalls.unshare(syscalls.CLONE_NEWCGROUP)

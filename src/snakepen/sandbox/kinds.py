@@ -72,7 +72,7 @@ print(people[people["points"] > 2].groupby("team")["points"].agg(["sum", "mean"]
 
 _MIB: Final = 1 << 20
 
-BARE: Final = ZygoteConfig("bare", _STANDARD_LIBRARY, _WARM_UP, _REHEARSAL, foreseen_bytes=1 * _MIB)
+BARE: Final = ZygoteConfig("bare", _STANDARD_LIBRARY, _WARM_UP, _REHEARSAL, foreseen_bytes=2 * _MIB)
 DATA: Final = ZygoteConfig(
     "data",
     (*_STANDARD_LIBRARY, "numpy", "pandas", "matplotlib", "matplotlib.pyplot"),

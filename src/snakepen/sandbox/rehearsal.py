@@ -9,9 +9,10 @@ This is for speed alone: where a kernel cannot tell or cannot copy, nothing is f
 """
 
 import os
+import signal
 import sys
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NoReturn
 
 assert sys.platform == "linux"
@@ -43,9 +44,8 @@ class Foreseen:
 
     def copy(self) -> None:
         """Make them this process's own. Raises OSError where the kernel does not know how."""
-        spans = self._spans
-        for index in range(0, len(spans), 2):
-            syscalls.populate(spans[index], spans[index + 1])
+        if self._spans:
+            syscalls.populate(self._spans)
 
 
 def foresee(perform: Callable[[], object], *, most_bytes: int) -> Foreseen:
@@ -58,22 +58,23 @@ def foresee(perform: Callable[[], object], *, most_bytes: int) -> Foreseen:
         Foreseen([id(perform) & -_PAGE_BYTES]).copy()
     except OSError:  # before Linux 5.14, or a kernel that is not Linux
         return Foreseen()
-    reader, writer = os.pipe()
-    pid = syscalls.fork()
-    if pid == 0:
-        _rehearse(perform, writer)
-    os.close(writer)
-    pages = array("Q")
-    with os.fdopen(reader, "rb") as answer:
-        pages.frombytes(answer.read())
-    os.waitpid(pid, 0)
-    return Foreseen(pages[: most_bytes // _PAGE_BYTES])
+    mappings = array("Q", _mappings())  # those of now: what comes later, a runner does not have
+    performer = syscalls.fork()
+    if performer == 0:
+        _perform(perform)
+    try:
+        if os.WIFSTOPPED(os.waitpid(performer, os.WUNTRACED)[1]):
+            return Foreseen(_seen_by_another(performer, mappings)[: most_bytes // _PAGE_BYTES])
+        return Foreseen()
+    finally:
+        os.kill(performer, signal.SIGKILL)
+        os.waitpid(performer, 0)
 
 
-def _rehearse(perform: Callable[[], object], writer: int) -> NoReturn:
+def _perform(perform: Callable[[], object]) -> NoReturn:
+    """And stop, with every page as it is then."""
     try:
         syscalls.die_with_parent()
-        mappings = list(_mappings())  # those of now: what comes later, the others do not have
         complaints = os.dup(2)
         null = os.open(os.devnull, os.O_RDWR)
         for stream in range(3):
@@ -82,28 +83,49 @@ def _rehearse(perform: Callable[[], object], writer: int) -> NoReturn:
             perform()
         except BaseException as error:
             os.write(complaints, f"the rehearsal failed: {error!r}\n".encode())
-        answer = memoryview(array("Q", _own_pages(mappings))).cast("B")
-        while answer:
-            answer = answer[os.write(writer, answer[:_PIPE_BYTES]) :]
+        os.kill(os.getpid(), signal.SIGSTOP)
     finally:
         os._exit(0)
 
 
-def _mappings() -> Iterator[tuple[int, int]]:
-    """proc_pid_maps(5): start and end of what is private and can be written to, but for the stack, which grows."""
+def _seen_by_another(performer: int, mappings: Sequence[int]) -> "array[int]":
+    """The performer's own pages. By a process of its own, since to look is to write as well: in the performer that
+    would be counted with the rest, and what is written here leaves the old page to the performer alone.
+    """
+    reader, writer = os.pipe()
+    looker = syscalls.fork()
+    if looker == 0:
+        try:
+            syscalls.die_with_parent()
+            answer = memoryview(array("Q", _own_pages(performer, mappings))).cast("B")
+            while answer:
+                answer = answer[os.write(writer, answer[:_PIPE_BYTES]) :]
+        except OSError as error:
+            print(f"the rehearsal was not seen: {error}", file=sys.stderr, flush=True)  # noqa: T201  -- the server logs it
+        finally:
+            os._exit(0)
+    os.close(writer)
+    with os.fdopen(reader, "rb") as seen:
+        pages = array("Q", seen.read())
+    os.waitpid(looker, 0)
+    return pages
+
+
+def _mappings() -> Iterator[int]:
+    """proc_pid_maps(5): starts and ends in turn of what is private and can be written to, but the stack, which grows."""
     with open("/proc/self/maps", encoding="utf-8", errors="surrogateescape") as file:
         for line in file:
             places, rights, *_, name = line.split(maxsplit=5)
             if rights.startswith("rw") and rights.endswith("p") and name.strip() != "[stack]":
                 start, _, end = places.partition("-")
-                yield int(start, 16), int(end, 16)
+                yield from (int(start, 16), int(end, 16))
 
 
-def _own_pages(mappings: Iterable[tuple[int, int]]) -> Iterator[int]:
+def _own_pages(pid: int, mappings: Sequence[int]) -> Iterator[int]:
     """Those that this process has written to since it was forked: no other has them any more."""
-    pagemap = os.open("/proc/self/pagemap", os.O_RDONLY | os.O_CLOEXEC)
+    pagemap = os.open(f"/proc/{pid}/pagemap", os.O_RDONLY | os.O_CLOEXEC)
     try:
-        for start, end in mappings:
+        for start, end in zip(mappings[::2], mappings[1::2], strict=True):
             size, offset = ((place // _PAGE_BYTES) * _ENTRY_BYTES for place in (end - start, start))
             entries = array("Q")
             entries.frombytes(os.pread(pagemap, size, offset))

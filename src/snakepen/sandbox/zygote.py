@@ -252,13 +252,12 @@ class _Forks:
         config = self._equipment.config
         sandbox, *rest = given
         rules = rest.pop(0) if self._equipment.landlock is not None else None
-        entry = Entry(sandbox, rules, rest, *ends, config.control_descriptor, self._equipment.filters)
+        entry = Entry(sandbox, rules, rest, self._foreseen, *ends, config.control_descriptor, self._equipment.filters)
         try:
             self._channel.detach()
             contain(entry)
             for reseed in self._reseeds:
                 reseed()
-            self._foreseen.copy()
             serve(entry.control_descriptor, self._interpreter)
         except BaseException as error:
             with suppress(OSError):

@@ -118,7 +118,7 @@ def test_what_it_prints_goes_nowhere_and_what_it_maps_is_left_out() -> None:
 def test_where_pages_cannot_be_copied_nothing_is_foreseen() -> None:
     (count, ran), _ = run(
         "from snakepen.sandbox import syscalls\n"
-        "def refuse(start, size): raise OSError(22, 'madvise')\n"
+        "def refuse(spans): raise OSError(22, 'madvise')\n"
         "syscalls.populate = refuse\n"
         "ran = []\n"
         "foreseen = foresee(lambda: ran.append(1), most_bytes=1 << 30)\n"
