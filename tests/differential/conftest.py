@@ -24,7 +24,7 @@ Compare = Callable[[Program | str | bytes], Awaitable[None]]
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def shared_pen() -> AsyncIterator[Sandboxes]:
     adopt_orphans()
-    async with sandboxes(ready=3, kinds=("bare", "data")) as opened:
+    async with sandboxes(ready=3, kinds=("bare", "library", "data")) as opened:
         await opened.serves()
         await opened.settled()  # while a kind of interpreter is not there, the other one serves
         yield opened

@@ -21,10 +21,12 @@ LIKELY = {
     "bare": "import string\nwords = sorted('some words of no meaning'.split(), key=len)\n"
     "class Word:\n    def __init__(self, text): self.text = text\n"
     "print([Word(word).text for word in words], len(string.ascii_letters))",
+    "library": "import csv, io, statistics\nrows = list(csv.reader(io.StringIO('a,1\\nb,2\\n')))\n"
+    "print(statistics.mean(float(row[1]) for row in rows))",
     "data": "import pandas as pd\nframe = pd.DataFrame({'city': ['Oslo', 'Lima', 'Oslo'], 'count': [3, 1, 4]})\n"
     "frame['double'] = frame['count'] * 2\nprint(frame.groupby('city', as_index=False)[['double']].sum())",
 }
-MOST_FAULTS = {"bare": 70, "data": 700}  # without any foresight: 150 to 200, and 2,500
+MOST_FAULTS = {"bare": 70, "library": 150, "data": 700}  # without any foresight: 250 to 400, and 2,500
 
 
 def private_bytes(pid: int) -> int:

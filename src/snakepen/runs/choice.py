@@ -5,12 +5,16 @@ behaves when it is imported, a variable or a file of the library's name, sends i
 """
 
 import re
-from collections.abc import Container
+import sys
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+assert sys.platform == "linux"
+
 from snakepen.executor import RunSpec
 from snakepen.limits import KIB
+from snakepen.sandbox.kinds import BARE_MODULES
 
 _SCANNED_BYTES: Final = 256 * KIB
 # What stands on numpy, pandas or matplotlib, or is one of them: with `data` these imports are there already.
@@ -25,7 +29,12 @@ _DATA: Final = (
     "pylab",
     "sympy.plotting",
 )
-_IMPORTS: Final = re.compile(rb"^[ \t]*(?:import|from)[ \t]+([^#\n]+)", re.MULTILINE)
+_BARE_NAMES: Final = frozenset(
+    name.encode()
+    for name in {module.split(".")[0] for module in BARE_MODULES} | {*sys.builtin_module_names, "__future__"}
+)
+_IMPORTS: Final = re.compile(rb"^[ \t]*(import|from)[ \t]+([^#\n]+)", re.MULTILINE)
+_TOP_NAME: Final = re.compile(rb"[^\s.]+")
 _DATA_NAME: Final = re.compile(rb"\b(?:" + "|".join(re.escape(name) for name in _DATA).encode() + rb")\b")
 # Read when a library is imported: matplotlib's own, the threads of linear algebra, time zone, language, home.
 _READ_AT_IMPORT: Final = re.compile(rb"\b(?:MPL\w*|\w+_NUM_THREADS|TZ|LC_\w+|LANG|LANGUAGE|NPY_\w+|NUMPY_\w+)\b")
@@ -46,6 +55,7 @@ class Choice:
 
 
 BARE: Final = Choice("bare")
+LIBRARY: Final = Choice("library")
 DATA: Final = Choice("data")
 FRESH: Final = Choice("bare", fresh=True)
 
@@ -58,10 +68,18 @@ def choose(spec: RunSpec, modules: Container[str]) -> Choice:
     if any(top.split(".")[0] in modules for top in tops):
         return FRESH
     scanned = spec.code[:_SCANNED_BYTES]
-    if not any(_DATA_NAME.search(found.group(1)) for found in _IMPORTS.finditer(scanned)):
-        return BARE
+    if not any(_DATA_NAME.search(found.group(2)) for found in _IMPORTS.finditer(scanned)):
+        return BARE if _BARE_NAMES.issuperset(_imported(scanned)) else LIBRARY
     if _HOME in spec.env or any(_READ_AT_IMPORT.fullmatch(name.encode()) for name in spec.env):
-        return BARE
+        return LIBRARY
     if _READ_AT_IMPORT.search(scanned) or tops & _LIBRARY_FILES:
-        return BARE
+        return LIBRARY
     return DATA
+
+
+def _imported(code: bytes) -> Iterator[bytes]:
+    """The first part of each name that is imported, as far as lines tell."""
+    for found in _IMPORTS.finditer(code):
+        what = found.group(2)
+        for part in what.split(b",") if found.group(1) == b"import" else [what]:
+            yield from _TOP_NAME.findall(part)[:1]

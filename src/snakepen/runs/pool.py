@@ -139,10 +139,13 @@ class Pool:
     # What runs ask of it -----------------------------------------------------------------------------------------
 
     async def take(self, kind: str) -> Runner:
-        """A blank runner, now or when there is one. Raises Unavailable after a while without any."""
+        """A blank runner of this kind, or of the first where there is none of such a name: that is slower, and no more.
+
+        Now, or when there is one. Raises Unavailable after a while without any.
+        """
         if not self.is_open:
             self.open()
-        index = self._serving(self._kinds[kind])
+        index = self._serving(self._kinds.get(kind, 0))
         if self._ready[index] and not self._waiting[index]:
             runner = self._ready[index].popleft()
             self._refill_later()

@@ -112,7 +112,7 @@ def _seen_by_another(performer: int, mappings: Sequence[int]) -> "array[int]":
 
 
 def _mappings() -> Iterator[int]:
-    """proc_pid_maps(5): starts and ends in turn of what is private and can be written to, but the stack, which grows."""
+    """proc_pid_maps(5): starts and ends in turn of what is private and writable; not the stack, which grows."""
     with open("/proc/self/maps", encoding="utf-8", errors="surrogateescape") as file:
         for line in file:
             places, rights, *_, name = line.split(maxsplit=5)

@@ -4,10 +4,15 @@ import sys
 from collections.abc import Mapping
 
 import pytest
+
+if sys.platform != "linux":
+    pytest.skip("warm interpreters are Linux's", allow_module_level=True)
+assert sys.platform == "linux"
+
 from tests.support.runs import limits_of
 
 from snakepen.executor import RunSpec, WorkspaceFile
-from snakepen.runs.choice import BARE, DATA, FRESH, Choice, choose
+from snakepen.runs.choice import BARE, DATA, FRESH, LIBRARY, Choice, choose
 
 MODULES = sys.stdlib_module_names | {"numpy", "pandas", "matplotlib", "PIL"}
 
@@ -34,11 +39,40 @@ def test_a_program_that_imports_a_data_library_gets_it_ready(code: str) -> None:
     assert chosen(code) == DATA
 
 
-@pytest.mark.parametrize(
-    "code", ["", "print('import numpy')", "# import numpy", "import numpyro", "import my.numpy_tools", "x = 'pandas'"]
-)
+@pytest.mark.parametrize("code", ["import numpyro", "import my.numpy_tools", "from my import numpy_tools"])
 def test_others_do_not(code: str) -> None:
+    assert chosen(code) == LIBRARY
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        *("", "print('import numpy')", "# import numpy", "x = 'pandas'", "# import asyncio"),
+        *(
+            "import math, random as r",
+            "from collections import Counter",
+            "import os.path",
+            "import sys, itertools, time",
+        ),
+        *("from __future__ import annotations", "from dataclasses import (", "import re  # asyncio"),
+    ],
+)
+def test_a_program_that_imports_little_gets_the_smallest(code: str) -> None:
     assert chosen(code) == BARE
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import asyncio",
+        "import math, csv",
+        "from logging.handlers import X",
+        "def f():\n    import subprocess",
+        "import helper",
+    ],
+)
+def test_a_program_that_imports_more_of_the_standard_library_gets_that_ready(code: str) -> None:
+    assert chosen(code) == LIBRARY
 
 
 def test_what_stands_far_down_is_not_looked_for() -> None:
@@ -55,12 +89,12 @@ def test_what_stands_far_down_is_not_looked_for() -> None:
     ],
 )
 def test_code_that_names_what_a_library_reads_at_import_gets_it_unimported(code: str) -> None:
-    assert chosen(code) == BARE
+    assert chosen(code) == LIBRARY
 
 
 @pytest.mark.parametrize("name", ["MPLBACKEND", "OPENBLAS_NUM_THREADS", "HOME"])
 def test_so_does_a_program_that_is_given_it(name: str) -> None:
-    assert chosen("import numpy", env={name: "x"}) == BARE
+    assert chosen("import numpy", env={name: "x"}) == LIBRARY
     assert chosen("import numpy", env={"COLOUR": "x"}) == DATA
 
 
@@ -80,4 +114,4 @@ def test_files_of_other_names_change_nothing() -> None:
 
 @pytest.mark.parametrize("path", ["matplotlibrc", ".config/matplotlib/matplotlibrc"])
 def test_settings_of_a_library_are_read_by_an_interpreter_without_it(path: str) -> None:
-    assert chosen("import matplotlib", files=(path,)) == BARE
+    assert chosen("import matplotlib", files=(path,)) == LIBRARY
