@@ -33,6 +33,8 @@ if sys.platform != "linux":
     pytest.skip("sandboxes are Linux's", allow_module_level=True)
 assert sys.platform == "linux"
 
+from snakepen.sandbox.kinds import KINDS
+
 pytestmark = [pytest.mark.slow]
 
 LAUNCHER = ("keeper", "anchor", "launcher")
@@ -521,6 +523,26 @@ def test_a_server_that_is_asked_to_stop_leaves_nothing() -> None:
             process.terminate()
             process.wait(30)
     assert_nothing_more(before)
+
+
+def test_too_many_blank_runners_of_one_kind_do_not_keep_those_of_another_from_being_made() -> None:
+    few = {"SNAKEPEN_POOL__READY": "1", "SNAKEPEN_POOL__MEMORY_BYTES": str(32 * MIB)}
+    with served_process(quiet=False, env=few) as (url, process), Api(url) as api:
+        assert api.run("import csv\nprint('hello')")["output"] == "hello\n"
+        wait_until(lambda: len(Family.of(process.pid).runners) == len(KINDS))
+        zygotes = Family.of(process.pid).zygotes
+        for zygote in zygotes:
+            os.kill(zygote.pid, signal.SIGSTOP)
+        with ExitStack() as connections:  # for each of them one is asked for, and nobody is there when it comes
+            for _ in range(8):
+                connection = connections.enter_context(connect(url))
+                connection.sendall(post_bytes(b'{"code": "import csv, time; time.sleep(600)", "timeout": 60}'))
+            wait_until(lambda: api.health()["capacity"]["running"] == 8)
+        for zygote in zygotes:
+            os.kill(zygote.pid, signal.SIGCONT)
+        wait_until(lambda: api.health()["capacity"]["running"] == 0)
+        for _ in range(12):
+            assert api.run(HELLO)["output"] == "hello\n"
 
 
 def test_a_caller_who_hangs_up_while_no_sandbox_can_be_had_gives_nothing_away() -> None:

@@ -34,7 +34,7 @@ _BARE_NAMES: Final = frozenset(
     for name in {module.split(".")[0] for module in BARE_MODULES} | {*sys.builtin_module_names, "__future__"}
 )
 _IMPORTS: Final = re.compile(rb"^[ \t]*(import|from)[ \t]+([^#\n]+)", re.MULTILINE)
-_TOP_NAME: Final = re.compile(rb"[^\s.]+")
+_TOP_NAME: Final = re.compile(rb"[^\s.;]+")
 _DATA_NAME: Final = re.compile(rb"\b(?:" + "|".join(re.escape(name) for name in _DATA).encode() + rb")\b")
 # Read when a library is imported: matplotlib's own, the threads of linear algebra, time zone, language, home.
 _READ_AT_IMPORT: Final = re.compile(rb"\b(?:MPL\w*|\w+_NUM_THREADS|TZ|LC_\w+|LANG|LANGUAGE|NPY_\w+|NUMPY_\w+)\b")

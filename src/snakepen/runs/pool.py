@@ -120,6 +120,9 @@ class Pool:
         self._ready: list[deque[Runner]] = [deque() for _ in config.zygotes]
         self._waiting: list[deque[asyncio.Future[Runner]]] = [deque() for _ in config.zygotes]
         self._demands = [_Demand() for _ in config.zygotes]
+        kept_bytes = sum(size.ready * zygote.blank_bytes for zygote in config.zygotes)
+        # Of each kind, when there are no more of the others than are kept in any case.
+        self._most = [size.ready + (size.memory_bytes - kept_bytes) // zygote.blank_bytes for zygote in config.zygotes]
         self._resizing: dict[int, asyncio.Future[None]] = {}
         self._launching = Retry(self._start_launcher)
         self._replacing_makers = Retry(self._ask_for_makers)
@@ -480,7 +483,8 @@ class Pool:
             self._refill = None
         if self.is_closed or self._filling.is_waiting or not self._launcher_is_up:
             return
-        wanted = [self._wanted(kind) for kind in range(len(self._current))]
+        # Never below none: what there is too much of one kind is no use to those who wait for another.
+        wanted = [max(0, self._wanted(kind)) for kind in range(len(self._current))]
         for kind in sorted(range(len(wanted)), key=lambda kind: -len(self._waiting[kind])):
             zygote = self._current[kind]
             while zygote is not None and wanted[kind] > 0 and self._spares and not self._filling.is_waiting:
@@ -499,17 +503,15 @@ class Pool:
         zygote = self._current[kind]
         if zygote is None:
             return 0
-        left = self._size.memory_bytes
-        for other, config in enumerate(self._config.zygotes):
-            left -= self._size.ready * config.blank_bytes * (other != kind)
-        demand = self._demands[kind].see(self._in_state(kind, State.TAKEN) + len(self._waiting[kind]))
-        target = max(self._size.ready, min(demand, left // self._config.zygotes[kind].blank_bytes))
-        coming = self._in_state(kind, State.FORKING, State.STARTING)
-        return target + len(self._waiting[kind]) - len(self._ready[kind]) - coming
-
-    def _in_state(self, kind: int, *states: State) -> int:
-        zygotes = [zygote for zygote in self._zygotes if zygote.kind == kind]
-        return sum(runner.state in states for zygote in zygotes for runner in zygote.runners.values())
+        taken = coming = 0
+        for one in self._zygotes:
+            if one.kind == kind:
+                for runner in one.runners.values():
+                    taken += runner.state is State.TAKEN
+                    coming += runner.state is State.FORKING or runner.state is State.STARTING
+        waiting = len(self._waiting[kind])
+        target = max(self._size.ready, min(self._demands[kind].see(taken + waiting), self._most[kind]))
+        return target + waiting - len(self._ready[kind]) - coming
 
     def _fork(self, zygote: _Zygote, runner: Runner) -> None:
         runner.kind = self._config.zygotes[zygote.kind].name

@@ -54,7 +54,12 @@ def test_others_do_not(code: str) -> None:
             "import os.path",
             "import sys, itertools, time",
         ),
-        *("from __future__ import annotations", "from dataclasses import (", "import re  # asyncio"),
+        *(
+            "from __future__ import annotations",
+            "from dataclasses import (",
+            "import re  # asyncio",
+            "import time; time.sleep(1)",
+        ),
     ],
 )
 def test_a_program_that_imports_little_gets_the_smallest(code: str) -> None:
