@@ -12,6 +12,7 @@ from typing import Any
 
 from bench.errors import BenchError
 from bench.load import Bounds
+from bench.measures import MEASURES
 from bench.programs import PROGRAMS
 from bench.report import missed, report
 from bench.results import Results
@@ -65,8 +66,9 @@ async def _bench(options: argparse.Namespace) -> Results:
     plan = Plan(
         rounds=options.rounds or (3 if options.quick else 5),
         bounds=Bounds(options.seconds or (0.5 if options.quick else 2.0), options.requests),
-        clients=options.clients or ([1, 4] if options.quick else [1, 4, 16]),
+        clients=options.clients or ([1, 4] if options.quick else [1, 4, 16, 64]),
         programs=[program for program in PROGRAMS if options.only in (None, program.name)],
+        measures=[measure for measure in MEASURES if options.only in (None, measure.program)],
     )
     node = shutil.which("node") if options.plain != "python" else None
     if options.plain == "node" and node is None:
@@ -103,19 +105,20 @@ def _write_json(file: Path, about: dict[str, Any], *, echo_ms: float, results: R
         "echo_p50_ms": echo_ms,
         "absent": results.absent,
         "cells": results.to_json(),
+        "figures": results.figures,
     }
     file.write_text(json.dumps(whole, indent=1) + "\n", "utf-8")
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__, allow_abbrev=False)
-    parser.add_argument("--quick", action="store_true", help="three short rounds, 1 and 4 clients: under 90 seconds")
+    parser.add_argument("--quick", action="store_true", help="three short rounds, 1 and 4 clients: under two minutes")
     parser.add_argument("--rounds", type=_positive, metavar="N", help="how many (default: 5)")
     parser.add_argument("--seconds", type=_seconds, metavar="S", help="the longest that a cell asks (default: 2)")
     parser.add_argument(
         "--requests", type=_positive, default=300, metavar="N", help="the most in a cell (default: 300)"
     )
-    parser.add_argument("--clients", type=_numbers, metavar="N,N", help="how many at once (default: 1,4,16)")
+    parser.add_argument("--clients", type=_numbers, metavar="N,N", help="how many at once (default: 1,4,16,64)")
     parser.add_argument("--only", choices=[program.name for program in PROGRAMS], help="one program")
     parser.add_argument(
         "--plain", choices=["node", "python"], help="what the plain way is written in (default: node where it is)"

@@ -16,9 +16,9 @@ _STATUS: Final = re.compile(rb"HTTP/1\.1 (\d{3})")
 _LENGTH: Final = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 
 
-def post(host: str, path: str, code: str) -> bytes:
+def post(host: str, path: str, code: str, **fields: object) -> bytes:
     """A whole request that sends `code`."""
-    body = json.dumps({"code": code}).encode()
+    body = json.dumps({"code": code, **fields}).encode()
     head = f"POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}"
     return head.encode() + _HEAD_END + body
 
@@ -47,6 +47,10 @@ class Connection(asyncio.Protocol):
             return await self._answered
         finally:
             self._answered = None
+
+    def close(self) -> None:
+        """Hang up, whatever was asked for."""
+        self._fail("it was closed")
 
     def data_received(self, data: bytes) -> None:
         self._received += data

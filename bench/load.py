@@ -1,6 +1,12 @@
-"""The closed loop: so many clients, each asking again as soon as it is answered; and what is computed of it."""
+"""The two loads, and what is computed of them.
+
+Closed: so many clients, each asking again as soon as it is answered. Open: requests come by a clock, whether or not
+those before them are answered, as those of many people do; a latency counts from when the clock said so.
+"""
 
 import asyncio
+import itertools
+import random
 import time
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
@@ -89,3 +95,35 @@ async def _closed_loop(calls: Sequence[Call], name: str, program: Program, bound
         for call in calls:
             group.create_task(client(call))
     return Cell(latencies_ms, time.perf_counter() - begin, time.process_time() - cpu_begin)
+
+
+async def measure_paced(way: Way, program: Program, per_second: float, bounds: Bounds) -> Cell:
+    """An open loop: exponential times between requests, the same in each run. Raises BenchError as `measure` does."""
+    gaps = random.Random(1)
+    latencies_ms: list[float] = []
+    async with AsyncExitStack() as stack:
+        idle: list[Call] = []
+
+        async def request(due: float) -> None:
+            call = idle.pop() if idle else await stack.enter_async_context(way.client())
+            answer = await call(program.code)
+            latencies_ms.append((time.perf_counter() - due) * 1000)
+            idle.append(call)
+            if answer != program.right:
+                raise BenchError(f"{way.name} answered {program.name} wrongly: {answer}; right is {program.right}.")
+
+        begin, cpu_begin = time.perf_counter(), time.process_time()
+        due = begin
+        try:
+            async with asyncio.timeout(bounds.seconds + _PATIENCE_SECONDS), asyncio.TaskGroup() as group:
+                for number in itertools.count():
+                    if number >= bounds.runs or due > begin + bounds.seconds:
+                        break
+                    await asyncio.sleep(due - time.perf_counter())
+                    group.create_task(request(due))
+                    due += gaps.expovariate(per_second)
+        except TimeoutError:
+            raise BenchError(f"{way.name}: no answer for {_PATIENCE_SECONDS:g} s; {program.name}.") from None
+        except ExceptionGroup as failed:
+            raise failed.exceptions[0] from None
+        return Cell(latencies_ms, time.perf_counter() - begin, time.process_time() - cpu_begin)

@@ -43,7 +43,31 @@ _PANDAS_OUTPUT: Final = """\
 2   Oslo      9  19.00
 """
 
+# It says how long it took, which is no answer that could be compared.
+_COMPUTE_CODE: Final = """\
+import time
+
+start = time.perf_counter()
+total = 0
+for number in range(1_500_000):
+    total += number * number % 7
+words = sorted(str(number) for number in range(100_000))
+print(time.perf_counter() - start)
+"""
+
+# Four processes beside its own, none of which ends by itself.
+_LINGERING_CODE: Final = """\
+import os, time
+
+for _ in range(4):
+    if os.fork() == 0:
+        break
+time.sleep(600)
+"""
+
 PROGRAMS: Final = (
     Program("hello", 'print("hello")\n', Answer("hello\n", "", 0)),
     Program("pandas", _PANDAS_CODE, Answer(_PANDAS_OUTPUT, "", 0)),
 )
+COMPUTE: Final = Program("compute", _COMPUTE_CODE, Answer("", "", 0))
+LINGERING: Final = Program("lingering", _LINGERING_CODE, Answer("", "", None))

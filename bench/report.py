@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 
 from bench.goals import GOALS
+from bench.measures import MEASURES
 from bench.results import Key, Ratio, Results
 from bench.ways import WAY_NAMES
 
@@ -19,6 +20,9 @@ def report(results: Results) -> Iterator[str]:
         yield ""
     yield "Ratios of snakepen to plain"
     yield from aligned(_goal_rows(results))
+    yield ""
+    yield "Snakepen by itself"
+    yield from aligned(_measure_rows(results))
 
 
 def _way_rows(results: Results, program: str, clients: int) -> Iterator[Row]:
@@ -60,12 +64,36 @@ def _goal_rows(results: Results) -> Iterator[Row]:
         )
 
 
+def _measure_rows(results: Results) -> Iterator[Row]:
+    yield ("what", "measured", "over the rounds", "must", "", "aim", "")
+    for measure in MEASURES:
+        figures = results.figures.get(measure.title)
+        verdicts = [
+            "not measured" if not figures else "reached" if measure.reached(median(figures), bound) else "not reached"
+            for bound in (measure.must, measure.aim)
+        ]
+        yield (
+            measure.title,
+            f"{median(figures):.3g} {measure.unit}".rstrip() if figures else "",
+            f"{min(figures):.3g} to {max(figures):.3g}" if figures else "",
+            f"≤ {measure.must:g}",
+            verdicts[0],
+            f"≤ {measure.aim:g}",
+            verdicts[1],
+        )
+
+
 def missed(results: Results) -> list[str]:
-    """The goals that must be reached, were measured, and were not reached."""
-    return [
+    """What must be reached, was measured, and was not reached."""
+    ratios = [
         goal.title
         for goal in GOALS
         if (ratio := results.goal(goal)) is not None and not goal.reached(ratio.middle, goal.must)
+    ]
+    return ratios + [
+        measure.title
+        for measure in MEASURES
+        if (figures := results.figures.get(measure.title)) and not measure.reached(median(figures), measure.must)
     ]
 
 

@@ -35,6 +35,8 @@ class Results:
     absent: dict[str, str] = field(default_factory=dict)
     """Ways that this machine does not have, with the reason."""
     cells: dict[Key, list[Cell]] = field(default_factory=dict)
+    figures: dict[str, list[float]] = field(default_factory=dict)
+    """Of each measure by its title, one a round."""
 
     def add(self, key: Key, cell: Cell) -> None:
         self.cells.setdefault(key, []).append(cell)

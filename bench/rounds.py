@@ -15,9 +15,10 @@ from typing import Final
 
 from bench.errors import BenchError
 from bench.load import Bounds, Cell, measure
+from bench.measures import Field, Measure
 from bench.programs import PROGRAMS, Program
 from bench.results import Key, Results
-from bench.ways import WAY_NAMES, NotHere, Setup, Way, open_echo, open_way
+from bench.ways import WAY_NAMES, Http, NotHere, Setup, Way, open_echo, open_way
 from snakepen.environments.environment import find_environment
 from snakepen.settings import load_settings
 
@@ -25,6 +26,8 @@ from snakepen.settings import load_settings
 _SETTLE_SECONDS: Final = 0.1
 _WARM_UP: Final = Bounds(seconds=2, runs=8)
 _WARM_UP_CLIENTS: Final = 4
+# Clients of the closed loop that takes all there is.
+_SATURATING: Final = 4
 _ECHO: Final = Bounds(seconds=1, runs=300)
 
 
@@ -36,6 +39,7 @@ class Plan:
     bounds: Bounds
     clients: Sequence[int]
     programs: Sequence[Program]
+    measures: Sequence[Measure]
 
 
 @asynccontextmanager
@@ -69,6 +73,7 @@ async def run(plan: Plan, setup: Setup, tell: Callable[[str], None]) -> Results:
         for number in range(plan.rounds):
             tell(f"round {number + 1} of {plan.rounds}")
             await _round(plan, _rotated(ways, number), results)
+            await _measures(plan, ways, setup, results)
     return results
 
 
@@ -78,6 +83,19 @@ async def _round(plan: Plan, ways: Sequence[Way], results: Results) -> None:
             for way in ways:
                 await asyncio.sleep(_SETTLE_SECONDS)
                 results.add(Key(program.name, clients, way.name), await measure(way, program, clients, plan.bounds))
+
+
+async def _measures(plan: Plan, ways: Sequence[Way], setup: Setup, results: Results) -> None:
+    named = {way.name: way for way in ways}
+    ours = named["snakepen"]
+    assert isinstance(ours, Http)
+    cells = {program.name: results.cells.get(Key(program.name, _SATURATING, ours.name)) for program in plan.programs}
+    field = Field(named, ours.server, setup, {name: cell[-1] for name, cell in cells.items() if cell})
+    for measure_ in plan.measures:
+        await asyncio.sleep(_SETTLE_SECONDS)
+        figure = await measure_.take(field)
+        if figure is not None:
+            results.figures.setdefault(measure_.title, []).append(figure)
 
 
 def _rotated(ways: Sequence[Way], by: int) -> list[Way]:

@@ -32,6 +32,7 @@ class Server:
     """A server that answers."""
 
     url: str
+    pid: int
     said: deque[bytes]
     """The end of what it wrote to standard error."""
 
@@ -57,7 +58,7 @@ async def serving(name: str, *command: str, cwd: Path, env: Mapping[str, str]) -
                 url = await _ready(process, said)
         except TimeoutError:
             raise BenchError(f"{name} does not serve after {_START_SECONDS:g} s.") from None
-        server = Server(url, said)
+        server = Server(url, process.pid, said)
         if not url:
             raise BenchError(f"{name} ended before it served. It said: {server.last_words()}")
         reading = asyncio.create_task(_read_on(process, said))

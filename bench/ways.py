@@ -18,7 +18,7 @@ from typing import Any, Final, Protocol
 
 from bench.client import Connection, connected, post
 from bench.errors import BenchError
-from bench.programs import PROGRAMS, Answer
+from bench.programs import COMPUTE, PROGRAMS, Answer
 from bench.servers import Server, clean_env, serving
 from snakepen.environments.environment import Environment, base_python
 
@@ -70,11 +70,11 @@ def open_way(name: str, setup: Setup) -> AbstractAsyncContextManager[Way]:
         return nullcontext(_Spawn(name, (), setup))
     if name == "bubblewrap":
         return _open_bubblewrap(setup)
-    return _open_snakepen(setup)
+    return open_snakepen(setup)
 
 
 @dataclass(frozen=True, slots=True)
-class _Http:
+class Http:
     """A server that is posted `{"code": ...}`."""
 
     name: str
@@ -105,17 +105,18 @@ async def _open_plain(setup: Setup) -> AsyncIterator[Way]:
     server = (setup.node, str(ROOT / "bench" / "plain.mjs")) if setup.node else (sys.executable, "-m", "bench.plain")
     arguments = (str(setup.environment.python), str(folder))
     async with serving(PLAIN, *server, *arguments, cwd=ROOT, env=clean_env()) as served:
-        yield _Http(PLAIN, "/", served, lambda said: Answer(**said))
+        yield Http(PLAIN, "/", served, lambda said: Answer(**said))
 
 
 @asynccontextmanager
-async def _open_snakepen(setup: Setup) -> AsyncIterator[Way]:
+async def open_snakepen(setup: Setup) -> AsyncIterator[Http]:
+    """A server of ours, as it is."""
     folder = setup.folder / "snakepen"  # an empty one, so that no snakepen.toml is read
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     command = (str(SNAKEPEN), "serve", "--port", "0", *shlex.split(setup.serve_arguments))
     env = clean_env(SNAKEPEN_DATA_DIR=str(setup.data_dir.absolute()))
     async with serving("snakepen", *command, cwd=folder, env=env) as served:
-        yield _Http(
+        yield Http(
             "snakepen",
             "/api/execute",
             served,
@@ -127,7 +128,7 @@ async def _open_snakepen(setup: Setup) -> AsyncIterator[Way]:
 async def open_echo() -> AsyncIterator[Way]:
     """No way to run anything: what HTTP and the load client cost by themselves."""
     async with serving("echo", sys.executable, "-m", "bench.echo", cwd=ROOT, env=clean_env()) as served:
-        yield _Http("echo", "/", served, lambda said: Answer(**said))
+        yield Http("echo", "/", served, lambda said: Answer(**said))
 
 
 class _Spawn:
@@ -137,7 +138,7 @@ class _Spawn:
         self.name = name
         self._command = (*below, str(setup.environment.python))
         self._files: Mapping[str, Path] = {
-            program.code: setup.folder / f"{name}-{program.name}.py" for program in PROGRAMS
+            program.code: setup.folder / f"{name}-{program.name}.py" for program in (*PROGRAMS, COMPUTE)
         }
         for code, file in self._files.items():
             file.write_text(code, "utf-8")

@@ -285,6 +285,7 @@ for name, family, kind, protocol in (('alg', 38, 5, 0), ('vsock', 40, 1, 0), ('n
         ('raw', 2, 3, 1), ('raw 6', 10, 3, 58), ('xdp', 44, 3, 0), ('bluetooth', 31, 3, 1), ('can', 29, 3, 1), ('tipc', 30, 1, 0), ('rds', 21, 5, 0),
         ('key', 15, 3, 2), ('nfc', 39, 5, 0), ('smc', 43, 1, 0), ('kcm', 41, 5, 0), ('ax25', 3, 5, 0), ('sctp', 2, 1, 132), ('mptcp', 2, 1, 262), ('x25', 9, 5, 0)):
     attempt('socket ' + name, lambda family=family, kind=kind, protocol=protocol: socket.socket(family, kind, protocol).close())
+attempt('asynchronous reads', lambda: call('io_setup', 8, ctypes.byref(ctypes.c_ulong())))
 attempt('fanotify', lambda: os.close(call('fanotify_init', 0, 0)))
 attempt('inotify', lambda: os.close(call('inotify_init1', 0)))
 attempt('memfd_secret', lambda: os.close(call('memfd_secret', 0)))
@@ -307,7 +308,7 @@ attempt('personality', lambda: in_child(lambda: call('personality', 0x0040000)))
 attempt('push a character', lambda: fcntl.ioctl(os.openpty()[1], 0x5412, b'x'))
 attempt('the screen', lambda: fcntl.ioctl(os.openpty()[1], 0x541C, b'\\x02'))
 """,
-        "add_key keyctl splice tee vmsplice socket_netlink socket_packet socket_raw socket_raw_6 inotify the_name personality own_filter",
+        "asynchronous_reads add_key keyctl splice tee vmsplice socket_netlink socket_packet socket_raw socket_raw_6 inotify the_name personality own_filter",
     ),
     "priority": Attack(
         "38",

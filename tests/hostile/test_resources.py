@@ -1,4 +1,4 @@
-"""Rows 1 to 9, 17, 18, 23 to 26 and 33 to 37: what a program tries to use up. Each against a small limit, and once without one."""
+"""Rows 1 to 10, 17, 18, 23 to 26 and 33 to 37: what a program tries to use up. Each against a small limit, and once without one."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -177,6 +177,19 @@ print("got")
 """,
         MEMORY,
         (RunStatus.MEMORY_LIMIT,),
+    ),
+    "terminals": Attack(
+        10,
+        """
+import os
+ends = []
+try:
+    for _ in range(60):
+        ends += os.openpty()
+    print("got", len(ends))
+except OSError as error:
+    print("held", len(ends), error)
+""",
     ),
     "a full disk": Attack(
         17,

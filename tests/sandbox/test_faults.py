@@ -1,6 +1,7 @@
 """What is killed, stopped or missing: the run in flight ends as it must, the next one is served, nothing is left."""
 
 import asyncio
+import errno
 import os
 import shlex
 import signal
@@ -23,7 +24,7 @@ from tests.support.waiting import wait_until
 
 from snakepen.environments.environment import Environment, find_environment
 from snakepen.errors import Unavailable
-from snakepen.executor import Finished, Output, Started, WorkspaceFile
+from snakepen.executor import Finished, Output, RunSpec, Started, WorkspaceFile
 from snakepen.limits import KIB, MIB
 from snakepen.runs.admission import Admission
 from snakepen.settings import load_settings
@@ -33,7 +34,10 @@ if sys.platform != "linux":
     pytest.skip("sandboxes are Linux's", allow_module_level=True)
 assert sys.platform == "linux"
 
+from snakepen.runs.runners import Runner
+from snakepen.runs.sandboxed import SandboxHost
 from snakepen.sandbox.kinds import KINDS
+from snakepen.sandbox.protocol import Frame, Kind
 
 pytestmark = [pytest.mark.slow]
 
@@ -193,6 +197,58 @@ async def test_programs_that_come_before_the_zygotes_end_is_heard_of_are_served_
         assert [one for one in seen if isinstance(one, BaseException)] == []
         await pen.serves()
         await pen.as_before(before)
+
+
+async def test_nothing_is_forked_by_a_zygote_of_which_it_is_noticed_amid_forking_that_it_is_gone() -> None:
+    async with sandboxes(ready=4) as pen:
+        await pen.serves()
+        before = await pen.census()
+        taken = [await pen.pool.take("bare") for _ in range(4)]
+        end_at_once(pen.family.member("zygotes"))
+        for runner in taken:
+            pen.pool.put_away(runner)
+        for _ in range(3):  # before the event loop has looked at anything
+            pen.pool._fill()
+        await pen.as_before(before, runs=4)
+
+
+async def test_a_program_whose_zygote_ends_while_its_limits_are_set_is_run_by_another(
+    pen: Sandboxes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await pen.serves()
+    prepare = SandboxHost._prepare
+
+    async def and_lose_it(host: SandboxHost, runner: Runner, spec: RunSpec) -> None:
+        await prepare(host, runner, spec)
+        monkeypatch.setattr(SandboxHost, "_prepare", prepare)
+        end_at_once(pen.family.member("zygotes"))
+        await wait_for(lambda: runner.ended)
+
+    monkeypatch.setattr(SandboxHost, "_prepare", and_lose_it)
+    await pen.serves()
+
+
+@pytest.mark.parametrize("role", ["zygotes", "makers"])
+async def test_what_the_launcher_could_not_fork_is_asked_for_again(
+    role: str, pen: Sandboxes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await pen.serves()
+    before = await pen.census()
+    tell, refused = pen.pool._tell_launcher, []
+
+    def refuse(frame: Frame) -> None:
+        refused.append(frame)
+        if len(refused) > 1:
+            tell(frame)
+        else:
+            said = Frame(Kind.FAILED, frame.number, errno.EAGAIN)
+            asyncio.get_running_loop().call_soon(pen.pool._from_launcher, said, [])
+
+    monkeypatch.setattr(pen.pool, "_tell_launcher", refuse)
+    end_at_once(pen.family.member(role))
+    await wait_for(lambda: len(refused) > 1)
+    await pen.serves()
+    await pen.as_before(before, runs=4)
 
 
 async def test_a_blank_runner_stopped_from_outside_costs_one_program_its_time_and_no_more(pen: Sandboxes) -> None:

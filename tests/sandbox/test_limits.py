@@ -304,3 +304,17 @@ async def test_dropped_output_is_counted_for_its_stream_only(pen: Sandboxes) -> 
     assert seen.finished.status is RunStatus.OUTPUT_LIMIT
     assert (len(seen.stdout), seen.stderr) == (1000, b"y\n")
     assert seen.finished.dropped == {Stream.STDOUT: 4000, Stream.STDERR: 0}
+
+
+AROUND = """
+import os, resource
+print(open('/proc/self/oom_score_adj').read().strip(), os.getsid(0) == os.getpid(), os.listdir('/run'))
+print({line.rpartition(':')[2] for line in open('/proc/self/cgroup').read().split()})
+print([resource.getrlimit(getattr(resource, 'RLIMIT_' + name)) for name in ('MEMLOCK', 'MSGQUEUE', 'NICE', 'RTPRIO')])
+"""
+
+
+async def test_a_program_finds_what_was_set_around_it(pen: Sandboxes) -> None:
+    """The first to die when memory ends, a session of its own, no path of a control group, no rights by resource."""
+    seen = await pen.run(AROUND)
+    assert seen.stdout.decode().splitlines() == ["1000 True []", "{'/'}", str([(0, 0)] * 4)], seen

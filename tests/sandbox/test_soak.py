@@ -1,6 +1,7 @@
-"""Good and bad programs, mixed, many at a time, against a real server: whatever they do, nothing of it stays.
+"""Good, bad and hostile programs, mixed, many at a time, against a real server: whatever they do, nothing of it stays.
 
-`make test` runs a hundred, `make soak RUNS=2000` as many as one likes and prints what came of them.
+`make test` runs a hundred, `make soak RUNS=10000` as many as one likes, and prints what came of them and how the first
+thousand compares with the last.
 """
 
 import json
@@ -13,6 +14,9 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+from time import monotonic
 from typing import Any, Final
 
 import pytest
@@ -26,12 +30,15 @@ from snakepen.limits import KIB, MIB
 
 RUNS: Final = int(os.environ.get("SOAK_RUNS", "100"))
 CLIENTS: Final = 8
+COMPARED: Final = 1000
 # More than there are clients, so that the pool never grows: what is there before must be there after, and no more.
 READY: Final = 2 * CLIENTS
 
 if sys.platform != "linux":
     pytest.skip("sandboxes are Linux's", allow_module_level=True)
 assert sys.platform == "linux"
+
+from tests.hostile import test_lifecycle, test_reach
 
 from snakepen.sandbox.kinds import KINDS
 
@@ -68,6 +75,7 @@ FILLER = "with open('big', 'wb') as file:\n    while True: file.write(b'x' * 655
 HOG = "held = []\nwhile True: held.append(b'x' * (1 << 20))"
 SUBPROCESS = "import subprocess, sys\nprint(subprocess.run([sys.executable, '-c', 'print(1)'], capture_output=True))"
 MANY_FILES = "import os\nfor n in range(2000):\n    os.mkdir('d'); os.chdir('d'); open('f', 'w').write('x')"
+NOWHERE = Path("/var/tmp/snakepen-canary-of-nobody/canary")
 CLOSES = "import os\nos.closerange(0, 5000)\nos._exit(5)"
 SLEEPS = "import time\ntime.sleep(600)"
 PROGRAMS: Final = {
@@ -95,6 +103,15 @@ PROGRAMS: Final = {
     ),
     "big input": ends("import sys\nprint(len(sys.stdin.read()))", "completed", 0, stdin="x" * MIB),
     "a fresh interpreter": ends("import os\nprint(os.environ['TZ'])", "completed", 0, env={"TZ": "UTC"}),
+    **{f"hostile: {name}": ends(code, "completed", 0) for name, code in test_lifecycle.OUTLIVING.items()},
+    **{
+        f"hostile: kills {name}": ends(f"import os, signal\n{code}", "completed", 0, 1, -9)
+        for name, code in test_lifecycle.KILLERS.items()
+    },
+    **{
+        f"hostile: {name}": ends(test_reach.program(attack, NOWHERE), "completed", 0)
+        for name, attack in test_reach.ATTACKS.items()
+    },
     "hangs up at once": Soaked(SLEEPS, frozenset(), hangs_up=True),
     "hangs up amid output": Soaked("while True: print('x')", frozenset(), {"timeout": 30}, hangs_up=True),
 }
@@ -107,13 +124,14 @@ def test_nothing_stays_of_many_programs(capsys: pytest.CaptureFixture[str]) -> N
         _warm_up(url)
         wait_until(lambda: len(Family.of(process.pid).runners) == READY * len(KINDS))
         before = HostCensus.calm(process.pid)
-        outcomes = _run_all(url, names)
+        done = _run_all(url, names)
+        outcomes = Counter((name, status, return_code) for name, status, return_code, _ in done)
         wait_until(lambda: api.health()["capacity"]["running"] == 0)
         assert api.run("print('hello')")["output"] == "hello\n"
         wait_until(lambda: len(Family.of(process.pid).runners) == READY * len(KINDS))
         after = HostCensus.calm(process.pid)
         with capsys.disabled() if "SOAK_RUNS" in os.environ else nullcontext():
-            print(f"\n{RUNS} runs\n{_told(outcomes)}\n{table(before, after)}")
+            print(f"\n{RUNS} runs\n{_told(outcomes)}\n{_compared(done)}\n{table(before, after)}")
         wrong = {key: count for key, count in outcomes.items() if not _is_right(*key)}
         assert not wrong
         assert_nothing_more(before, process.pid)
@@ -125,9 +143,30 @@ def _warm_up(url: str) -> None:
         list(threads.map(lambda name: _one(url, name), [*PROGRAMS, *["hello"] * READY]))
 
 
-def _run_all(url: str, names: list[str]) -> Counter[tuple[str, str, int | None]]:
+Done = tuple[str, str, int | None, float]
+"""A program by its name, how it ended, and the milliseconds until its answer."""
+
+
+def _run_all(url: str, names: list[str]) -> list[Done]:
+    def one(name: str) -> Done:
+        begin = monotonic()
+        status, return_code = _one(url, name)
+        return name, status, return_code, (monotonic() - begin) * 1000
+
     with ThreadPoolExecutor(CLIENTS) as threads:
-        return Counter(threads.map(lambda name: (name, *_one(url, name)), names))
+        return list(threads.map(one, names))
+
+
+def _compared(done: list[Done]) -> str:
+    """Times of programs that wait for no limit, of the first thousand and of the last; nothing depends on them."""
+    if len(done) < 2 * COMPARED:
+        return ""
+    lines = [f"{'ms until the answer':26} {'first ' + str(COMPARED):>12} {'last ' + str(COMPARED):>12}"]
+    for name in ("hello", "pandas", "subprocess", "exception"):
+        times = [sorted(ms for one, *_, ms in part if one == name) for part in (done[:COMPARED], done[-COMPARED:])]
+        lines.append(f"{name + ', median':26} " + " ".join(f"{median(part):12.1f}" for part in times))
+        lines.append(f"{name + ', slowest':26} " + " ".join(f"{part[-1]:12.1f}" for part in times))
+    return "\n".join(lines)
 
 
 def _one(url: str, name: str) -> tuple[str, int | None]:

@@ -42,6 +42,7 @@ uselib 134 -
 
 # Refused with ENOSYS.
 ABSENT: Final = _table("""
+io_setup 206 0,
 clone3 435 435
 """)
 
@@ -71,6 +72,6 @@ set_tid_address 218 96, arch_prctl 158 -, memfd_create 319 279, eventfd2 290 19,
 signalfd4 289 74, timerfd_create 283 85, getrandom 318 278, statx 332 291, close_range 436 436, openat2 437 437,
 faccessat2 439 439, pidfd_open 434 434, pidfd_send_signal 424 424, shmget 29 194, semget 64 190, msgget 68 186,
 mq_open 240 180, mlock 149 228, mlockall 151 230, pkey_alloc 330 289, membarrier 324 283, fallocate 285 47,
-utimensat 280 88, fgetxattr 193 10, setxattr 188 5, io_setup 206 0, sync 162 81, fadvise64 221 223,
+utimensat 280 88, fgetxattr 193 10, setxattr 188 5, sync 162 81, fadvise64 221 223,
 get_mempolicy 239 236, ioprio_get 252 31, capget 125 90, capset 126 91
 """)

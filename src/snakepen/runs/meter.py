@@ -161,7 +161,9 @@ def _has_ended(pidfd: int) -> bool:
 
 
 def _cpu_of_process(pid: int) -> float:
-    """Seconds of all its threads, to the nanosecond; its children are not in it."""
+    """Seconds of all its threads, to the nanosecond; its children are not in it. Raises OSError when it is gone."""
+    if pid <= 0:  # such a number would make a clock of our own
+        raise ProcessLookupError(pid)
     return time.clock_gettime(~pid << 3 | _CPU_CLOCK_OF_PROCESS)
 
 

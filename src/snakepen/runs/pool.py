@@ -46,6 +46,8 @@ _WAIT_SECONDS: Final = 10.0
 _CALM_SECONDS: Final = 30.0
 # Refilling takes a processor away from the run that made room; so it waits for its end, but not for ever.
 _REFILL_SECONDS: Final = 0.02
+# And for its answer to be on its way.
+_ANSWER_SECONDS: Final = 0.004
 _CLOSE_SECONDS: Final = 5.0
 
 
@@ -151,7 +153,7 @@ class Pool:
         index = self._serving(self._kinds.get(kind, 0))
         if self._ready[index] and not self._waiting[index]:
             runner = self._ready[index].popleft()
-            self._refill_later()
+            self._refill_later(_REFILL_SECONDS)
             return self._taken(runner)
         waiting: asyncio.Future[Runner] = self._loop.create_future()
         self._waiting[index].append(waiting)
@@ -185,7 +187,10 @@ class Pool:
     def put_away(self, runner: Runner) -> None:
         """The run is over, or never was: nothing of it may be used again."""
         self.graveyard.bury(runner)
-        self._fill()
+        if any(self._waiting):
+            self._fill()
+        else:
+            self._refill_later(_ANSWER_SECONDS)
 
     def problem(self) -> str | None:
         """Why no runner can be had, in one sentence, or None."""
@@ -256,6 +261,13 @@ class Pool:
                 )
             case Kind.MAKER:
                 self._add_maker(_socket(descriptors[0]))
+            case Kind.FAILED if frame.number in self._asked:
+                zygote = self._asked.pop(frame.number)
+                self._zygotes.remove(zygote)
+                self._warming[zygote.kind].failed(f"no warm interpreter: {os.strerror(frame.a)}")
+            case Kind.FAILED:
+                self._makers_asked -= 1
+                self._replacing_makers.failed(f"no maker of sandboxes: {os.strerror(frame.a)}")
             case _:
                 log.error("unexpected_frame", kind=frame.kind.name)
         self._fill()
@@ -440,7 +452,9 @@ class Pool:
             for retry in (self._launching, self._replacing_makers, self._warming[zygote.kind], self._filling):
                 retry.worked()
             assert runner.process is not None
-            runner.blank = zygote.blank = zygote.blank or Blank.of(runner.process)
+            runner.blank = zygote.blank or Blank.of(runner.process)
+            if runner.blank.peak_bytes:  # else it ended meanwhile
+                zygote.blank = runner.blank
             self._hand_out(runner)
         elif said:  # its end will be told as well
             runner.problem = read_fault(said) or "it spoke out of turn"
@@ -472,9 +486,12 @@ class Pool:
 
     # How much is kept --------------------------------------------------------------------------------------------
 
-    def _refill_later(self) -> None:
-        if self._refill is None:
-            self._refill = self._loop.call_later(_REFILL_SECONDS, self._fill)
+    def _refill_later(self, seconds: float) -> None:
+        """Or sooner, when that was asked for."""
+        if self._refill is None or self._refill.when() > self._loop.time() + seconds:
+            if self._refill is not None:
+                self._refill.cancel()
+            self._refill = self._loop.call_later(seconds, self._fill)
 
     def _fill(self) -> None:
         """Ask for what is missing; those who wait first."""
@@ -486,8 +503,10 @@ class Pool:
         # Never below none: what there is too much of one kind is no use to those who wait for another.
         wanted = [max(0, self._wanted(kind)) for kind in range(len(self._current))]
         for kind in sorted(range(len(wanted)), key=lambda kind: -len(self._waiting[kind])):
-            zygote = self._current[kind]
-            while zygote is not None and wanted[kind] > 0 and self._spares and not self._filling.is_waiting:
+            while wanted[kind] > 0 and self._spares and not self._filling.is_waiting:
+                zygote = self._current[kind]  # each time: that it is gone may be noticed by sending to it
+                if zygote is None:
+                    break
                 wanted[kind] -= 1
                 self._fork(zygote, self._spares.popleft())
         making = sum(len(maker.making) for maker in self._makers)

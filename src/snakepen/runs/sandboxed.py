@@ -98,6 +98,8 @@ class SandboxHost:
                 await self._prepare(runner, spec)
                 assert runner.control is not None
                 meter = _meter(runner, spec.limits)
+                if runner.ended:  # while it was prepared: nobody was there yet to be told
+                    raise ConnectionResetError("its zygote is gone")
                 send_program(runner.control, order, program)
                 return SandboxChild(self._pool, runner, spec.limits, meter, listener)
             except OSError as error:  # it died blank, or something of it could not be had: nothing has run

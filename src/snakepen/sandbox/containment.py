@@ -57,7 +57,8 @@ def contain(entry: Entry) -> None:
     os.setsid()  # no controlling terminal, and a group of its own
     rules = _keep_only_own_descriptors(entry)
     # Never mapped: in the namespace around it this process has no rights any more, and in this one it is nobody.
-    # PID 1 is out of its reach from here on, and a user namespace inside of this one cannot be made.
+    # The memory and the files of PID 1 are out of its reach from here on, and a user namespace inside of this one
+    # cannot be made.
     syscalls.unshare(syscalls.CLONE_NEWUSER)
     syscalls.drop_all_capabilities()  # those over the new namespace, which are all
     syscalls.set_no_new_privileges()

@@ -98,8 +98,15 @@ def _launch(equipment: Equipment, control: socket.socket, root: str, home: int) 
         if received is None:
             os._exit(0)
         frame, _ = received
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        if syscalls.fork() == 0:
+        try:
+            ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            child = syscalls.fork()
+        except OSError as error:  # as when this user may have no more processes: what there is goes on
+            print(f"fork: {error}", file=sys.stderr, flush=True)  # noqa: T201  -- the server logs it
+            with suppress(BrokenPipeError):
+                send_frame(control, Frame(Kind.FAILED, frame.number, error.errno or 0))
+            continue
+        if child == 0:
             ours.close()
             control.close()
             if frame.kind is Kind.MAKER:

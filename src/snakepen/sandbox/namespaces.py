@@ -26,6 +26,7 @@ _SIOCGIFFLAGS: Final = 0x8913
 _SIOCSIFFLAGS: Final = 0x8914
 _IFF_UP: Final = 1
 _IFREQ: Final = struct.Struct("16sh22x")
+_MOST_TERMINALS: Final = 32
 
 
 def bring_up_loopback() -> None:
@@ -36,5 +37,12 @@ def bring_up_loopback() -> None:
 
 
 def mount_terminals(target: str) -> None:
-    """A devpts of its own (devpts(5)): terminals that nobody else can open."""
-    syscalls.mount("devpts", target, syscalls.MS_NOSUID | syscalls.MS_NOEXEC, "newinstance,ptmxmode=0666,mode=0620")
+    """A devpts of its own (devpts(5)): terminals that nobody else can open. All of them together have one bound
+    (kernel.pty.max), so each sandbox has a small one.
+    """
+    syscalls.mount(
+        "devpts",
+        target,
+        syscalls.MS_NOSUID | syscalls.MS_NOEXEC,
+        f"newinstance,ptmxmode=0666,mode=0620,max={_MOST_TERMINALS}",
+    )

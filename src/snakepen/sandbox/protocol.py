@@ -9,7 +9,9 @@ parsed by launcher or zygote: they see fixed structs and descriptors. What serve
 `runner/frames.py`.
 """
 
+import errno
 import json
+import os
 import socket
 import struct
 import sys
@@ -80,14 +82,23 @@ def send_frame(channel: socket.socket, frame: Frame, descriptors: Sequence[int] 
 
 
 def receive_frame(channel: socket.socket) -> tuple[Frame, list[int]] | None:
-    """The next frame with its descriptors, or None at the end. Raises BlockingIOError when there is none now."""
+    """The next frame with its descriptors, or None at the end. Raises BlockingIOError when there is none now;
+    ValueError when it is no frame, OSError when descriptors of it were lost, and then closes those that came.
+    """
     try:
-        data, descriptors, _, _ = socket.recv_fds(channel, _FRAME.size, MAX_DESCRIPTORS)
+        data, descriptors, flags, _ = socket.recv_fds(channel, _FRAME.size, MAX_DESCRIPTORS)
     except ConnectionResetError:  # closed before everything that we sent was read
         return None
     if not data:
         return None
-    return Frame.decode(data), descriptors
+    try:
+        if flags & socket.MSG_CTRUNC:
+            raise OSError(errno.EMFILE, "descriptors were lost on their way")
+        return Frame.decode(data), descriptors
+    except (OSError, ValueError):
+        for descriptor in descriptors:
+            os.close(descriptor)
+        raise
 
 
 @dataclass(frozen=True, slots=True)

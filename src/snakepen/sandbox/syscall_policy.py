@@ -117,13 +117,13 @@ MACHINES: Final[Mapping[str, Machine]] = MappingProxyType(
             audit_arch=0xC000_003E,
             audited=((0, 336), (424, 469)),
             numbers=MappingProxyType({"uretprobe": 335, "uprobe": 336, **_RECENT}),
-            untracked_memory=MappingProxyType({"memfd_create": 319, "shmget": 29}),
+            untracked_memory=MappingProxyType({"memfd_create": 319, "shmget": 29, "msgget": 68, "semget": 64}),
         ),
         "aarch64": Machine(
             audit_arch=0xC000_00B7,
             audited=((0, 243), (260, 294), (424, 469)),
             numbers=_RECENT,
-            untracked_memory=MappingProxyType({"memfd_create": 279, "shmget": 194}),
+            untracked_memory=MappingProxyType({"memfd_create": 279, "shmget": 194, "msgget": 186, "semget": 190}),
         ),
     }
 )
@@ -212,6 +212,12 @@ DENIED_CALLS: Final = (
     ),
     # adjtimex(2) and clock_adjtime(2) read as well, but whether they read or set is behind a pointer; what programs
     # read clocks with, clock_gettime(2) and clock_getres(2), is not here.
+    DeniedCalls(
+        "counted for the whole host (fs.aio-max-nr), so that one program could take it from a database beside it; told "
+        "ENOSYS, programs read and write in another way",
+        ("io_setup",),
+        ENOSYS,
+    ),
     DeniedCalls(
         "sets the clocks of the host",
         ("clock_settime", "clock_adjtime", "settimeofday", "adjtimex"),

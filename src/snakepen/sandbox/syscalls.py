@@ -85,7 +85,7 @@ _CAPABILITY_VERSION_3: Final = 0x20080522
 
 _libc = ctypes.CDLL(None, use_errno=True)
 # The same library, with the interpreter's lock held during a call.
-_libc_locked = ctypes.PyDLL(None)
+_libc_locked = ctypes.PyDLL(None, use_errno=True)
 _libc.syscall.restype = ctypes.c_long
 _libc.malloc.restype = ctypes.c_void_p
 
@@ -370,6 +370,4 @@ def fork() -> int:
     Only for a process with one thread, that reseeds and resets what the hooks would have: `sandbox/zygote.py`.
     """
     pid: int = _libc_locked.fork()
-    if pid < 0:
-        raise OSError(errno.EAGAIN, "fork: no process could be made")
-    return pid
+    return _checked(pid, "fork")

@@ -203,7 +203,7 @@ class _Forks:
                 frame, descriptors = received
                 try:
                     self._fork(frame.number, descriptors)
-                except BrokenPipeError:  # the server is gone
+                except ConnectionError:  # the server is gone
                     os._exit(0)
                 except OSError as error:
                     print(f"fork: {error}", file=sys.stderr, flush=True)  # noqa: T201  -- the server logs it
@@ -227,14 +227,19 @@ class _Forks:
                     self._run(given, (stdin, stdout, stderr, control))
             finally:
                 syscalls.setns(self._own_processes, syscalls.CLONE_NEWPID)
-            runner = os.pidfd_open(pid)
+            try:
+                runner = os.pidfd_open(pid)
+                send_frame(
+                    self._channel,
+                    Frame(Kind.FORKED, number),
+                    [control_ours, stdin_ours, stdout_ours, stderr_ours, runner],
+                )
+            except OSError:  # then nobody knows of it
+                os.kill(pid, signal.SIGKILL)
+                syscalls.wait(pid)
+                raise
             self._runners[runner] = (pid, number)
             self._poll.register(runner, select.POLLIN)
-            send_frame(
-                self._channel,
-                Frame(Kind.FORKED, number),
-                [control_ours, stdin_ours, stdout_ours, stderr_ours, runner],
-            )
         finally:
             for end in ends:
                 os.close(end)
@@ -244,7 +249,7 @@ class _Forks:
         self._poll.unregister(runner)
         os.close(runner)
         status, microseconds, maxrss = syscalls.wait(pid)
-        with suppress(BrokenPipeError):  # the server hung up; the next frame says so
+        with suppress(ConnectionError):  # the server hung up; the next frame says so
             send_frame(self._channel, Frame(Kind.ENDED, number, status, microseconds, maxrss))
 
     def _run(self, given: Sequence[int], ends: tuple[int, int, int, int]) -> NoReturn:

@@ -1,12 +1,13 @@
 """The load client: percentiles, bounds, and that a wrong answer ends everything."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import pytest
 from bench.errors import BenchError
-from bench.load import Bounds, measure, percentile
+from bench.load import Bounds, measure, measure_paced, percentile
 from bench.programs import PROGRAMS, Answer
 from bench.ways import Call
 
@@ -73,3 +74,35 @@ async def test_a_wrong_answer_ends_the_measurement_and_is_shown(change: dict[str
     way = Way(answer=wrong)
     with pytest.raises(BenchError, match="instant answered hello wrongly"):
         await measure(way, HELLO, 4, Bounds(seconds=60, runs=10))
+
+
+@dataclass
+class Crowd(Way):
+    """Answers nobody before five have asked."""
+
+    asking: int = 0
+    enough: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def _call(self, code: str) -> Answer:
+        self.asking += 1
+        if self.asking == 5:
+            self.enough.set()
+        await self.enough.wait()
+        return self.answer
+
+
+async def test_an_open_loop_asks_by_the_clock_and_not_when_it_is_answered() -> None:
+    way = Crowd()
+    cell = await measure_paced(way, HELLO, 1000, Bounds(seconds=60, runs=20))
+    assert cell.runs == 20
+    assert way.open == 0
+
+
+async def test_an_open_loop_ends_at_its_time() -> None:
+    cell = await measure_paced(Way(), HELLO, 100, Bounds(seconds=0.1, runs=10_000))
+    assert 1 <= cell.runs < 100
+
+
+async def test_a_wrong_answer_ends_an_open_loop() -> None:
+    with pytest.raises(BenchError, match="answered hello wrongly"):
+        await measure_paced(Way(replace(HELLO.right, stdout="HELLO\n")), HELLO, 1000, Bounds(seconds=60, runs=20))

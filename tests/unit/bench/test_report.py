@@ -5,6 +5,7 @@ import re
 import pytest
 from bench.goals import GOALS
 from bench.load import Cell
+from bench.measures import MEASURES
 from bench.report import missed, report
 from bench.results import Key, Results
 
@@ -63,9 +64,25 @@ def test_goals_are_reached_or_not(p50: float, per_second: float, verdicts: tuple
 def test_what_was_not_measured_is_said_and_not_missed() -> None:
     results = results_of(("hello", 16, "plain", 10, 100))
     lines = list(report(results))
-    assert sum(line.count("not measured") for line in lines) == 2 * len(GOALS)
+    assert sum(line.count("not measured") for line in lines) == 2 * (len(GOALS) + len(MEASURES))
     assert missed(results) == []
     assert "  bubblewrap  not installed" in lines
+
+
+@pytest.mark.parametrize(
+    ("figures", "verdicts"),
+    [
+        ([3, 900, 4], ("reached", "reached")),
+        ([50, 2, 60], ("reached", "not reached")),
+        ([200, 120, 3], ("not reached", "not reached")),
+    ],
+)
+def test_the_median_of_a_measure_reaches_its_bounds_or_not(figures: list[float], verdicts: tuple[str, str]) -> None:
+    results = Results(figures={"timeout until nothing is left": figures})
+    [row] = [line for line in report(results) if line.startswith("  timeout until nothing is left ")]
+    assert tuple(re.findall(r"(?:not )?reached", row)) == verdicts
+    assert f"{sorted(figures)[1]} ms" in row
+    assert missed(results) == (["timeout until nothing is left"] if verdicts[0] == "not reached" else [])
 
 
 def test_a_table_shows_medians_and_the_ratios_to_the_plain_way() -> None:

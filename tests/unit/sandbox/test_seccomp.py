@@ -288,7 +288,7 @@ def test_what_libraries_do_every_day_is_allowed(machine: str, name: str, args: t
 @on_each_machine
 def test_the_second_filter_refuses_memory_that_belongs_to_no_process_and_nothing_else(machine: str) -> None:
     program, arch = without_untracked_memory(machine), ARCHITECTURES[machine]
-    refused = {ORDINARY["memfd_create"][machine], ORDINARY["shmget"][machine]}
+    refused = {ORDINARY[name][machine] for name in ("memfd_create", "shmget", "msgget", "semget")}
     for number in range(1024):
         assert evaluate(program, arch=arch, nr=number) == (EPERM if number in refused else ALLOW)
 

@@ -1,0 +1,169 @@
+"""What is measured once a round beside the cells: Snakepen by itself, and one program inside and outside."""
+
+import asyncio
+import os
+import select
+import sys
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from statistics import mean
+from typing import Final
+
+from bench.client import connected, post
+from bench.errors import BenchError
+from bench.load import Bounds, Cell, measure_paced
+from bench.processes import Runner, first_of, private_bytes, runners
+from bench.programs import COMPUTE, LINGERING, PROGRAMS, Program
+from bench.servers import Server
+from bench.ways import Setup, Way, open_snakepen
+
+_PACED: Final = Bounds(seconds=4, runs=400)
+_COMPUTED_TIMES: Final = 3
+_TIMEOUT_SECONDS: Final = 0.3
+_PATIENCE_SECONDS: Final = 20.0
+_LOOK_SECONDS: Final = 0.002
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What a measure is taken of."""
+
+    ways: Mapping[str, Way]
+    server: Server
+    setup: Setup
+    saturated: Mapping[str, Cell]
+    """Of each program, this round's closed loop of four clients, where that was measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One figure: to stay at or below what must be reached."""
+
+    title: str
+    unit: str
+    must: float
+    aim: float
+    take: Callable[[Field], Awaitable[float | None]]
+    """None when it cannot be measured here."""
+    program: str | None = None
+    """The only one that it is about."""
+
+    def reached(self, figure: float, bound: float) -> bool:
+        return figure <= bound
+
+
+async def _tail(program: Program, field: Field) -> float | None:
+    """At half of what four clients get, by a clock: how much slower the slowest in a hundred is than the middle."""
+    saturated = field.saturated.get(program.name)
+    if saturated is None:
+        return None
+    cell = await measure_paced(field.ways["snakepen"], program, saturated.runs_per_second / 2, _PACED)
+    return cell.percentile_ms(99) / cell.percentile_ms(50)
+
+
+async def _computing(field: Field) -> float:
+    """The quickest of a few, in turn: what a program says of its own time, inside and under bare Python."""
+    told: dict[str, list[float]] = {"snakepen": [], "spawn": []}
+    for _ in range(_COMPUTED_TIMES):
+        for name, seconds in told.items():
+            async with field.ways[name].client() as call:
+                answer = await call(COMPUTE.code)
+            if answer.exit_code != 0:
+                raise BenchError(f"{name} answered {COMPUTE.name} wrongly: {answer}")
+            seconds.append(float(answer.stdout))
+    return min(told["snakepen"]) / min(told["spawn"])
+
+
+async def _timeout(field: Field) -> float | None:
+    """Milliseconds from when its time is up until no process of a run and its sandbox is left."""
+    return await _gone(field, hang_up=False)
+
+
+async def _hang_up(field: Field) -> float | None:
+    """The same from when its caller closes the connection."""
+    return await _gone(field, hang_up=True)
+
+
+async def _gone(field: Field, *, hang_up: bool) -> float | None:
+    before = runners(field.server.pid)
+    if sys.platform != "linux" or not before:
+        return None
+    host = field.server.url.removeprefix("http://")
+    limit = _PATIENCE_SECONDS if hang_up else _TIMEOUT_SECONDS
+    async with connected(field.server.url) as connection:
+        end = time.perf_counter() + limit
+        asking = asyncio.create_task(connection.ask(post(host, "/api/execute", LINGERING.code, timeout=limit)))
+        try:
+            pids = await _lingering(field.server.pid, {runner.pid for runner in before})
+            watched = [os.pidfd_open(pid) for pid in pids]
+            try:
+                if hang_up:
+                    end = time.perf_counter()
+                    connection.close()
+                await asyncio.to_thread(_all_ended, watched)
+                return (time.perf_counter() - end) * 1000
+            finally:
+                for descriptor in watched:
+                    os.close(descriptor)
+        finally:
+            asking.cancel()
+            with suppress(asyncio.CancelledError, ConnectionError):
+                await asking
+
+
+async def _lingering(server: int, before: set[int]) -> list[int]:
+    """The processes of the one run that there is."""
+    deadline = time.perf_counter() + _PATIENCE_SECONDS
+    while time.perf_counter() < deadline:
+        found = [runner for runner in runners(server) if runner.pid in before and len(runner.children) >= 4]
+        if found:
+            first = first_of(found[0].pid)
+            return [found[0].pid, *found[0].children, *([] if first is None else [first])]
+        await asyncio.sleep(_LOOK_SECONDS)
+    raise BenchError("snakepen: a run that was asked for was never seen.")
+
+
+def _all_ended(descriptors: Sequence[int]) -> None:
+    """pidfd_open(2): a process that has ended is readable."""
+    for descriptor in descriptors:
+        if not select.select([descriptor], [], [], _PATIENCE_SECONDS)[0]:
+            raise BenchError("snakepen: a process of a run that was over did not end.")
+
+
+async def _blank_memory(kind: int, field: Field) -> float | None:
+    """MB that a waiting runner shares with nobody, of the smallest kind of interpreter, the next, the largest."""
+    groups: dict[int, list[Runner]] = {}
+    for runner in runners(field.server.pid):
+        groups.setdefault(runner.zygote, []).append(runner)
+    try:
+        held = sorted(mean(private_bytes(runner.pid) for runner in group) for group in groups.values())
+    except OSError:  # taken by nobody, so it was replaced
+        return None
+    return held[kind] / 1e6 if held else None
+
+
+async def _start(field: Field) -> float:
+    """Seconds from the command to the first answer."""
+    begin = time.perf_counter()
+    async with open_snakepen(field.setup) as way, way.client() as call:
+        answer = await call(PROGRAMS[0].code)
+        if answer != PROGRAMS[0].right:
+            raise BenchError(f"snakepen answered {PROGRAMS[0].name} wrongly: {answer}.")
+        return time.perf_counter() - begin
+
+
+MEASURES: Final = (
+    *(
+        Measure(f"{program.name}, p99 / p50 at half load", "", 5, 3, partial(_tail, program), program.name)
+        for program in PROGRAMS
+    ),
+    Measure("computing, inside / bare", "", 1.03, 1.0, _computing),
+    Measure("timeout until nothing is left", "ms", 100, 20, _timeout),
+    Measure("hanging up until nothing is left", "ms", 100, 20, _hang_up),
+    Measure("private memory of a blank runner, bare", "MB", 6, 2, partial(_blank_memory, 0)),
+    Measure("private memory of a blank runner, data", "MB", 6, 2, partial(_blank_memory, -1)),
+    Measure("start to first run served", "s", 2, 0.7, _start),
+)
