@@ -599,6 +599,7 @@ def test_too_many_blank_runners_of_one_kind_do_not_keep_those_of_another_from_be
         wait_until(lambda: api.health()["capacity"]["running"] == 0)
         for _ in range(12):
             assert api.run(HELLO)["output"] == "hello\n"
+        wait_until(lambda: len(Family.of(process.pid).runners) == len(KINDS))  # and the others are given back
 
 
 def test_a_caller_who_hangs_up_while_no_sandbox_can_be_had_gives_nothing_away() -> None:

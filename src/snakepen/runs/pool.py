@@ -500,8 +500,12 @@ class Pool:
             self._refill = None
         if self.is_closed or self._filling.is_waiting or not self._launcher_is_up:
             return
+        balance = [self._wanted(kind) for kind in range(len(self._current))]
+        for kind, missing in enumerate(balance):
+            for _ in range(min(-missing, len(self._ready[kind]))):  # left over from when more were asked for
+                self.graveyard.bury(self._ready[kind].pop())
         # Never below none: what there is too much of one kind is no use to those who wait for another.
-        wanted = [max(0, self._wanted(kind)) for kind in range(len(self._current))]
+        wanted = [max(0, missing) for missing in balance]
         for kind in sorted(range(len(wanted)), key=lambda kind: -len(self._waiting[kind])):
             while wanted[kind] > 0 and self._spares and not self._filling.is_waiting:
                 zygote = self._current[kind]  # each time: that it is gone may be noticed by sending to it
