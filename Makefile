@@ -2,12 +2,16 @@
 PYTHON ?= python3
 PORT ?= 3001
 RUNS ?= 2000
+# Most tests wait more than they compute: three processes keep two processors busy.
+TEST_PROCESSES ?= 3
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make lock" $(UPGRADE)
 PLATFORMS := linux darwin win32
+# The tests of a file stay together, in their order: they share what is made once.
+PARALLEL := --numprocesses=$(TEST_PROCESSES) --dist=loadfile
 
 .DELETE_ON_ERROR:
 .PHONY: help run test check bench soak format lock openapi seccomp-filter clean
@@ -28,8 +32,8 @@ run: $(VENV)/.runtime
 
 test: $(VENV)/.dev
 	@$(BIN)/snakepen environment make
-	$(BIN)/python -m pytest $(ARGS)
-	$(if $(ARGS),,@$(BIN)/python scripts/test_as_another_user.py "$(UV)")
+	$(BIN)/python -m pytest $(or $(ARGS),$(PARALLEL))
+	$(if $(ARGS),,@$(BIN)/python scripts/test_as_another_user.py "$(UV)" $(PARALLEL))
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .

@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 TESTS = ("tests/hostile", "-q", "-k", "not where", "-p", "no:cacheprovider")
 
 
-def main(uv: Sequence[str]) -> int:
+def main(uv: Sequence[str], options: Sequence[str]) -> int:
     if sys.platform != "linux" or os.getuid() != 0:
         return 0
     probe = "import sys, venv; sys.exit(sys.version_info < (3, 11))"
@@ -30,7 +30,7 @@ def main(uv: Sequence[str]) -> int:
     try:
         print(f"The hostile programs once more, as user {USER}")
         folder.chmod(0o755)
-        return run_tests(install(folder, uv), folder)
+        return run_tests(install(folder, uv), folder, options)
     finally:
         shutil.rmtree(folder)
 
@@ -59,7 +59,7 @@ def install(folder: Path, uv: Sequence[str]) -> Path:
     return python
 
 
-def run_tests(python: Path, folder: Path) -> int:
+def run_tests(python: Path, folder: Path, options: Sequence[str]) -> int:
     home = folder / "home"
     home.mkdir()
     os.chown(home, USER, USER)
@@ -73,11 +73,11 @@ def run_tests(python: Path, folder: Path) -> int:
     }
     if "SNAKEPEN_MUST_SANDBOX" in os.environ:
         env["SNAKEPEN_MUST_SANDBOX"] = os.environ["SNAKEPEN_MUST_SANDBOX"]
-    command = [str(python), "-m", "pytest", *TESTS]
+    command = [str(python), "-m", "pytest", *TESTS, *options]
     return subprocess.run(
         command, cwd=folder / "source", env=env, user=USER, group=USER, extra_groups=[], check=False
     ).returncode
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1].split()))
+    sys.exit(main(sys.argv[1].split(), sys.argv[2:]))

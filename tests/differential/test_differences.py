@@ -50,7 +50,7 @@ DIFFERENCES: dict[str, tuple[str, str, str]] = {
         r"\['self', 'thread-self'\] \w+Error \w+Error FileNotFoundError\n",
     ),
     "the terminal": (
-        "`/dev/tty` cannot be opened. New terminals (`os.openpty`) can be made.",
+        "Without a terminal of its own `/dev/tty` cannot be opened. New terminals (`os.openpty`) can be made.",
         f"{TRY}import os\nprint(attempt(open, '/dev/tty'), os.isatty(os.openpty()[1]))",
         r"\w*Error True\n",
     ),

@@ -17,7 +17,7 @@ PROGRAMS: dict[str, str | Program] = {
     "main is in sys.modules": "import sys, __main__\nprint(sys.modules['__main__'] is __main__, vars(__main__) is globals())",
     "argv": Program("import sys\nprint(sys.argv, sys.orig_argv)", args=["one", "two words", "--three=é", ""]),
     "path": "import sys\nprint(sys.path)\nprint(sys.path_hooks, sys.meta_path)",
-    "path_importer_cache": "import sys\nprint(sorted(name for name in sys.path_importer_cache))",
+    "path_importer_cache": "import sys\nprint(sorted(name.removeprefix(sys.path[0]) for name in sys.path_importer_cache))",
     "flags": "import sys\nprint(sys.flags, sys.warnoptions, sys._xoptions, sys.dont_write_bytecode, sys.pycache_prefix)",
     "executable": "import sys\nprint(sys.executable, sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix)\n"
     "print(sys._base_executable, sys.platlibdir, sys.version, sys.hexversion, sys.implementation)",

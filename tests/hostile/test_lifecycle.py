@@ -26,19 +26,19 @@ if os.fork() == 0:
     os.setsid()
     if os.fork() == 0:
         print("daemon", flush=True)
-        time.sleep(30)
+        time.sleep(600)
     os._exit(0)
 os.wait()
 """
 # Each leaves something behind when its main process ends.
 OUTLIVING = {
     "39 a daemon that holds stdout": DAEMON,
-    "40 a grandchild that sleeps": "import os, time\nif os.fork() == 0:\n    if os.fork() == 0: time.sleep(30)\n    os._exit(0)\nos.wait()\nos._exit(0)",
-    "40 a command in the background": "import subprocess\nsubprocess.Popen(['sh', '-c', 'trap \"\" TERM HUP INT; sleep 30'])",
-    "41 zombies and a parent that never waits": "import os, time\nif os.fork() == 0:\n    for _ in range(20):\n        if os.fork() == 0: os._exit(0)\n    time.sleep(30)\nos._exit(0)",
+    "40 a grandchild that sleeps": "import os, time\nif os.fork() == 0:\n    if os.fork() == 0: time.sleep(600)\n    os._exit(0)\nos.wait()\nos._exit(0)",
+    "40 a command in the background": "import subprocess\nsubprocess.Popen(['sh', '-c', 'trap \"\" TERM HUP INT; sleep 600'])",
+    "41 zombies and a parent that never waits": "import os, time\nif os.fork() == 0:\n    for _ in range(20):\n        if os.fork() == 0: os._exit(0)\n    time.sleep(600)\nos._exit(0)",
     "42 one that forks itself anew to dodge": "import os, time\nif os.fork() == 0:\n    os.setsid()\n    while True:\n        if os.fork(): os._exit(0)\n        time.sleep(0.001)\nos._exit(0)",
     "42 many that fork anew": "import os, time\nfor _ in range(8):\n    if os.fork() == 0:\n        while True:\n            if os.fork(): os._exit(0)\nos._exit(0)",
-    "39 every signal ignored": "import os, signal, time\nif os.fork() == 0:\n    for n in set(signal.valid_signals()) - {9, 19}: signal.signal(n, signal.SIG_IGN)\n    time.sleep(30)\nos._exit(0)",
+    "39 every signal ignored": "import os, signal, time\nif os.fork() == 0:\n    for n in set(signal.valid_signals()) - {9, 19}: signal.signal(n, signal.SIG_IGN)\n    time.sleep(600)\nos._exit(0)",
 }
 
 
@@ -47,12 +47,11 @@ async def test_nothing_outlives_the_program(pen: Sandboxes, name: str) -> None:
     """The census of the fixture looks for it; the answer does not wait for it."""
     seen = await pen.run(OUTLIVING[name])
     assert (seen.finished.status, seen.finished.return_code) == (RunStatus.COMPLETED, 0)
-    assert seen.finished.duration_seconds < 10
 
 
 @pytest.mark.parametrize("name", OUTLIVING)
 async def test_it_does_where_nothing_ends_it(name: str) -> None:
-    seen = await asyncio.to_thread(unheld, OUTLIVING[name], seconds=20)
+    seen = await asyncio.to_thread(unheld, OUTLIVING[name])
     assert seen.return_code == 0
     assert seen.left > 0, seen
 
@@ -140,7 +139,10 @@ async def test_an_end_that_never_comes_is_a_timeout(pen: Sandboxes, name: str) -
 
 @pytest.mark.parametrize("name", HANGS)
 async def test_it_never_comes_where_nobody_waits_for_it(name: str) -> None:
-    assert (await asyncio.to_thread(unheld, HANGS[name], seconds=0.5)).return_code is None
+    code = f"{HANGS[name]}\nprint('its end', flush=True)"
+    seen = await asyncio.to_thread(unheld, code, enough=lambda said: b"its end\n" in said, longer_seconds=0.5)
+    assert "its end\n" in seen.stdout
+    assert seen.return_code is None
 
 
 # Every number (row 64) -----------------------------------------------------------------------------------------------
@@ -155,7 +157,7 @@ for number in range(600):
         continue
     pid = os.fork()
     if pid == 0:
-        signal.alarm(2)
+        signal.alarm(1)
         for stream in (0, 1, 2): os.dup2(os.open('/dev/null', os.O_RDWR), stream)
         result = libc.syscall(ctypes.c_long(number), *map(ctypes.c_long, (%s)))
         os._exit(0 if result >= 0 else min(ctypes.get_errno(), 250))

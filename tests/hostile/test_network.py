@@ -110,7 +110,7 @@ async def test_no_network_can_be_reached(pen: Sandboxes, neighbours: int) -> Non
 
 
 async def test_it_can_where_somebody_answers() -> None:
-    seen = await asyncio.to_thread(unheld, f"{HEAD}ABSTRACT = {ABSTRACT!r}\n{EVERYWHERE}{ATTEMPTS}", seconds=90)
+    seen = await asyncio.to_thread(unheld, f"{HEAD}ABSTRACT = {ABSTRACT!r}\n{EVERYWHERE}{ATTEMPTS}")
     tried = outcomes(seen.stdout)
     assert {name: tried.get(name) for name in WORKS} == dict.fromkeys(WORKS, "got"), seen.stdout
 

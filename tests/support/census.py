@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Self
 
 from tests.support.processes import Process, all_processes, descendants, is_server
+from tests.support.waiting import DEADLINE_SECONDS
 
 PROC = Path("/proc")
 NAMESPACES = ("mnt", "pid", "net", "user", "ipc", "uts", "cgroup")
@@ -126,7 +127,7 @@ class HostCensus:
     @classmethod
     def calm(cls, server: int | None = None) -> Self:
         """When nothing has changed for a few looks: what is made ahead of time has been made."""
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + DEADLINE_SECONDS
         seen = [cls.take(server)]
         while len(seen) < CALM_LOOKS or len({str(census.counts) for census in seen[-CALM_LOOKS:]}) > 1:
             assert time.monotonic() < deadline, "it never came to rest"
@@ -151,7 +152,7 @@ class HostCensus:
         return lines
 
 
-def assert_nothing_more(before: HostCensus, server: int | None = None, *, seconds: float = 20) -> None:
+def assert_nothing_more(before: HostCensus, server: int | None = None, *, seconds: float = DEADLINE_SECONDS) -> None:
     """Waits for it: the kernel takes things apart in its own time."""
     deadline = time.monotonic() + seconds
     while left := HostCensus.take(server).more_than(before):

@@ -5,10 +5,12 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.support.waiting import DEADLINE_SECONDS
 
 PROC = Path("/proc")
 _PR_SET_CHILD_SUBREAPER = 36
@@ -53,7 +55,8 @@ def all_processes() -> dict[int, Process]:
 
 def _read(pid: int) -> Process | None:
     try:
-        stat = (PROC / str(pid) / "stat").read_text("utf-8", "replace")
+        with open(f"/proc/{pid}/stat", "rb") as file:  # many are read, again and again: no more than it takes
+            stat = file.read().decode("utf-8", "replace")
     except OSError:
         return None
     # proc_pid_stat(5): the name is in parentheses and may hold anything.
@@ -64,10 +67,7 @@ def _read(pid: int) -> Process | None:
 
 def descendants(pid: int, *, beside: Callable[[Process], bool] = lambda process: False) -> list[Process]:
     """Everything below a process that has not ended, but for what is `beside` and all that is below that."""
-    processes = all_processes()
-    below: dict[int, list[Process]] = {}
-    for process in processes.values():
-        below.setdefault(process.parent, []).append(process)
+    below = _by_parent()
     found: list[Process] = []
     todo = [pid]
     while todo:
@@ -75,6 +75,13 @@ def descendants(pid: int, *, beside: Callable[[Process], bool] = lambda process:
         found += children
         todo += [child.pid for child in children]
     return sorted((process for process in found if not process.is_zombie), key=lambda process: process.started)
+
+
+def _by_parent() -> dict[int, list[Process]]:
+    below: dict[int, list[Process]] = {}
+    for process in all_processes().values():
+        below.setdefault(process.parent, []).append(process)
+    return below
 
 
 def is_server(process: Process) -> bool:
@@ -111,7 +118,7 @@ def end_at_once(process: Process) -> None:
     """SIGKILL, and back when it has ended. Blocks: an event loop sees nothing of it before we are back."""
     if sys.platform != "win32":
         os.kill(process.pid, signal.SIGKILL)
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + DEADLINE_SECONDS
     while is_alive(process):
         assert time.monotonic() < deadline, f"{process} does not end"
         time.sleep(0.001)
@@ -133,17 +140,18 @@ class Family:
 
     @classmethod
     def of(cls, server: int) -> "Family":
-        keepers = [process for process in _children(server) if _LAUNCHER in process.command]
+        below = _by_parent()
+        keepers = [process for process in _children(server, below) if _LAUNCHER in process.command]
         keeper = keepers[-1] if keepers else None  # one before it may be on its way out
-        anchor = _only_child(keeper)
-        launcher = _only_child(anchor)
-        children = _children(launcher.pid) if launcher else []
+        anchor = _only_child(keeper, below)
+        launcher = _only_child(anchor, below)
+        children = _children(launcher.pid, below) if launcher else []
         zygotes = [process for process in children if process.name == "python"]
         makers = [process for process in children if process.name == "snakepen-maker"]
         # Those of a maker that is gone are the launcher's.
-        sandboxes = [*children, *(init for maker in makers for init in _children(maker.pid))]
+        sandboxes = [*children, *(init for maker in makers for init in _children(maker.pid, below))]
         inits = [process for process in sandboxes if process.name in _INITS]
-        runners = [runner for zygote in zygotes for runner in _children(zygote.pid)]
+        runners = [runner for zygote in zygotes for runner in _children(zygote.pid, below)]
         return cls(keeper, anchor, launcher, zygotes, makers, inits, runners)
 
     def member(self, role: str) -> Process:
@@ -172,13 +180,13 @@ class Family:
         return [init for init in self.inits if namespace(init.pid, "pid") not in used]
 
 
-def _children(pid: int) -> list[Process]:
-    found = [process for process in all_processes().values() if process.parent == pid and not process.is_zombie]
+def _children(pid: int, below: Mapping[int, list[Process]]) -> list[Process]:
+    found = [process for process in below.get(pid, []) if not process.is_zombie]
     return sorted(found, key=lambda process: (process.started, process.pid))
 
 
-def _only_child(process: Process | None) -> Process | None:
-    children = _children(process.pid) if process else []
+def _only_child(process: Process | None, below: Mapping[int, list[Process]]) -> Process | None:
+    children = _children(process.pid, below) if process else []
     return children[0] if children else None
 
 

@@ -19,6 +19,7 @@ from snakepen.api.server import bind, make_server
 from snakepen.api.services import Services
 from snakepen.api.settle import Settler
 from snakepen.executor import Executor
+from snakepen.limits import PATIENCE, Patience, TerminalLimits
 from snakepen.runs.admission import Admission
 from snakepen.runs.explain import Explainer
 from snakepen.settings import load_settings
@@ -72,7 +73,7 @@ def served_process(
     finally:
         process.send_signal(signal.SIGTERM)
         try:
-            _, rest = process.communicate(timeout=30)
+            _, rest = process.communicate(timeout=START_SECONDS)
         except subprocess.TimeoutExpired:
             process.kill()
             process.communicate()
@@ -88,6 +89,7 @@ def served_fake(
     running: int = 4,
     queue: int = 8,
     per_caller: int = 64,
+    patience: Patience = PATIENCE,
     **settings: Any,
 ) -> Iterator[tuple[Api, FakeExecutor]]:
     """The application over the fake executor, with real HTTP; in a thread of its own."""
@@ -95,12 +97,12 @@ def served_fake(
         {code.encode(): play for code, play in plays.items()},
         Admission(running=running, queue=queue, per_caller=per_caller),
     )
-    with served_over(executor, **settings) as url, Api(url) as api:
+    with served_over(executor, patience=patience, **settings) as url, Api(url) as api:
         yield api, executor
 
 
 @contextmanager
-def served_over(executor: Executor, **given: Any) -> Iterator[str]:
+def served_over(executor: Executor, *, patience: Patience = PATIENCE, **given: Any) -> Iterator[str]:
     """The application over any executor."""
     settings = load_settings(isolation="none", i_trust_the_code=True, **given)
 
@@ -110,7 +112,7 @@ def served_over(executor: Executor, **given: Any) -> Iterator[str]:
         yield Services(
             executor=executor,
             explainer=explainer,
-            settler=Settler(limit_bounds(settings)),
+            settler=Settler(limit_bounds(settings), TerminalLimits(**settings.terminal.model_dump())),
             environment=EnvironmentInfo(name="fake", python="3.11.0", packages=[]),
             limits=limits_info(limit_bounds(settings)),
         )
@@ -120,7 +122,7 @@ def served_over(executor: Executor, **given: Any) -> Iterator[str]:
     ready = threading.Event()
     with bind("127.0.0.1", 0) as listener:
         port = listener.getsockname()[1]
-        server = make_server(create_app(settings, open_services), ready.set)
+        server = make_server(create_app(settings, open_services, patience=patience), ready.set)
         thread = threading.Thread(target=server.run, args=([listener],))
         thread.start()
         try:
@@ -132,10 +134,15 @@ def served_over(executor: Executor, **given: Any) -> Iterator[str]:
             assert not thread.is_alive()
 
 
-def connect(url: str) -> socket.socket:
-    """A bare connection to a server, for what no client would send."""
+def connect(url: str, *, buffer_bytes: int | None = None) -> socket.socket:
+    """A bare connection to a server, for what no client would send; with a small buffer it stalls soon."""
     host, _, port = url.removeprefix("http://").partition(":")
-    return socket.create_connection((host, int(port)), timeout=60)
+    connection = socket.socket()
+    connection.settimeout(60)
+    if buffer_bytes is not None:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer_bytes)
+    connection.connect((host, int(port)))
+    return connection
 
 
 def post_bytes(body: bytes, *, close: bool = False) -> bytes:

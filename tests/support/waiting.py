@@ -2,23 +2,17 @@
 
 import time
 from collections.abc import Callable
+from typing import Final
+
+# Long enough for any machine: what passes does not wait for it.
+DEADLINE_SECONDS: Final = 60
+# The time that a program is given which has to get somewhere before it is over: the next when it did not.
+MORE_AND_MORE_SECONDS: Final = (0.5, 2, 8, 30)
 
 
-def wait_until(condition: Callable[[], bool], *, seconds: float = 20) -> None:
+def wait_until(condition: Callable[[], bool], *, seconds: float = DEADLINE_SECONDS) -> None:
     """Until the condition holds; fails when it does not in time."""
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "the condition never held"
         time.sleep(0.005)
-
-
-def settled(count: Callable[[], int]) -> int:
-    """A count that has not changed for a while: what is made ahead of time has been made."""
-    seen = [count()]
-
-    def is_stable() -> bool:
-        seen.append(count())
-        return len(seen) > 100 and len(set(seen[-100:])) == 1
-
-    wait_until(is_stable)
-    return seen[-1]

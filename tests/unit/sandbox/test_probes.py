@@ -308,7 +308,9 @@ def test_a_launcher_that_does_not_start_is_told(kind: str, tmp_path: Path) -> No
             {"silent": "#!/bin/sh\nexec tail -f /dev/null\n"}.get(kind, "#!/bin/sh\necho no >&2\nexit 3\n")
         )
         python.chmod(0o644 if kind == "not executable" else 0o755)
-    probes = probe_host(python, attach_point="/tmp", drop_to_user=None, facts=NOWHERE, seconds=1)
+    probes = probe_host(
+        python, attach_point="/tmp", drop_to_user=None, facts=NOWHERE, seconds=1 if kind == "silent" else 60
+    )
     assert probes[0].name is Layer.INTERPRETER
     assert probes[0].state == "missing"
     assert probes[0].remedy == ("snakepen environment remake",)
