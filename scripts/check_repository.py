@@ -25,8 +25,8 @@ BROAD_HANDLERS = {
     "runs/child_posix.py": 1,  # a thread that starts a process
     "sandbox/zygote.py": 1,  # a runner, which must never go back into its zygote
     "sandbox/rehearsal.py": 1,  # our own program, for which no zygote shall fail
-    "runner/execute.py": 3,  # the program; its excepthook; its stderr
-    "runner/ending.py": 3,  # the program's threads; its streams
+    "runner/execute.py": 4,  # the program; what a late signal makes of it; its excepthook; its stderr
+    "runner/ending.py": 3,  # what the program has left to be called; its streams
 }
 
 PACKAGE_ADDRESS = re.compile(r"https?://[^\s\"']+(?:\.whl|\.tar\.gz|\.tgz|/simple)\b")

@@ -9,9 +9,9 @@ SIGKILL and is where nobody else is. What the kernel still has to take apart the
         async for event in run:
             ...
 
-The events of a run are, in this order: `Queued` (any number), `Started`, `Output` (any number), `Finished`, which is
-the last and comes exactly once. A run that is refused raises a Refusal instead: on entering, before anything was
-done for it, or on iterating, when it waited and then could not be started.
+The events of a run are, in this order: `Queued` (any number), `Started`, `Output` and `InputRequested` (any number),
+`Finished`, which is the last and comes exactly once. A run that is refused raises a Refusal instead: on entering,
+before anything was done for it, or on iterating, when it waited and then could not be started.
 """
 
 from collections.abc import AsyncIterator, Mapping
@@ -21,7 +21,7 @@ from enum import StrEnum
 from typing import Final, Literal, Protocol
 
 from snakepen.limits import Limits
-from snakepen.wire.run import RunStatus
+from snakepen.wire.run import RunLimit, RunStatus
 
 PROGRAM_NAME: Final = "main.py"
 """What the program is called in its folder; no file of a request may have this name."""
@@ -36,6 +36,14 @@ class WorkspaceFile:
 
 
 @dataclass(frozen=True, slots=True)
+class TerminalSize:
+    """Of a terminal, in characters; each from 1 to 65535."""
+
+    columns: int
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
 class RunSpec:
     """A run with every question settled: checked fields, concrete limits, bytes."""
 
@@ -46,13 +54,28 @@ class RunSpec:
     args: tuple[str, ...] = ()
     env: Mapping[str, str] = field(default_factory=dict)
     files: tuple[WorkspaceFile, ...] = ()
+    terminal: TerminalSize | None = None
+    """With it the program has a terminal of this size of its own instead of three pipes, and `limits.wall_seconds` is
+    what the whole session may take."""
+    hints: bool = False
+    """Whether `InputRequested` is wanted; each costs the program a few microseconds."""
 
 
 class Stream(StrEnum):
-    """The program's two ways out."""
+    """The program's ways out: two pipes, or one terminal that shows both."""
 
     STDOUT = "stdout"
     STDERR = "stderr"
+    TERMINAL = "terminal"
+
+
+class SignalName(StrEnum):
+    """What a caller may send to a program; signal(7)."""
+
+    SIGINT = "SIGINT"
+    """Raises KeyboardInterrupt, unless the program wants it otherwise."""
+    SIGTERM = "SIGTERM"
+    """Ends it, unless the program wants it otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +102,13 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
+class InputRequested:
+    """A hint, if the spec wants such: the program waits in `input(prompt)`. Not all that wait say so; any may lie."""
+
+    prompt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Resources:
     """What the trusted side measured; None where the platform cannot tell."""
 
@@ -101,9 +131,11 @@ class Finished:
     """Bytes read beyond `output_bytes`, of each stream."""
     fault: str | None = None
     """When lost: one sentence for the caller."""
+    limit: RunLimit | None = None
+    """Which limit ended it, when one did."""
 
 
-RunEvent = Queued | Started | Output | Finished
+RunEvent = Queued | Started | Output | InputRequested | Finished
 
 
 class Run(Protocol):
@@ -114,16 +146,29 @@ class Run(Protocol):
         """`run_` and 128 random bits; nobody can guess it."""
 
     def __aiter__(self) -> AsyncIterator[RunEvent]:
-        """A consumer that does not ask for the next event slows the program down; limits go on counting."""
+        """A consumer that does not ask for the next event slows the program down; limits go on counting.
+
+        Waiting for the next event may be cancelled, and loses none.
+        """
 
     async def send_stdin(self, data: bytes) -> None:
         """Hand over live input; waits while the program does not read. Input that nobody reads any more is gone."""
 
     def close_stdin(self) -> None:
-        """End of file on the program's live input."""
+        """End of file on the program's live input. On a terminal, as there, for whoever reads now: more may follow."""
 
-    def stop(self) -> None:
-        """End the run as `stopped`; what it wrote so far is still delivered, then `Finished`."""
+    def resize(self, size: TerminalSize) -> None:
+        """Give its terminal another size, of which the program is told (SIGWINCH); nothing without a terminal."""
+
+    def signal(self, name: SignalName) -> None:
+        """Send it a signal, as soon as it has begun: on a terminal SIGINT goes to whoever has it, as Ctrl-C does, else
+        to the main process. Nothing for a run that waits or has ended."""
+
+    def stop(self, *, patience_seconds: float = 0) -> None:
+        """End the run as `stopped`; what it wrote so far is still delivered, then `Finished`.
+
+        With patience it gets SIGINT first, and so long to end by itself. Called again without, it ends at once.
+        """
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,42 @@ HEAD_SECONDS: Final = 10.0
 BODY_SECONDS: Final = 30.0
 LINGER_SECONDS: Final = 10.0
 
+# A WebSocket. Input that its program has not read yet waits in memory; each connection is a descriptor.
+MAX_WAITING_INPUT_BYTES: Final = 10 * MIB
+MAX_LIVE_CONNECTIONS: Final = 512
+MAX_FRAGMENTS: Final = 16 * KIB
+
 # A syntax tree is made of this much source and no more: 64 KiB take up to 0.2 s, 1 MiB takes 3 s and 640 MB.
 MAX_PARSED_BYTES: Final = 64 * KIB
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """For how long a connection that stays open is waited for."""
+
+    heartbeat_seconds: float = 15
+    """Without anything to send, until a comment is sent that keeps proxies from hanging up."""
+    stalled_seconds: float = 60
+    """With something to send of which nobody takes a byte, until the connection is dropped."""
+    unused_seconds: float = 300
+    """Of a WebSocket without a run, until it is closed."""
+
+
+PATIENCE: Final = Patience()
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalLimits:
+    """What a run with a terminal may take: no `timeout`, for a person thinks in between."""
+
+    idle_seconds: float = 900
+    """Without a byte in or out."""
+    whole_seconds: float = 3600
+    cpu_seconds: float = 60
+    """Unless it asks for another."""
+
+
+TERMINAL: Final = TerminalLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +96,8 @@ class Limits:
     """Of each stream."""
     disk_bytes: int
     open_files: int
+    idle_seconds: float | None = None
+    """For how long a terminal may be silent in both directions; None: for ever."""
 
 
 # cpu_seconds has no default of its own: it is the run's wall-clock limit.

@@ -1,7 +1,6 @@
 """`snakepen run`: streams, arguments and exit code pass through."""
 
 import os
-import pty
 import signal
 import subprocess
 import sys
@@ -9,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.support.servers import ISOLATION, SNAKEPEN, WITHOUT_ISOLATION, clean_env
-from tests.support.waiting import wait_until
+from tests.support.waiting import MORE_AND_MORE_SECONDS, wait_until
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="exit codes of signals are POSIX")]
 
@@ -105,9 +104,13 @@ def test_a_file_can_be_put_beside_it(tmp_path: Path) -> None:
 
 def test_time_that_is_up_is_124_and_says_so(tmp_path: Path) -> None:
     code = "print('begun', flush=True)\nwhile True: pass"
-    done = run(tmp_path, code, options=(*ISOLATION, "--timeout", "0.5"))
-    assert (done.returncode, done.stdout) == (124, b"begun\n")
-    assert done.stderr == b"snakepen: ended after 0.5 seconds; --timeout gives it longer.\n"
+    for seconds in MORE_AND_MORE_SECONDS:
+        done = run(tmp_path, code, options=(*ISOLATION, "--timeout", f"{seconds}"))
+        assert done.returncode == 124
+        assert done.stderr.decode() == f"snakepen: ended after {seconds} seconds; --timeout gives it longer.\n"
+        if done.stdout:
+            break
+    assert done.stdout == b"begun\n"
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -125,7 +128,8 @@ def test_a_signal_ends_the_program_with_it(tmp_path: Path, number: signal.Signal
     wait_until(told.exists)
     process.send_signal(number)
     out, error = process.communicate(timeout=60)
-    assert (process.returncode, out, error) == (128 + number, b"", b"")
+    assert (process.returncode, out) == (128 + number, b"")
+    assert error.endswith(b"KeyboardInterrupt\n")  # it is interrupted first, and may tidy up
     with pytest.raises(ProcessLookupError):
         os.kill(int(told.read_text()), 0)
 
@@ -190,27 +194,6 @@ def test_a_reader_that_stalls_does_not_keep_it_from_being_stopped(tmp_path: Path
     process.stdout.close()
 
 
-def test_in_a_terminal_it_can_be_talked_to(tmp_path: Path) -> None:
-    program = tmp_path / "program.py"
-    program.write_text("name = input('Name? ')\nprint('Hello', name)")
-    if sys.platform == "win32":
-        return
-    controller, terminal = pty.openpty()
-    process = subprocess.Popen(
-        [str(SNAKEPEN), "run", *ISOLATION, str(program)],
-        stdin=terminal, stdout=terminal, stderr=terminal, env=clean_env(), start_new_session=True,
-    )  # fmt: skip
-    os.close(terminal)
-    seen = b""
-    while b"Name? " not in seen:
-        seen += os.read(controller, 1000)
-    os.write(controller, b"Ada\n")
-    while b"Hello Ada" not in seen:
-        seen += os.read(controller, 1000)
-    assert process.wait(60) == 0
-    os.close(controller)
-
-
 @pytest.mark.parametrize(
     ("arguments", "part"),
     [
@@ -221,6 +204,7 @@ def test_in_a_terminal_it_can_be_talked_to(tmp_path: Path) -> None:
         (["--isolation", "none", "--i-trust-the-code", "--timeout", "99999", "{program}"], "--timeout"),
         (["--isolation", "none", "--i-trust-the-code", "--file", "{missing}", "{program}"], "cannot be read"),
         (["--config", "{missing}", "{program}"], "does not exist"),
+        (["--isolation", "none", "--i-trust-the-code", "--terminal", "{program}"], "--terminal"),
     ],
 )
 def test_what_cannot_be_run_is_125_and_one_sentence(tmp_path: Path, arguments: list[str], part: str) -> None:

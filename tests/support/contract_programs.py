@@ -1,13 +1,18 @@
 """The programs of the executor's contract suite: real Python for real executors, a play of the same for the fake."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, fields
 
-from snakepen.executor import Stream
+from snakepen.executor import Output, Run, RunEvent, RunSpec, SignalName, Stream
+from snakepen.limits import Limits
 from tests.support.fake_executor import KILLED, Play, Stage
+from tests.support.runs import limits_of
 
-OUT, ERR = Stream.STDOUT, Stream.STDERR
+OUT, ERR, TTY = Stream.STDOUT, Stream.STDERR, Stream.TERMINAL
 SIGTERM = -15
+SIGINT = -2
+_LIMITS = {field.name for field in fields(Limits)}
 
 
 @dataclass(frozen=True)
@@ -17,6 +22,23 @@ class ContractProgram:
 
 
 PROGRAMS: dict[bytes, Play] = {}
+
+
+def spec(program: ContractProgram, **given: object) -> RunSpec:
+    """A run of it; limits by their names, like everything else."""
+    limits = {name: given.pop(name) for name in _LIMITS & given.keys()}
+    return RunSpec(code=program.code, limits=limits_of(**limits), **given)  # type: ignore[arg-type]  # by name
+
+
+async def started(run: Run) -> tuple[AsyncIterator[RunEvent], list[RunEvent]]:
+    """Take events until the program has said something."""
+    events = run.__aiter__()
+    seen: list[RunEvent] = []
+    async for event in events:
+        seen.append(event)
+        if isinstance(event, Output):
+            break
+    return events, seen
 
 
 def program(code: str, play: Play) -> ContractProgram:
@@ -103,9 +125,11 @@ ECHOES = program("import sys, shutil\nshutil.copyfileobj(sys.stdin.buffer, sys.s
 
 
 async def _greets(stage: Stage) -> int:
-    await stage.write(OUT, b"Name? ")
+    stream = OUT if stage.spec.terminal is None else TTY
+    await stage.ask("Name? ")
+    await stage.write(stream, b"Name? ")
     name = await stage.read()
-    await stage.write(OUT, b"Hello, " + name.strip() + b"!\n")
+    await stage.write(stream, b"Hello, " + name.strip() + b"!\n")
     return 0
 
 
@@ -212,3 +236,102 @@ time.sleep(600)
 """,
     _two_processes,
 )
+
+
+# Live ---------------------------------------------------------------------------------------------------------------
+
+
+async def _shows_its_terminal(stage: Stage) -> int:
+    size = stage.size
+    shown = f"{[True] * 3} {size.columns}x{size.rows}" if size else f"{[False] * 3}"
+    await stage.write(TTY if size else OUT, f"{shown}\r\n".encode())
+    return 0
+
+
+SHOWS_ITS_TERMINAL = program(
+    """
+import os, sys
+streams = [stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)]
+size = os.get_terminal_size() if all(streams) else None
+print(streams, *([f"{size.columns}x{size.lines}"] if size else []))
+""",
+    _shows_its_terminal,
+)
+
+
+async def _follows_its_size(stage: Stage) -> int:
+    await stage.write(TTY, b"looking\r\n")
+    await stage.resized()
+    assert stage.size is not None
+    await stage.write(TTY, f"{stage.size.columns}x{stage.size.rows}\r\n".encode())
+    return 0
+
+
+FOLLOWS_ITS_SIZE = program(
+    """
+import os, signal
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGWINCH])
+print("looking")
+signal.sigwait([signal.SIGWINCH])
+size = os.get_terminal_size()
+print(f"{size.columns}x{size.lines}")
+""",
+    _follows_its_size,
+)
+
+
+async def _counts_lines(stage: Stage) -> int:
+    read = b""
+    while data := await stage.read():
+        read += data
+    await stage.write(OUT if stage.spec.terminal is None else TTY, b"%d lines\n" % len(read.splitlines()))
+    return 0
+
+
+COUNTS_LINES = program("import sys\nprint(len(list(sys.stdin)), 'lines')", _counts_lines)
+
+
+async def _is_interrupted(stage: Stage) -> int:
+    stream = OUT if stage.spec.terminal is None else TTY
+    await stage.write(stream, b"asleep\n")
+    assert await stage.signalled() is SignalName.SIGINT
+    await stage.write(ERR if stage.spec.terminal is None else TTY, b"KeyboardInterrupt\n")
+    return SIGINT
+
+
+INTERRUPTIBLE = program("import time\nprint('asleep', flush=True)\ntime.sleep(1e6)", _is_interrupted)
+COMPUTES = program("print('asleep', flush=True)\nwhile True: pass", _is_interrupted)
+WAITS_FOR_INPUT = program("input('asleep')", _is_interrupted)
+
+
+async def _says_goodbye(stage: Stage) -> int:
+    stream = OUT if stage.spec.terminal is None else TTY
+    await stage.write(stream, b"asleep\n")
+    name = await stage.signalled()
+    await stage.write(stream, f"goodbye to {name}\n".encode())
+    return 7
+
+
+SAYS_GOODBYE = program(
+    """
+import os, signal, sys, time
+def say(number, frame):  # not by print(), amid which it may have come
+    os.write(1, f"goodbye to {signal.Signals(number).name}\\n".encode())
+    sys.exit(7)
+for number in (signal.SIGINT, signal.SIGTERM):
+    signal.signal(number, say)
+print("asleep", flush=True)
+while True:  # not by pause(), before which it may have come
+    time.sleep(0.01)
+""",
+    _says_goodbye,
+)
+
+
+async def _ends_by_sigterm(stage: Stage) -> int:
+    await stage.write(OUT if stage.spec.terminal is None else TTY, b"asleep\n")
+    assert await stage.signalled() is SignalName.SIGTERM
+    return SIGTERM
+
+
+TERMINABLE = program("import time\nprint('asleep', flush=True)\ntime.sleep(1e5)", _ends_by_sigterm)

@@ -13,17 +13,20 @@ from snakepen.errors import Unavailable
 from snakepen.executor import (
     Capacity,
     Finished,
+    InputRequested,
     Isolation,
     Output,
     Queued,
     Resources,
     RunEvent,
     RunSpec,
+    SignalName,
     Started,
     Stream,
+    TerminalSize,
 )
 from snakepen.runs.admission import Admission
-from snakepen.wire.run import RunStatus
+from snakepen.wire.run import RunLimit, RunStatus
 
 KILLED = -9
 
@@ -42,6 +45,23 @@ class Stage:
     async def read(self) -> bytes:
         """What comes next on standard input; empty at its end."""
         return await self._run.stdin.get()
+
+    async def ask(self, prompt: str) -> None:
+        """Say that it waits for input."""
+        await self._run.asked(prompt)
+
+    @property
+    def size(self) -> TerminalSize | None:
+        """Of its terminal, as it is now."""
+        return self._run.size
+
+    async def resized(self) -> None:
+        """Until its terminal has another size."""
+        await self._run.resized.wait()
+
+    async def signalled(self) -> SignalName:
+        """The next signal that it gets."""
+        return await self._run.signals.get()
 
     async def sleep_for_ever(self) -> None:
         await asyncio.Event().wait()
@@ -89,12 +109,20 @@ class FakeRun:
         self.spec = spec
         self.id = f"run_{secrets.token_hex(16)}"
         self.stdin: asyncio.Queue[bytes] = asyncio.Queue()
+        self.size = spec.terminal
+        self.resized = asyncio.Event()
+        self.signals: asyncio.Queue[SignalName] = asyncio.Queue()
         self._executor = executor
         self._caller = caller
         self._events: asyncio.Queue[RunEvent | Unavailable | None] = asyncio.Queue(maxsize=4)
         self._kept = dict.fromkeys(Stream, 0)
         self._dropped = dict.fromkeys(Stream, 0)
         self._verdict: asyncio.Future[RunStatus] = asyncio.get_running_loop().create_future()
+        self._limit: RunLimit | None = None
+        self._patience_seconds = 0.0
+        self._no_patience = asyncio.Event()
+        self._last_byte_at = 0.0
+        self._playing = False
         self._left = asyncio.Event()
         self._positions: asyncio.Queue[int] = asyncio.Queue()
 
@@ -130,27 +158,50 @@ class FakeRun:
         return event
 
     async def send_stdin(self, data: bytes) -> None:
+        self._last_byte_at = monotonic()
         if data:
             await self.stdin.put(data)
 
     def close_stdin(self) -> None:
         self.stdin.put_nowait(b"")
 
-    def stop(self) -> None:
-        self.end_as(RunStatus.STOPPED)
+    def resize(self, size: TerminalSize) -> None:
+        if self.size is not None:
+            self.size = size
+            self.resized.set()
 
-    def end_as(self, verdict: RunStatus) -> None:
+    def signal(self, name: SignalName) -> None:
+        if self._playing:
+            self.signals.put_nowait(name)
+
+    def stop(self, *, patience_seconds: float = 0) -> None:
+        if patience_seconds and self._playing:
+            if not self._verdict.done():
+                self._patience_seconds = patience_seconds
+                self._verdict.set_result(RunStatus.STOPPED)
+                self.signal(SignalName.SIGINT)
+        else:
+            self.end_as(RunStatus.STOPPED)
+
+    def end_as(self, verdict: RunStatus, limit: RunLimit | None = None) -> None:
+        self._no_patience.set()
         if not self._verdict.done():
+            self._limit = limit
             self._verdict.set_result(verdict)
 
+    async def asked(self, prompt: str) -> None:
+        if self.spec.hints:
+            await self._put(InputRequested(prompt))
+
     async def said(self, stream: Stream, data: bytes) -> None:
+        self._last_byte_at = monotonic()
         kept = data[: self.spec.limits.output_bytes - self._kept[stream]]
         self._kept[stream] += len(kept)
         self._dropped[stream] += len(data) - len(kept)
         if kept:
             await self._put(Output(stream, kept))
         if len(kept) < len(data):
-            self.end_as(RunStatus.OUTPUT_LIMIT)
+            self.end_as(RunStatus.OUTPUT_LIMIT, RunLimit.OUTPUT_BYTES)
             await asyncio.Event().wait()
 
     async def _put(self, event: RunEvent | Unavailable | None) -> None:
@@ -194,20 +245,38 @@ class FakeRun:
 
     async def _play(self) -> Finished:
         await self._put(Started(self.id, "fake"))
-        began = monotonic()
+        began = self._last_byte_at = monotonic()
+        self._playing = True
         task = asyncio.ensure_future(self._executor.plays[self.spec.code](Stage(self)))
         waits: set[asyncio.Future[object]] = {task, self._verdict}  # type: ignore[arg-type]  # invariance
-        limit = self.spec.limits.wall_seconds
-        await asyncio.wait(waits, timeout=limit, return_when=asyncio.FIRST_COMPLETED)
+        while not (task.done() or self._verdict.done()):
+            due, limit = self._due(began)
+            if due <= monotonic():
+                self.end_as(RunStatus.TIMEOUT, limit)
+            await asyncio.wait(waits, timeout=due - monotonic(), return_when=asyncio.FIRST_COMPLETED)
+        if self._patience_seconds and not task.done():
+            hurry = asyncio.ensure_future(self._no_patience.wait())
+            waits = {task, hurry}  # type: ignore[arg-type]  # invariance
+            await asyncio.wait(waits, timeout=self._patience_seconds, return_when=asyncio.FIRST_COMPLETED)
+            hurry.cancel()
+        self._playing = False
         seconds = monotonic() - began
-        if task.done() and not self._verdict.done():
-            return self._finished(RunStatus.COMPLETED, task.result(), seconds)
+        if task.done():
+            status = self._verdict.result() if self._verdict.done() else RunStatus.COMPLETED
+            return self._finished(status, task.result(), seconds)
         task.cancel()
         await asyncio.wait({task})
-        status = self._verdict.result() if self._verdict.done() else RunStatus.TIMEOUT
+        status = self._verdict.result()
         return self._finished(status, None if status is RunStatus.LOST else KILLED, seconds)
+
+    def _due(self, began: float) -> tuple[float, RunLimit]:
+        limits = self.spec.limits
+        whole = began + limits.wall_seconds
+        if limits.idle_seconds is not None and self._last_byte_at + limits.idle_seconds < whole:
+            return self._last_byte_at + limits.idle_seconds, RunLimit.IDLE_SECONDS
+        return whole, RunLimit.WHOLE_SECONDS if self.spec.terminal else RunLimit.TIMEOUT
 
     def _finished(self, status: RunStatus, return_code: int | None, seconds: float) -> Finished:
         fault = "the fake was closed" if status is RunStatus.LOST else None
         resources = Resources(0.001, 1024, whole=True)
-        return Finished(status, return_code, seconds, resources, dict(self._dropped), fault)
+        return Finished(status, return_code, seconds, resources, dict(self._dropped), fault, self._limit)

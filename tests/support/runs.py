@@ -8,6 +8,7 @@ from time import monotonic
 from snakepen import limits
 from snakepen.executor import Executor, Finished, Output, RunEvent, RunSpec, Stream
 from snakepen.limits import Limits
+from tests.support.waiting import DEADLINE_SECONDS
 
 DEFAULT_LIMITS = Limits(
     wall_seconds=30,
@@ -58,7 +59,7 @@ async def run_to_end(executor: Executor, spec: RunSpec, *, caller: str = "somebo
         return Seen(run.id, [event async for event in run])
 
 
-async def wait_for(condition: Callable[[], bool], *, seconds: float = 20) -> None:
+async def wait_for(condition: Callable[[], bool], *, seconds: float = DEADLINE_SECONDS) -> None:
     """Until the condition holds; fails when it does not in time."""
     deadline = monotonic() + seconds
     while not condition():

@@ -1,4 +1,7 @@
-"""`snakepen run`: one program from the command line, without a server; streams and exit code pass through."""
+"""`snakepen run`: one program from the command line, without a server; streams and exit code pass through.
+
+In a terminal the program gets one of its own, which behaves as ours would.
+"""
 
 import asyncio
 import contextlib
@@ -6,10 +9,11 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent import futures
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 import typer
 
@@ -19,10 +23,10 @@ from snakepen.cli.logs import configure_logs
 from snakepen.cli.options import ConfigOption, IsolationOption, TrustOption
 from snakepen.environments.environment import Environment
 from snakepen.errors import SetupError
-from snakepen.executor import Finished, Output, Run, RunSpec, Stream, WorkspaceFile
+from snakepen.executor import Finished, Output, Run, RunSpec, Stream, TerminalSize, WorkspaceFile
 from snakepen.limits import KIB, Limits
 from snakepen.settings import Settings, load_settings
-from snakepen.wire.run import RunStatus
+from snakepen.wire.run import RunLimit, RunStatus
 
 # timeout(1) says 124 for what it ended; a shell says 128 + N for what signal N ended.
 TIMED_OUT: Final = 124
@@ -31,6 +35,8 @@ _BY_SIGNAL: Final = 128
 _SIGPIPE: Final = 13
 
 _CHUNK_BYTES: Final = 64 * KIB
+# A program that is asked to end has this long to do so by itself.
+_PATIENCE_SECONDS: Final = 1.0
 
 
 def run(
@@ -39,24 +45,33 @@ def run(
     add: Annotated[
         list[Path] | None, typer.Option("--file", help="A file to put beside the program; can be repeated.")
     ] = None,
-    timeout: Annotated[float | None, typer.Option(help="Seconds it may take.", show_default="the maximum, 60")] = None,
+    timeout: Annotated[
+        float | None, typer.Option(help="Seconds it may take.", show_default="the maximum, 60; in a terminal an hour")
+    ] = None,
+    terminal: Annotated[
+        bool | None,
+        typer.Option(help="Whether it gets a terminal of its own.", show_default="when it is run in one"),
+    ] = None,
     config: ConfigOption = None,
     isolation: IsolationOption = None,
     i_trust_the_code: TrustOption = None,
 ) -> None:
-    """Run a program; its streams and its exit code pass through.
+    """Run a program; its streams and its exit code pass through. In a terminal it gets one of its own.
 
     The exit code is 124 when it took too long, 128 + N when signal N ended it, 125 when it could not be run.
     """
     settings = load_settings(config, isolation=isolation, i_trust_the_code=i_trust_the_code)
     configure_logs()
     check_isolation(settings)
+    size, env = _terminal(terminal)
     spec = RunSpec(
         code=_read(file),
-        limits=_limits(settings, timeout),
+        limits=_limits(settings, timeout, size),
         stdin=None,
         args=tuple(args or ()),
+        env=env,
         files=tuple(WorkspaceFile(path.name, _read(path)) for path in add or ()),
+        terminal=size,
     )
     environment = ensure_environment(settings)
     try_isolation(settings, environment)
@@ -70,7 +85,22 @@ def _read(path: Path) -> bytes:
         raise SetupError(f"{path} cannot be read: {error.strerror}.") from error
 
 
-def _limits(settings: Settings, timeout: float | None) -> Limits:
+def _terminal(wanted: bool | None) -> tuple[TerminalSize | None, Mapping[str, str]]:
+    """Its size, and what a program is told of it; None when it gets none. Raises SetupError."""
+    if wanted is not False and sys.platform != "win32":
+        from snakepen.cli.attach import sits_at_terminal, terminal_size, terminal_variables
+
+        if sits_at_terminal():
+            return terminal_size(), terminal_variables()
+    if wanted:
+        raise SetupError(
+            "A program gets a terminal of its own when it is run in one, with all three streams, and not on Windows: "
+            "run it without '<', '>' and '|', or leave --terminal out."
+        )
+    return None, {}
+
+
+def _limits(settings: Settings, timeout: float | None, terminal: TerminalSize | None) -> Limits:
     """Who runs a program of his own gets all that the settings allow."""
     most = settings.limits
     if timeout is not None and not 0 < timeout <= most.timeout.maximum:
@@ -78,7 +108,12 @@ def _limits(settings: Settings, timeout: float | None) -> Limits:
             f"--timeout must be more than 0 and at most {most.timeout.maximum:g}: the setting limits.timeout.maximum "
             "raises that."
         )
-    return most_limits(settings, timeout)
+    limits = most_limits(settings, timeout)
+    if terminal is not None and timeout is None:
+        return replace(
+            limits, wall_seconds=settings.terminal.whole_seconds, cpu_seconds=most.cpu_seconds.maximum
+        )  # who sits there himself is never idle for too long
+    return limits
 
 
 def most_limits(settings: Settings, timeout: float | None = None) -> Limits:
@@ -101,30 +136,38 @@ async def _run(settings: Settings, environment: Environment, spec: RunSpec) -> i
     executor = open_executor(settings, environment, only=spec)
     try:
         async with executor.run(spec, caller="command line") as run:
-            with _stopping_on_signals(run) as stopped_by:
+            stop = _Stop(run)
+            with stop.on_signals(), _attached(run, spec):
                 threading.Thread(target=_feed, args=(run, asyncio.get_running_loop()), daemon=True).start()
-                finished = await _relay(run, stopped_by)
+                finished = await _relay(run, stop.no_patience)
     finally:
         await executor.close(grace_seconds=0)
     if finished is None:
         return _BY_SIGNAL + _SIGPIPE
-    if stopped_by.done() and finished.status is RunStatus.STOPPED:
-        return _BY_SIGNAL + stopped_by.result()
-    for line in _epilogue(finished, spec.limits):
+    if stop.number is not None and finished.status is RunStatus.STOPPED:
+        return _BY_SIGNAL + stop.number
+    for line in _epilogue(finished, spec):
         typer.echo(f"snakepen: {line}", err=True)
     return _exit_code(finished)
 
 
-async def _relay(run: Run, stopped_by: "asyncio.Future[int]") -> Finished | None:
+def _attached(run: Run, spec: RunSpec) -> contextlib.AbstractContextManager[None]:
+    if spec.terminal is not None and sys.platform != "win32":
+        from snakepen.cli.attach import attached
+
+        return attached(run)
+    return contextlib.nullcontext()
+
+
+async def _relay(run: Run, no_patience: "asyncio.Future[None]") -> Finished | None:
     """How it ended; None when whoever read its output went away. Raises SetupError when it cannot be written."""
     async for event in run:
         match event:
             case Finished():
                 return event
-            case Output() if not stopped_by.done():
+            case Output() if not no_patience.done():
                 writing = _write_aside(event)
-                either: set[asyncio.Future[Any]] = {writing, stopped_by}
-                await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+                await asyncio.wait({writing, no_patience}, return_when=asyncio.FIRST_COMPLETED)
                 if not writing.done():
                     continue  # nobody reads, and we are asked to end: what is left unsaid stays so
                 try:
@@ -154,7 +197,7 @@ def _write_aside(event: Output) -> "asyncio.Future[None]":
         left = memoryview(event.data)
         try:
             while left:
-                left = left[os.write(1 if event.stream is Stream.STDOUT else 2, left) :]
+                left = left[os.write(2 if event.stream is Stream.STDERR else 1, left) :]
         except OSError as problem:
             error = problem
         with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
@@ -180,30 +223,55 @@ def _read_stdin() -> bytes:
         return b""  # closed
 
 
-@contextlib.contextmanager
-def _stopping_on_signals(run: Run) -> "Iterator[asyncio.Future[int]]":
-    """Stop the run on a signal that asks us to end; the future tells which."""
-    loop = asyncio.get_running_loop()
-    stopped_by: asyncio.Future[int] = loop.create_future()
+class _Stop:
+    """Ends a run on a signal that asks us to end: with an interrupt first, on a second signal at once."""
 
-    def stop(number: int) -> None:
-        if not stopped_by.done():
-            stopped_by.set_result(number)
-        run.stop()
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._loop = asyncio.get_running_loop()
+        self.number: int | None = None
+        """Of the first signal."""
+        self.no_patience: asyncio.Future[None] = self._loop.create_future()
+        """Done when nobody is waited for any more, not even whoever reads what the program said."""
 
-    names = ("SIGINT", "SIGTERM", "SIGHUP")
-    kinds = [getattr(signal, name) for name in names if hasattr(signal, name)]
-    kinds = [kind for kind in kinds if signal.getsignal(kind) is not signal.SIG_IGN]  # nohup, and shells for `&`
-    before = {kind: signal.signal(kind, lambda number, _: loop.call_soon_threadsafe(stop, number)) for kind in kinds}
-    try:
-        yield stopped_by
-    finally:
-        for kind, handler in before.items():
-            signal.signal(kind, handler)
+    @contextlib.contextmanager
+    def on_signals(self) -> Iterator[None]:
+        names = ("SIGINT", "SIGTERM", "SIGHUP")
+        kinds = [getattr(signal, name) for name in names if hasattr(signal, name)]
+        kinds = [kind for kind in kinds if signal.getsignal(kind) is not signal.SIG_IGN]  # nohup, and shells for `&`
+        before = {kind: signal.signal(kind, self._hear) for kind in kinds}
+        try:
+            yield
+        finally:
+            for kind, handler in before.items():
+                signal.signal(kind, handler)
+
+    def _hear(self, number: int, _: object) -> None:
+        self._loop.call_soon_threadsafe(self._stop, number)
+
+    def _stop(self, number: int) -> None:
+        if self.number is None:
+            self.number = number
+            self._run.stop(patience_seconds=_PATIENCE_SECONDS)
+            self._loop.call_later(_PATIENCE_SECONDS, self._lose_patience)
+        else:
+            self._lose_patience()
+
+    def _lose_patience(self) -> None:
+        self._run.stop()
+        if not self.no_patience.done():
+            self.no_patience.set_result(None)
 
 
-def _epilogue(finished: Finished, limits: Limits) -> list[str]:
+def _epilogue(finished: Finished, spec: RunSpec) -> list[str]:
+    limits = spec.limits
     match finished.status:
+        case RunStatus.TIMEOUT if finished.limit is RunLimit.CPU_SECONDS:
+            after = f"ended after {limits.cpu_seconds:g} seconds of computing"
+            return [f"{after}; the setting limits.cpu_seconds.maximum gives it longer."]
+        case RunStatus.TIMEOUT if finished.limit is RunLimit.WHOLE_SECONDS:
+            after = f"ended after {limits.wall_seconds:g} seconds"
+            return [f"{after}; --timeout, or else the setting terminal.whole_seconds, gives it longer."]
         case RunStatus.TIMEOUT:
             return [f"ended after {limits.wall_seconds:g} seconds; --timeout gives it longer."]
         case RunStatus.OUTPUT_LIMIT:

@@ -14,7 +14,7 @@ import gc
 import os
 import sys
 import weakref
-from collections.abc import Container
+from collections.abc import Callable, Container
 from importlib.machinery import SourceFileLoader
 from types import FunctionType, ModuleType, TracebackType
 from typing import Any, Final, NoReturn, TextIO
@@ -22,6 +22,7 @@ from typing import Any, Final, NoReturn, TextIO
 assert sys.platform == "linux"
 
 from snakepen.runner.below import call_hidden
+from snakepen.runner.interrupts import hold_back, let_through
 
 _FLUSH_FAILED: Final = 120  # main.c, Py_RunMain
 _WORKSPACE: Final = "/workspace/"
@@ -89,7 +90,7 @@ def remember_modules(shelf: Container[str]) -> None:
 def end(exit_code: int) -> int:
     """Py_FinalizeEx, as a program sees it; the exit code after it."""
     _join_threads()
-    call_hidden(_run_exit_functions)
+    _call_interruptible(_run_exit_functions)  # it says itself what went wrong
     flushed = _flush_all()
     _forget_handlers()
     # The original stops daemon threads here. Ours still run, and would find everything gone.
@@ -109,6 +110,7 @@ def leave(exit_code: int, *, interrupted: bool) -> NoReturn:
     """End this process. A Ctrl-C that nobody caught ends it by the signal, as a shell expects (exit_sigint)."""
     if interrupted:
         _set_handler(_signal.SIGINT, _signal.SIG_DFL)
+        let_through()
         _kill(_getpid(), _signal.SIGINT)
     _exit(exit_code & 0xFF)
 
@@ -118,10 +120,22 @@ def _join_threads() -> None:
     threading = _modules.get("threading")
     if threading is None:
         return
-    try:
-        call_hidden(threading._shutdown)
-    except BaseException as error:  # CPython goes on with its end whatever this was
+    error = _call_interruptible(threading._shutdown)
+    if error is not None:  # CPython goes on with its end whatever this was
         _complain(error, threading, frames_of_ours=2)
+
+
+def _call_interruptible(function: Callable[[], object]) -> BaseException | None:
+    """Call what may run the program's code and take its time; what it raises."""
+    try:
+        try:
+            let_through()
+            call_hidden(function)
+        finally:
+            hold_back()
+    except BaseException as error:
+        return error
+    return None
 
 
 def _flush_all() -> bool:

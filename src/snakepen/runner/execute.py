@@ -16,6 +16,7 @@ from typing import Any, Final
 assert sys.platform == "linux"
 
 from snakepen.runner.below import Depth, current_frame
+from snakepen.runner.interrupts import hold_back, let_through
 
 _FILE_INPUT: Final = 257  # Python.h: Py_file_input
 _LONG_BITS: Final = 63
@@ -56,11 +57,18 @@ def run_main(path: str, depth: Depth) -> tuple[int, bool]:
 def _error_of(path: str, depth: Depth) -> BaseException | None:
     """Handled by the caller outside of any `except`, so that no exception counts as being handled meanwhile."""
     depth.set()
+    error: BaseException | None = None
     try:
-        run_file(path, vars(sys.modules["__main__"]))
-    except BaseException as error:  # whatever the program raises is what we came for
-        return error.with_traceback(_without_ours(error.__traceback__, frames=2))
-    return None
+        try:
+            let_through()
+            run_file(path, vars(sys.modules["__main__"]))
+        except BaseException as raised:  # whatever the program raises is what we came for
+            error = raised
+        finally:
+            hold_back()
+    except BaseException as late:  # what a signal raises that came at the very end
+        error = error or late
+    return error and error.with_traceback(_without_ours(error.__traceback__, frames=2))
 
 
 def run_file(path: str, names: dict[str, Any]) -> None:
@@ -122,8 +130,12 @@ def _report(error: BaseException) -> int:
 def _call_hook(hook: Callable[..., object], error: BaseException) -> BaseException | None:
     kind, trace = type(error), error.__traceback__
     try:
-        sys.audit("sys.excepthook", hook, kind, error, trace)
-        hook(kind, error, trace)  # the program may have put anything there
+        try:
+            let_through()
+            sys.audit("sys.excepthook", hook, kind, error, trace)
+            hook(kind, error, trace)  # the program may have put anything there
+        finally:
+            hold_back()
     except BaseException as failure:
         return failure.with_traceback(_without_ours(failure.__traceback__, frames=1))
     return None

@@ -18,13 +18,16 @@ from typing import Final
 assert sys.platform == "linux"
 
 MAX_FAULT_BYTES: Final = 500
+MAX_PROMPT_BYTES: Final = 1024
 
 READY: Final = b"ready"
 BEGUN: Final = b"begun"
-"""The last word that is ours: after it only a goodbye is listened to."""
+"""The last word that is ours: after it only a goodbye and hints are listened to. With it comes the program's terminal,
+if it has one: the side that is read and written."""
 _GOODBYE: Final = struct.Struct("=4si")
 _GOODBYE_WORD: Final = b"bye!"
 _FAULT_WORD: Final = b"fault "
+_HINT_WORD: Final = b"input "
 
 
 def goodbye(exit_code: int) -> bytes:
@@ -40,6 +43,20 @@ def read_goodbye(data: bytes) -> int | None:
     return exit_code if 0 <= exit_code <= 255 else None
 
 
+def hint(prompt: str) -> bytes:
+    """What a runner says when its program waits for input."""
+    # So many characters are at least as many bytes.
+    return (_HINT_WORD + prompt[:MAX_PROMPT_BYTES].encode("utf-8", "replace"))[: len(_HINT_WORD) + MAX_PROMPT_BYTES]
+
+
+def read_hint(data: bytes) -> str | None:
+    """The prompt; None when it is no hint."""
+    if not data.startswith(_HINT_WORD):
+        return None
+    # A character may have been cut.
+    return data[len(_HINT_WORD) :][:MAX_PROMPT_BYTES].decode("utf-8", "ignore")
+
+
 def fault(problem: str) -> bytes:
     """What a runner says when it cannot do what is ours to do; before its program has begun."""
     return _FAULT_WORD + problem.encode("utf-8", "replace")[:MAX_FAULT_BYTES]
@@ -52,7 +69,7 @@ def read_fault(data: bytes) -> str | None:
     return data[len(_FAULT_WORD) :][:MAX_FAULT_BYTES].decode("utf-8", "replace")
 
 
-_ORDER: Final = struct.Struct("=qqqqq?")
+_ORDER: Final = struct.Struct("=qqqqq??HH")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +84,20 @@ class Order:
     file_bytes: int
     fresh: bool
     """By a new interpreter in its place, because what the program is given changes how one starts."""
+    hints: bool
+    """Whether to say when the program waits for input."""
+    columns: int
+    """Of the program's terminal; 0: it has none."""
+    rows: int
 
 
 def send_program(channel: socket.socket, order: Order, program: bytes) -> None:
     """Hand a run to a blank runner. Raises OSError when it is gone or no memory file can be had."""
     numbers = (order.cpu_seconds, order.data_bytes, order.processes, order.open_files, order.file_bytes)
+    manner = (order.fresh, order.hints, order.columns, order.rows)
     sealed = _sealed(program)
     try:
-        socket.send_fds(channel, [_ORDER.pack(*numbers, order.fresh)], [sealed])
+        socket.send_fds(channel, [_ORDER.pack(*numbers, *manner)], [sealed])
     finally:
         os.close(sealed)
 

@@ -4,6 +4,7 @@ It runs locked down already (`sandbox/containment.py`). Until the program's firs
 that this process says is believed but an exit code.
 """
 
+import _signal  # type: ignore[import-not-found]  # `signal` without its enumerations, which take time
 import os
 import resource
 import socket
@@ -29,6 +30,8 @@ from snakepen.runner.frames import (
     goodbye,
     receive_program,
 )
+from snakepen.runner.interrupts import hold_back, let_through
+from snakepen.runner.live import give_hints, take_terminal
 
 MAIN_PATH: Final = "/workspace/main.py"
 
@@ -60,15 +63,23 @@ def serve(control_descriptor: int, interpreter: Interpreter) -> NoReturn:
     order, data = received
     program = decode_program(data)
     del data
+    terminal: list[int] = []
     try:
         _write_files(program)
         _lower_limits(order, held_bytes)
         _set_environment(program, interpreter.python)
+        if order.columns:
+            terminal.append(take_terminal(order.columns, order.rows))
     except (OSError, ValueError) as error:  # ValueError is how resource says EPERM
         control.send(fault(str(error)))
         os._exit(1)
-    control.send(BEGUN)
+    hold_back()  # from the next word on it may be interrupted
+    socket.send_fds(control, [BEGUN], terminal)
+    for descriptor in terminal:
+        os.close(descriptor)
     control.detach()  # the number alone is enough, and no object of ours closes it
+    if order.hints:
+        give_hints(control_descriptor)
     if order.fresh:
         _run_fresh(interpreter.python, program.args)
     us = os.getpid()
@@ -152,5 +163,8 @@ def _set_environment(program: Program, python: str) -> None:
 
 
 def _run_fresh(python: str, args: Sequence[bytes]) -> NoReturn:
+    # execve(2): what is blocked or ignored stays so, what is handled is by default again.
+    _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
+    let_through()
     command = [os.fsencode(python), MAIN_PATH.encode(), *args]
     os.execve(python, command, os.environb)  # noqa: S606  -- the environment's own interpreter, and no shell

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Final
 
-from snakepen.executor import Output, RunEvent, Stream
+from snakepen.executor import InputRequested, Output, RunEvent, Stream
 from snakepen.limits import KIB
 
 # Above the first, the program's pipes are no longer read; below the second they are again.
@@ -38,7 +38,8 @@ class EventChannel:
 
     Output is the only kind that can be much, so it alone is weighed: above the high-water mark `pause` is called,
     and `resume` when the consumer has taken enough. Once `unpaced`, nothing is held back any more: the program has
-    ended, and what is left is no more than its pipes held.
+    ended, and what is left is no more than its pipes held. Of hints only the last is kept, until it is asked for when
+    everything else has been: a program may give any number.
     """
 
     def __init__(self, *, pause: Callable[[], None], resume: Callable[[], None]) -> None:
@@ -50,6 +51,7 @@ class EventChannel:
         self._paced = True
         self._closed = False
         self._error: BaseException | None = None
+        self._hint: InputRequested | None = None
         self._wake = asyncio.Event()
 
     def put(self, event: RunEvent) -> None:
@@ -72,6 +74,12 @@ class EventChannel:
             self._pending_bytes -= len(last.data)
             data = last.data + data
         self.put(Output(stream, data))
+
+    def put_hint(self, hint: InputRequested) -> None:
+        """That the program waits for input."""
+        if not self._closed:
+            self._hint = hint
+            self._wake.set()
 
     def unpace(self) -> None:
         """Stop holding the program back."""
@@ -97,6 +105,9 @@ class EventChannel:
     async def get(self) -> RunEvent | None:
         """The next event, or None after the last."""
         while not self._events:
+            if self._hint is not None and not self._closed:
+                hint, self._hint = self._hint, None
+                return hint
             if self._error is not None:
                 raise self._error
             if self._closed:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
-from snakepen.executor import Resources, Stream
-from snakepen.wire.run import RunStatus
+from snakepen.executor import Resources, SignalName, Stream, TerminalSize
+from snakepen.wire.run import RunLimit
 
 # What subprocess says of a process that SIGKILL ended; said of those that we ended on Windows too.
 KILLED: Final = -9
@@ -28,6 +28,8 @@ class Command:
     argv: Sequence[str]
     folder: Path
     env: Mapping[str, str]
+    terminal: TerminalSize | None = None
+    """With it a terminal of its own stands for its three streams."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Exit:
     return_code: int
     """As subprocess reports it: -N for signal N."""
     resources: Resources
-    limit: RunStatus | None = None
+    limit: RunLimit | None = None
     """Which limit ended it, when whoever watches over the child found that one did."""
     fault: str | None = None
     """When we lost it: one sentence for the caller."""
@@ -52,6 +54,9 @@ class ChildListener(Protocol):
     def child_said(self, stream: Stream, data: bytes) -> None:
         """Bytes from one of its streams; never empty."""
 
+    def child_asked(self, prompt: str) -> None:
+        """It says that it waits for input."""
+
 
 class Child(Protocol):
     """A started process and everything that it starts. `end` it on every way out."""
@@ -63,7 +68,13 @@ class Child(Protocol):
         """Write to its standard input; waits while it does not read. Ignored when it reads no more."""
 
     def send_eof(self) -> None:
-        """Close its standard input after what was sent."""
+        """Close its standard input after what was sent; a terminal tells whoever reads, and stays open."""
+
+    def resize(self, size: TerminalSize) -> None:
+        """Change the size of its terminal, if it has one."""
+
+    def signal(self, name: SignalName) -> None:
+        """Send it a signal, when it has begun. Where there are no signals it is ended instead."""
 
     def pause(self) -> None:
         """Stop reading its streams, so that it has to wait when the pipes are full."""

@@ -3,34 +3,36 @@
 import asyncio
 import contextlib
 import errno
-import functools
 import os
 import resource
 import signal
 import subprocess
 import sys
+import termios
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final, Self
 
 assert sys.platform != "win32"
 
-from snakepen.executor import Resources, Stream
+from snakepen.executor import Resources, SignalName, TerminalSize
 from snakepen.runs.child import SILENCE_SECONDS, ChildListener, Command, Exit
-from snakepen.runs.pipes import PipeReader, PipeWriter
+from snakepen.runs.streams import Pipes, Streams, Terminal
 
 # getrusage(2): kilobytes on Linux; bytes on macOS.
 _MAXRSS_UNIT: Final = 1 if sys.platform == "darwin" else 1024
+# Between fork and exec nothing of ours may run (fork(2) in a process with threads), so that the program's terminal
+# becomes its controlling one is done by a program in its place before it.
+_TAKE_TERMINAL: Final = Path(__file__).parent / "take_terminal.py"
 
 
 @dataclass(frozen=True, slots=True)
 class _Started:
-    """A process, and our ends of its three pipes."""
+    """A process, and our ends of its three pipes, or both sides of its terminal."""
 
     process: "subprocess.Popen[bytes]"
-    stdin: int
-    stdout: int
-    stderr: int
+    ends: tuple[int, ...]
 
 
 class PosixChild:
@@ -43,8 +45,7 @@ class PosixChild:
         self._own_peak_bytes = 0
         self._reaped = False
         self._abandoned = False
-        self._readers: list[PipeReader] = []
-        self._stdin: PipeWriter | None = None
+        self._streams: Streams | None = None
 
     @classmethod
     async def spawn(cls, command: Command, listener: ChildListener, threads: ThreadPoolExecutor) -> Self:
@@ -58,9 +59,12 @@ class PosixChild:
         started = await asyncio.shield(child._started)
         listener.child_started(child)
         try:
-            child._stdin = PipeWriter(started.stdin)
-            for descriptor, stream in ((started.stdout, Stream.STDOUT), (started.stderr, Stream.STDERR)):
-                child._readers.append(PipeReader(descriptor, functools.partial(listener.child_said, stream)))
+            if command.terminal is None:
+                stdin, stdout, stderr = started.ends
+                child._streams = Pipes(stdin, stdout, stderr, listener.child_said)
+            else:
+                ours, theirs = started.ends
+                child._streams = Terminal(ours, theirs, listener.child_said)
         except BaseException:  # it runs, and nobody else would end it
             await child.end()
             raise
@@ -104,21 +108,29 @@ class PosixChild:
         self.exited.set_result(Exit(return_code, resources))
 
     async def send(self, data: bytes) -> None:
-        if self._stdin is not None:
-            self._stdin.write(data)
-            await self._stdin.flushed()
+        if self._streams is not None:
+            await self._streams.send(data)
 
     def send_eof(self) -> None:
-        if self._stdin is not None:
-            self._stdin.write_eof()
+        if self._streams is not None:
+            self._streams.send_eof()
+
+    def resize(self, size: TerminalSize) -> None:
+        if self._streams is not None:
+            self._streams.resize(size)
+
+    def signal(self, name: SignalName) -> None:
+        if self._reaped or (name is SignalName.SIGINT and self._streams is not None and self._streams.interrupt()):
+            return
+        self._process.send_signal(signal.Signals[name])
 
     def pause(self) -> None:
-        for reader in self._readers:
-            reader.pause()
+        if self._streams is not None:
+            self._streams.pause()
 
     def resume(self) -> None:
-        for reader in self._readers:
-            reader.resume()
+        if self._streams is not None:
+            self._streams.resume()
 
     def kill(self) -> None:
         if not self._reaped:
@@ -132,15 +144,35 @@ class PosixChild:
     async def end(self) -> None:
         self.kill()
         await self.exited
-        if self._readers:
-            await asyncio.wait([reader.ended for reader in self._readers], timeout=SILENCE_SECONDS)
-        for reader in self._readers:
-            reader.close()
-        if self._stdin is not None:
-            self._stdin.close()
+        if self._streams is not None:
+            await self._streams.finish(seconds=SILENCE_SECONDS)
 
 
 def _start(command: Command) -> _Started:
+    return _start_with_pipes(command) if command.terminal is None else _start_with_terminal(command, command.terminal)
+
+
+def _start_with_terminal(command: Command, size: TerminalSize) -> _Started:
+    ours, theirs = os.openpty()
+    try:
+        termios.tcsetwinsize(theirs, (size.rows, size.columns))
+        process = subprocess.Popen(  # noqa: S603  -- as below
+            [sys.executable, "-I", "-S", str(_TAKE_TERMINAL), *command.argv],
+            cwd=command.folder,
+            env=dict(command.env),
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            start_new_session=True,
+        )
+    except BaseException:
+        os.close(ours)
+        os.close(theirs)
+        raise
+    return _Started(process, (ours, theirs))
+
+
+def _start_with_pipes(command: Command) -> _Started:
     ends: list[int] = []
     try:
         for _ in range(3):
@@ -160,7 +192,7 @@ def _start(command: Command) -> _Started:
         raise
     for end in (ends[0], ends[3], ends[5]):
         os.close(end)
-    return _Started(process, stdin=ends[1], stdout=ends[2], stderr=ends[4])
+    return _Started(process, (ends[1], ends[2], ends[4]))
 
 
 def _own_peak_bytes() -> int:

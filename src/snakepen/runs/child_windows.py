@@ -7,7 +7,7 @@ import subprocess
 import sys
 from typing import Final, Self, cast
 
-from snakepen.executor import Resources, Stream
+from snakepen.executor import Resources, SignalName, Stream, TerminalSize
 from snakepen.runs.child import KILLED, SILENCE_SECONDS, Child, ChildListener, Command, Exit
 
 assert sys.platform == "win32"
@@ -146,6 +146,13 @@ class WindowsChild:
     def resume(self) -> None:
         for pipe in self._readers():
             pipe.resume_reading()
+
+    def resize(self, size: TerminalSize) -> None:
+        """Nothing: no child here has a terminal."""
+
+    def signal(self, name: SignalName) -> None:
+        """There are no signals here; os.kill ends a process as well."""
+        self.kill()
 
     def kill(self) -> None:
         if not self.exited.done():

@@ -68,6 +68,9 @@ class _Collector:
         if stream is Stream.STDOUT and len(self.said) <= MAX_OUTLINE_BYTES:
             self.said += data
 
+    def child_asked(self, prompt: str) -> None:
+        """A parser has nobody to ask."""
+
 
 class Explainer:
     """Explains programs; at most a few processes parse at a time, and who finds no free one gets the scan."""

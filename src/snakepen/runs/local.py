@@ -5,7 +5,7 @@ The life of a run, as `LocalRun._live` tells it:
 1. admission: a place, at once or after waiting for one;
 2. the host starts the program: a subprocess (`plain.py`) or a runner in a sandbox (`sandboxed.py`);
 3. what it says flows through the channel while the first of these is awaited: its end, its time, too much
-   output, a stop;
+   output, a stop (which may leave it a moment to end by itself);
 4. the end of the main process is the end of the run: everything else of it is killed, what its pipes still hold is
    read, its place is cleared, and only then the last event is sent.
 """
@@ -23,18 +23,21 @@ from snakepen.errors import Internal, Refusal, Unavailable
 from snakepen.executor import (
     Capacity,
     Finished,
+    InputRequested,
     Isolation,
     Queued,
     Resources,
     RunEvent,
     RunSpec,
+    SignalName,
     Started,
     Stream,
+    TerminalSize,
 )
 from snakepen.runs.admission import Admission, Place
 from snakepen.runs.channel import EventChannel, OutputCap
 from snakepen.runs.child import KILLED, Child, ChildListener, Exit
-from snakepen.wire.run import RunStatus
+from snakepen.wire.run import RunLimit, RunStatus
 
 log = structlog.get_logger()
 
@@ -117,11 +120,16 @@ class LocalRun:
         self._child: Child | None = None
         self._ready = asyncio.Event()
         self._stdin_ended = False
+        self._size: TerminalSize | None = None
         self._verdict: RunStatus | None = None
+        self._limit: RunLimit | None = None
         self._fault: str | None = None
-        self._ending: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        self._ending: asyncio.Future[None] = loop.create_future()  # a verdict, before the program ended by itself
+        self._no_patience: asyncio.Future[None] = loop.create_future()
+        self._patience_seconds = 0.0
         self._turn = asyncio.Event()
-        self._started_at = monotonic()
+        self._started_at = self._last_byte_at = monotonic()
 
     async def __aenter__(self) -> Self:
         problem = self._executor.problem()
@@ -151,6 +159,7 @@ class LocalRun:
 
     async def send_stdin(self, data: bytes) -> None:
         await self._ready.wait()
+        self._last_byte_at = monotonic()
         if self._child is not None:
             await self._child.send(data)
 
@@ -159,8 +168,23 @@ class LocalRun:
         if self._child is not None:
             self._child.send_eof()
 
-    def stop(self) -> None:
-        self._end_as(RunStatus.STOPPED)
+    def resize(self, size: TerminalSize) -> None:
+        self._size = size
+        if self._child is not None:
+            self._child.resize(size)
+
+    def signal(self, name: SignalName) -> None:
+        if self._child is not None:
+            self._child.signal(name)
+
+    def stop(self, *, patience_seconds: float = 0) -> None:
+        if patience_seconds and self._child is not None:
+            if self._verdict is None:
+                self._patience_seconds = patience_seconds
+                self._decide(RunStatus.STOPPED)
+                self._child.signal(SignalName.SIGINT)
+        else:
+            self._end_as(RunStatus.STOPPED)
 
     def lose(self, fault: str) -> None:
         """End the run as ours to answer for."""
@@ -171,24 +195,38 @@ class LocalRun:
     def child_started(self, child: Child) -> None:
         """See ChildListener."""
         self._child = child
-        self._started_at = monotonic()
+        self._started_at = self._last_byte_at = monotonic()
         self._channel.put(Started(self.id, self._executor.host.environment_name))
 
     def child_said(self, stream: Stream, data: bytes) -> None:
         """See ChildListener."""
+        self._last_byte_at = monotonic()
         cap = self._caps[stream]
         kept = cap.take(data)
         if kept:
             self._channel.put_output(stream, kept)
         if cap.exceeded:
-            self._end_as(RunStatus.OUTPUT_LIMIT)
+            self._end_at(RunLimit.OUTPUT_BYTES)
 
-    def _end_as(self, verdict: RunStatus) -> None:
+    def child_asked(self, prompt: str) -> None:
+        """See ChildListener."""
+        self._channel.put_hint(InputRequested(prompt))
+
+    def _decide(self, verdict: RunStatus, limit: RunLimit | None = None) -> None:
         """The first verdict counts, and a program that has ended by itself has none of these."""
         if self._verdict is None:
-            self._verdict = verdict
+            self._verdict, self._limit = verdict, limit
             self._ending.set_result(None)
             self._turn.set()
+
+    def _end_as(self, verdict: RunStatus, limit: RunLimit | None = None) -> None:
+        """Now, whatever patience there was."""
+        self._decide(verdict, limit)
+        if not self._no_patience.done():
+            self._no_patience.set_result(None)
+
+    def _end_at(self, limit: RunLimit) -> None:
+        self._end_as(limit.status, limit)
 
     def _pause(self) -> None:
         if self._child is not None:
@@ -269,25 +307,48 @@ class LocalRun:
         """Until the main process has ended, by itself or by the first limit or stop that ended it."""
         feeding = self._feed(child)
         try:
-            left = self._started_at + self._spec.limits.wall_seconds - monotonic()
-            either: set[asyncio.Future[Any]] = {child.exited, self._ending}
-            await asyncio.wait(either, timeout=left, return_when=asyncio.FIRST_COMPLETED)
+            await self._wait_for_end(child)
             if not child.exited.done():
-                self._end_as(RunStatus.TIMEOUT)
                 child.kill()
             exit_ = await asyncio.shield(child.exited)
             seconds = monotonic() - self._started_at
             if exit_.fault is not None:
                 self.lose(exit_.fault)
-            self._verdict = self._verdict or exit_.limit or RunStatus.COMPLETED
+            if self._verdict is None:
+                self._limit = exit_.limit
+                self._verdict = exit_.limit.status if exit_.limit else RunStatus.COMPLETED
             return exit_, seconds
         finally:
             if feeding is not None:
                 feeding.cancel()
                 await asyncio.wait({feeding})
 
+    async def _wait_for_end(self, child: Child) -> None:
+        """Until it has ended, or its time is up, or it has to end for another reason."""
+        either: set[asyncio.Future[Any]] = {child.exited, self._ending}
+        while not (child.exited.done() or self._ending.done()):
+            due, limit = self._due()
+            left = due - monotonic()
+            if left <= 0:
+                self._end_at(limit)
+            else:
+                await asyncio.wait(either, timeout=left, return_when=asyncio.FIRST_COMPLETED)
+        if self._patience_seconds and not child.exited.done():
+            either = {child.exited, self._no_patience}
+            await asyncio.wait(either, timeout=self._patience_seconds, return_when=asyncio.FIRST_COMPLETED)
+
+    def _due(self) -> tuple[float, RunLimit]:
+        """When its time is up, as far as can be said now, and by which limit."""
+        limits = self._spec.limits
+        whole = self._started_at + limits.wall_seconds
+        if limits.idle_seconds is not None and self._last_byte_at + limits.idle_seconds < whole:
+            return self._last_byte_at + limits.idle_seconds, RunLimit.IDLE_SECONDS
+        return whole, RunLimit.TIMEOUT if self._spec.terminal is None else RunLimit.WHOLE_SECONDS
+
     def _feed(self, child: Child) -> asyncio.Task[None] | None:
         self._ready.set()
+        if self._size is not None:  # it was changed before the program was there
+            child.resize(self._size)
         if self._spec.stdin:
             return asyncio.create_task(self._send_all(child, self._spec.stdin))
         if self._spec.stdin is not None or self._stdin_ended:
@@ -300,9 +361,10 @@ class LocalRun:
 
     def _finished(self, ended: tuple[Exit, float] | None) -> Finished:
         exit_, seconds = ended or (None, 0.0)
-        status = self._verdict or RunStatus.COMPLETED
+        status, limit = self._verdict or RunStatus.COMPLETED, self._limit
         if status is RunStatus.COMPLETED and any(cap.exceeded for cap in self._caps.values()):
-            status = RunStatus.OUTPUT_LIMIT  # it had ended before all that it said was read
+            limit = RunLimit.OUTPUT_BYTES  # it had ended before all that it said was read
+            status = limit.status
         if exit_ is None or status is RunStatus.LOST:
             return_code = None
         elif status in (RunStatus.COMPLETED, RunStatus.STOPPED):
@@ -316,4 +378,5 @@ class LocalRun:
             resources=exit_.resources if exit_ else Resources(None, None, whole=False),
             dropped={stream: cap.dropped for stream, cap in self._caps.items()},
             fault=self._fault,
+            limit=limit,
         )

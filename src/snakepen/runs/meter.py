@@ -13,7 +13,7 @@ assert sys.platform == "linux"
 from snakepen.executor import Resources
 from snakepen.limits import Limits
 from snakepen.sandbox.cgroups import Group
-from snakepen.wire.run import RunStatus
+from snakepen.wire.run import RunLimit
 
 _PAGE_BYTES: Final = os.sysconf("SC_PAGE_SIZE")
 _TICKS: Final = os.sysconf("SC_CLK_TCK")
@@ -26,7 +26,7 @@ _MOST_PROCESSES: Final = 4096
 class Meter(Protocol):
     """Looks at one run while it goes on; everything is counted from when the blank runner was ready."""
 
-    def limit_reached(self) -> RunStatus | None:
+    def limit_reached(self) -> RunLimit | None:
         """Which limit it has gone over, if any."""
 
     def ran_out_of_memory(self) -> bool:
@@ -47,11 +47,11 @@ class GroupMeter:
         self._limits = limits
         self._cpu_before = group.cpu_seconds()
 
-    def limit_reached(self) -> RunStatus | None:
+    def limit_reached(self) -> RunLimit | None:
         if self._group.ran_out_of_memory():
-            return RunStatus.MEMORY_LIMIT
+            return RunLimit.MEMORY_BYTES
         if self._cpu() >= self._limits.cpu_seconds:
-            return RunStatus.TIMEOUT
+            return RunLimit.CPU_SECONDS
         return None
 
     def ran_out_of_memory(self) -> bool:
@@ -97,7 +97,7 @@ class ProcessMeter:
         self._blank = blank
         self._cpu_before = _cpu_of_process(self._pid)
 
-    def limit_reached(self) -> RunStatus | None:
+    def limit_reached(self) -> RunLimit | None:
         pids = list(self._pids())
         disk = os.fstatvfs(self._disk)
         written = (disk.f_blocks - disk.f_bfree) * disk.f_frsize
@@ -106,9 +106,9 @@ class ProcessMeter:
         if roughly > self._limits.memory_bytes:
             held = sum(_private_bytes(pid) for pid in pids) - self._blank.held_bytes
             if held + written > self._limits.memory_bytes:
-                return RunStatus.MEMORY_LIMIT
+                return RunLimit.MEMORY_BYTES
         if sum(_cpu_with_children(pid) for pid in pids) - self._cpu_before >= self._limits.cpu_seconds:
-            return RunStatus.TIMEOUT
+            return RunLimit.CPU_SECONDS
         return None
 
     def ran_out_of_memory(self) -> bool:

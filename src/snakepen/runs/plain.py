@@ -70,6 +70,8 @@ class PlainHost:
             return await starting
 
     async def _start(self, run_id: str, spec: RunSpec, listener: ChildListener) -> Child:
+        if spec.terminal is not None and sys.platform == "win32":
+            raise InvalidRequest((FieldProblem("terminal", "cannot be had on Windows: leave it null"),))
         loop = asyncio.get_running_loop()
         create = self._workspaces.create
         folder = await loop.run_in_executor(self._threads, create, run_id, spec.code, spec.files)
@@ -77,6 +79,7 @@ class PlainHost:
             argv=[str(self._environment.python), str(folder / PROGRAM_NAME), *spec.args],
             folder=folder,
             env=clean_environment(self._environment, folder) | dict(spec.env),
+            terminal=spec.terminal,
         )
         try:
             return await spawn(command, listener, self._threads)

@@ -84,6 +84,12 @@ class Runner:
         with contextlib.suppress(ProcessLookupError):
             signal.pidfd_send_signal(self.init, signal.SIGKILL)
 
+    def signal(self, number: signal.Signals) -> None:
+        """For the program's main process; nothing when it is gone."""
+        if self.process is not None and self.state is State.TAKEN:
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self.process, number)
+
     def end(self, ended: Ended | None) -> None:
         """Told once, whoever tells first."""
         if not self.ended:

@@ -7,8 +7,11 @@ wait for the kernel to take it apart. A lie there says no more than `sys.exit` c
 
 import asyncio
 import functools
+import os
+import signal
+import socket
 import sys
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from math import ceil
 from time import monotonic
@@ -20,16 +23,16 @@ import structlog
 
 from snakepen.environments.environment import Environment
 from snakepen.errors import Unavailable
-from snakepen.executor import Isolation, Resources, RunSpec, Stream
+from snakepen.executor import Isolation, Resources, RunSpec, SignalName, TerminalSize
 from snakepen.limits import MIB, Limits
-from snakepen.runner.frames import BEGUN, Order, encode_program, read_fault, read_goodbye, send_program
+from snakepen.runner.frames import BEGUN, Order, encode_program, read_fault, read_goodbye, read_hint, send_program
 from snakepen.runs.child import ChildListener, Exit
 from snakepen.runs.choice import choose
 from snakepen.runs.meter import GroupMeter, Meter, ProcessMeter
-from snakepen.runs.pipes import PipeReader, PipeWriter
 from snakepen.runs.pool import Pool
 from snakepen.runs.runners import Ended, Runner
-from snakepen.wire.run import RunStatus
+from snakepen.runs.streams import Pipes, Streams, Terminal
+from snakepen.wire.run import RunLimit
 
 log = structlog.get_logger()
 
@@ -43,6 +46,13 @@ _SIGKILL: Final = -9
 _SIGXCPU: Final = -24
 # How long a zygote has to report the end of a runner that was killed; it takes a hundredth of that.
 _REPORT_SECONDS: Final = 1.0
+# A word of a runner is at most this long; a longer one is cut, and no word of ours.
+_WORD_BYTES: Final = 2048
+# A program may hint as often as it likes: so many are read in one go (what the socket holds), the last of them counts,
+# and then for so long none is read, so that the program waits. By then its prompt, which it writes after the hint, has
+# come as well.
+_HINTS_AT_ONCE: Final = 512
+_HINT_SECONDS: Final = 0.01
 _LOST: Final = "The sandbox of this program was lost while it ran. This is our fault: send it again."
 
 
@@ -88,7 +98,7 @@ class SandboxHost:
 
     async def start(self, run_id: str, spec: RunSpec, listener: ChildListener) -> "SandboxChild":
         choice = choose(spec, self._modules)
-        order = _order(spec.limits, fresh=choice.fresh)
+        order = _order(spec, fresh=choice.fresh)
         files = [(file.path, file.content) for file in spec.files]
         program = encode_program(spec.code, spec.args, spec.env, files)
         give_up_at = monotonic() + _TRY_SECONDS
@@ -101,7 +111,7 @@ class SandboxHost:
                 if runner.ended:  # while it was prepared: nobody was there yet to be told
                     raise ConnectionResetError("its zygote is gone")
                 send_program(runner.control, order, program)
-                return SandboxChild(self._pool, runner, spec.limits, meter, listener)
+                return SandboxChild(self._pool, runner, spec, meter, listener)
             except OSError as error:  # it died blank, or something of it could not be had: nothing has run
                 log.warning("runner_lost_blank", run=run_id, error=str(error))
                 self._pool.put_away(runner)
@@ -136,7 +146,8 @@ def disk_size(disk_bytes: int, code_bytes: int, files: int) -> int:
     return disk_bytes + code_bytes + (files + 2) * _PAGE_BYTES
 
 
-def _order(limits: Limits, *, fresh: bool) -> Order:
+def _order(spec: RunSpec, *, fresh: bool) -> Order:
+    limits, terminal = spec.limits, spec.terminal
     return Order(
         # Whole seconds, and one more: the meter is exact, this is for when it does not look in time.
         cpu_seconds=ceil(limits.cpu_seconds) + 1,
@@ -145,52 +156,81 @@ def _order(limits: Limits, *, fresh: bool) -> Order:
         open_files=limits.open_files,
         file_bytes=limits.disk_bytes,
         fresh=fresh,
+        hints=spec.hints,
+        columns=terminal.columns if terminal else 0,
+        rows=terminal.rows if terminal else 0,
     )
 
 
 class SandboxChild:
     """See Child."""
 
-    def __init__(self, pool: Pool, runner: Runner, limits: Limits, meter: Meter, listener: ChildListener) -> None:
+    def __init__(self, pool: Pool, runner: Runner, spec: RunSpec, meter: Meter, listener: ChildListener) -> None:
         self._pool = pool
         self._runner = runner
-        self._limits = limits
+        self._limits = spec.limits
+        self._listener = listener
         self._loop = asyncio.get_running_loop()
         self.exited: asyncio.Future[Exit] = self._loop.create_future()
-        self._limit: RunStatus | None = None
+        self._limit: RunLimit | None = None
         self._meter = meter
         runner.on_end = self._on_end
         listener.child_started(self)
-        assert runner.stdin is not None
-        assert runner.stdout is not None
-        assert runner.stderr is not None
+        self._streams: Streams | None = self._pipes() if spec.terminal is None else None
+        """A terminal comes when the program begins."""
+        self._streams_settled: asyncio.Future[None] = self._loop.create_future()
+        if self._streams is not None:
+            self._streams_settled.set_result(None)
+        self._waiting: list[Callable[[], None]] = []
+        """What is asked of the program before it has begun."""
         assert runner.control is not None
-        self._stdin = PipeWriter(runner.stdin)
-        self._readers = [
-            PipeReader(runner.stdout, functools.partial(listener.child_said, Stream.STDOUT)),
-            PipeReader(runner.stderr, functools.partial(listener.child_said, Stream.STDERR)),
-        ]
-        runner.stdin = runner.stdout = runner.stderr = None
         self._control = runner.control
         self._listening = True
         self._has_begun = False
+        self._prompt: str | None = None
+        self._hint_timer: asyncio.TimerHandle | None = None
         self._loop.add_reader(self._control.fileno(), self._hear)
         self._timer = self._loop.call_later(_LOOK_SECONDS, self._look)
 
+    def _pipes(self) -> Pipes:
+        runner = self._runner
+        assert runner.stdin is not None
+        assert runner.stdout is not None
+        assert runner.stderr is not None
+        pipes = Pipes(runner.stdin, runner.stdout, runner.stderr, self._listener.child_said)
+        runner.stdin = runner.stdout = runner.stderr = None
+        return pipes
+
     async def send(self, data: bytes) -> None:
-        self._stdin.write(data)
-        await self._stdin.flushed()
+        await asyncio.shield(self._streams_settled)
+        if self._streams is not None:
+            await self._streams.send(data)
 
     def send_eof(self) -> None:
-        self._stdin.write_eof()
+        if self._streams is not None:
+            self._streams.send_eof()
+        else:
+            self._waiting.append(self.send_eof)
+
+    def resize(self, size: TerminalSize) -> None:
+        if self._streams is not None:
+            self._streams.resize(size)
+        else:
+            self._waiting.append(functools.partial(self.resize, size))
+
+    def signal(self, name: SignalName) -> None:
+        if not self._has_begun:
+            self._waiting.append(functools.partial(self.signal, name))
+        elif name is not SignalName.SIGINT or self._streams is None or not self._streams.interrupt():
+            self._runner.signal(signal.Signals[name])
 
     def pause(self) -> None:
-        for reader in self._readers:
-            reader.pause()
+        if self._streams is not None:
+            self._streams.pause()
 
     def resume(self) -> None:
-        for reader in self._readers:
-            reader.resume()
+        if self._streams is not None:
+            self._streams.resume()
 
     def kill(self) -> None:
         self._runner.kill()
@@ -204,11 +244,14 @@ class SandboxChild:
 
     async def end(self) -> None:
         self._timer.cancel()
+        if self._hint_timer is not None:
+            self._hint_timer.cancel()
         self._stop_listening()
         self._runner.kill()
-        for reader in self._readers:
-            reader.drain()
-        self._stdin.close()
+        if not self._streams_settled.done():
+            self._streams_settled.set_result(None)
+        if self._streams is not None:
+            self._streams.drain()
         self._pool.put_away(self._runner)
 
     def _look(self) -> None:
@@ -220,26 +263,73 @@ class SandboxChild:
                 self.kill()
 
     def _hear(self) -> None:
-        """What the program's process says: nothing but a goodbye is listened to."""
+        """What the program's process says: its first word is still ours, and then nothing but hints and a goodbye."""
+        if not self._has_begun:
+            self._hear_first_word()
+            return
+        for _ in range(_HINTS_AT_ONCE):
+            try:
+                said = self._control.recv(_WORD_BYTES)
+            except BlockingIOError:
+                break
+            except OSError:
+                said = b""
+            prompt = read_hint(said)
+            if prompt is None:
+                self._hear_goodbye(said)
+                return
+            self._prompt = prompt
+        if self._prompt is not None:
+            self._loop.remove_reader(self._control.fileno())
+            self._hint_timer = self._loop.call_later(_HINT_SECONDS, self._tell_hint)
+
+    def _hear_first_word(self) -> None:
         try:
-            said = self._control.recv(1024)
+            said, descriptors, _, _ = socket.recv_fds(self._control, _WORD_BYTES, 1)
         except BlockingIOError:
             return
         except OSError:
-            said = b""
-        if said == BEGUN and not self._has_begun:
+            said, descriptors = b"", []
+        if said == BEGUN and len(descriptors) == (self._streams is None):
             self._has_begun = True
+            if descriptors:
+                try:
+                    self._streams = Terminal.of(descriptors[0], self._listener.child_said)
+                except OSError as error:
+                    self._stop_listening()
+                    self._lose(f"its terminal: {error}")
+                    return
+                self._streams_settled.set_result(None)
+            waiting, self._waiting = self._waiting, []
+            for ask in waiting:
+                ask()
             return
+        for descriptor in descriptors:
+            os.close(descriptor)
+        self._stop_listening()
+        problem = read_fault(said)
+        if problem is not None:
+            self._lose(problem)
+
+    def _lose(self, problem: str) -> None:
+        log.error("runner_fault", problem=problem)
+        self._settle(Exit(_SIGKILL, Resources(None, None, whole=False), fault=_LOST))
+
+    def _hear_goodbye(self, said: bytes) -> None:
         self._stop_listening()
         exit_code = read_goodbye(said)
-        problem = None if self._has_begun else read_fault(said)
         if exit_code is not None:
             resources = self._meter.resources()
             if resources is not None:  # else its zygote, which has seen its end, will tell
                 self._settle(Exit(exit_code, resources, limit=self._limit or self._memory_limit()))
-        elif problem is not None:
-            log.error("runner_fault", problem=problem)
-            self._settle(Exit(_SIGKILL, Resources(None, None, whole=False), fault=_LOST))
+
+    def _tell_hint(self) -> None:
+        self._hint_timer = None
+        prompt, self._prompt = self._prompt, None
+        if self._listening:
+            self._loop.add_reader(self._control.fileno(), self._hear)
+        if prompt is not None:
+            self._listener.child_asked(prompt)
 
     def _stop_listening(self) -> None:
         if self._listening:
@@ -256,11 +346,11 @@ class SandboxChild:
         limit = self._limit or self._memory_limit()
         if limit is None and ended.return_code in (_SIGKILL, _SIGXCPU):
             used = resources.cpu_seconds or 0.0
-            limit = RunStatus.TIMEOUT if used >= self._limits.cpu_seconds else None
+            limit = RunLimit.CPU_SECONDS if used >= self._limits.cpu_seconds else None
         self._settle(Exit(ended.return_code, resources, limit=limit))
 
-    def _memory_limit(self) -> RunStatus | None:
-        return RunStatus.MEMORY_LIMIT if self._meter.ran_out_of_memory() else None
+    def _memory_limit(self) -> RunLimit | None:
+        return RunLimit.MEMORY_BYTES if self._meter.ran_out_of_memory() else None
 
     def _settle(self, exit_: Exit) -> None:
         if not self.exited.done():

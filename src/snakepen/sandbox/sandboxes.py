@@ -22,8 +22,9 @@ from snakepen.sandbox.template import DISK_FOLDERS, INIT, WORKSPACE, covered_pat
 _NO_STREAMS: Final = tuple((os.POSIX_SPAWN_CLOSE, descriptor) for descriptor in range(3))
 _DISK: Final = "/run"
 _EMPTY: Final = "/var"
-_WRITABLE_DEVICES: Final = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/tty")
+_WRITABLE_DEVICES: Final = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 _TERMINALS: Final = "/dev/pts"
+_OWN_TERMINAL: Final = "/dev/tty"
 
 
 class SandboxMaker:
@@ -57,7 +58,9 @@ class SandboxMaker:
             on_failure.callback(os.close, made[0])
             if self._landlock is not None:  # here, because to build them in a fork would copy pages
                 made.append(
-                    self._landlock.ruleset(folders=DISK_FOLDERS, files=_WRITABLE_DEVICES, terminals=(_TERMINALS,))
+                    self._landlock.ruleset(
+                        folders=DISK_FOLDERS, files=_WRITABLE_DEVICES, terminals=(_TERMINALS, _OWN_TERMINAL)
+                    )
                 )
                 on_failure.callback(os.close, made[1])
             pid = os.posix_spawn(INIT, ["init"], {}, file_actions=_NO_STREAMS)

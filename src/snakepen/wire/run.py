@@ -1,7 +1,7 @@
 """A run as the wire sees it: the request, how it ended, the answer."""
 
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -26,7 +26,7 @@ class RunStatus(StrEnum):
     COMPLETED = "completed"
     """The program ended by itself: exit 0, an exception, `sys.exit(n)`, a crash."""
     TIMEOUT = "timeout"
-    """The wall-clock or the CPU limit ended it."""
+    """The wall-clock or the CPU limit ended it; of a terminal, also that it was idle."""
     MEMORY_LIMIT = "memory_limit"
     """The memory limit ended it."""
     OUTPUT_LIMIT = "output_limit"
@@ -37,6 +37,30 @@ class RunStatus(StrEnum):
     """*We* failed after it started."""
     ERROR = "error"
     """It did not run: the request was refused, or could not be served."""
+
+
+class RunLimit(StrEnum):
+    """Which limit ended a run; by the name of the request's field where it has one."""
+
+    TIMEOUT = "timeout"
+    CPU_SECONDS = "cpu_seconds"
+    MEMORY_BYTES = "memory_bytes"
+    OUTPUT_BYTES = "output_bytes"
+    IDLE_SECONDS = "idle_seconds"
+    """A terminal into which and out of which nothing came for so long; a setting."""
+    WHOLE_SECONDS = "whole_seconds"
+    """What a run with a terminal may take in all; a setting."""
+
+    @property
+    def status(self) -> RunStatus:
+        """How a run ended that this limit ended."""
+        return _STATUS_OF_LIMIT.get(self, RunStatus.TIMEOUT)
+
+
+_STATUS_OF_LIMIT: Final = {
+    RunLimit.MEMORY_BYTES: RunStatus.MEMORY_LIMIT,
+    RunLimit.OUTPUT_BYTES: RunStatus.OUTPUT_LIMIT,
+}
 
 
 class FileIn(WireModel):
@@ -115,6 +139,7 @@ class RunResult(AnswerModel):
     return_code: int | None = Field(description="The exit code; -N when signal N ended it; null when unknown.")
     id: str
     signal: str | None = Field(description='The signal that ended it, such as "SIGSEGV".')
+    limit: RunLimit | None = Field(description="Which limit ended it, when one did.")
     executed: bool
     duration_ms: float = Field(description="Wall clock, from start to end of the program.")
     usage: Usage

@@ -1,0 +1,144 @@
+"""`snakepen run` in a terminal: the program is at one that behaves as this one would."""
+
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from tests.support.servers import ISOLATION, SNAKEPEN, clean_env
+
+from snakepen.executor import TerminalSize
+
+if sys.platform == "win32":
+    pytest.skip("terminals need POSIX", allow_module_level=True)
+assert sys.platform != "win32"
+
+from tests.support.terminals import Bare, in_terminal
+
+pytestmark = [pytest.mark.slow]
+
+CTRL_C, CTRL_D = b"\x03", b"\x04"
+
+
+@asynccontextmanager
+async def run(folder: Path, code: str, *options: str) -> AsyncIterator[Bare]:
+    (folder / "program.py").write_text(code, "utf-8")
+    command = [str(SNAKEPEN), "run", *ISOLATION, *options, str(folder / "program.py")]
+    async with in_terminal(command, folder, clean_env() | {"TERM": "xterm-color"}) as terminal:
+        yield terminal
+
+
+async def test_the_program_has_a_terminal_of_this_size_and_kind(tmp_path: Path) -> None:
+    code = (
+        "import os, sys\nprint([s.isatty() for s in (sys.stdin, sys.stdout, sys.stderr)])\n"
+        "print(*os.get_terminal_size(), os.environ['TERM'])"
+    )
+    async with run(tmp_path, code) as terminal:
+        assert await terminal.return_code() == 0
+        assert terminal.screen.said == b"[True, True, True]\r\n80 24 xterm-color\r\n"
+
+
+async def test_it_can_be_talked_to(tmp_path: Path) -> None:
+    async with run(tmp_path, "name = input('Name? ')\nprint(f'Hello, {name}!')") as terminal:
+        await terminal.screen.until("Name? ")
+        await terminal.type("Adé\x7fa\r".encode())
+        assert await terminal.return_code() == 0
+        assert "Hello, Ada!\r\n" in terminal.screen.said.decode()
+
+
+async def test_a_new_size_arrives(tmp_path: Path) -> None:
+    code = (
+        "import os, signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGWINCH])\nprint('looking')\n"
+        "signal.sigwait([signal.SIGWINCH])\nprint(*os.get_terminal_size())"
+    )
+    async with run(tmp_path, code) as terminal:
+        await terminal.screen.until("looking")
+        terminal.resize(TerminalSize(columns=101, rows=33))
+        assert await terminal.return_code() == 0
+        assert terminal.screen.said.endswith(b"101 33\r\n")
+
+
+async def test_ctrl_c_is_the_programs(tmp_path: Path) -> None:
+    code = """
+try:
+    print('busy')
+    while True: pass
+except KeyboardInterrupt:
+    pass
+print('caught')
+while True: pass
+"""
+    async with run(tmp_path, code) as terminal:
+        await terminal.screen.until("busy")
+        await terminal.type(CTRL_C)
+        await terminal.screen.until("caught")
+        await terminal.type(CTRL_C)
+        assert await terminal.return_code() == 128 + signal.SIGINT
+        assert terminal.screen.said.rstrip().endswith(b"KeyboardInterrupt")
+
+
+async def test_ctrl_d_is_the_end_of_its_input(tmp_path: Path) -> None:
+    async with run(tmp_path, "import sys\nprint('ready')\nprint(len(list(sys.stdin)), 'lines')") as terminal:
+        await terminal.screen.until("ready")
+        await terminal.type(b"one\rtwo\r" + CTRL_D)
+        assert await terminal.return_code() == 0
+        assert terminal.screen.said.endswith(b"2 lines\r\n")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+async def test_a_signal_to_us_interrupts_the_program_first(tmp_path: Path, number: signal.Signals) -> None:
+    code = "import time\ntry:\n    print('asleep')\n    time.sleep(1e6)\nfinally:\n    print('tidied up')"
+    async with run(tmp_path, code) as terminal:
+        await terminal.screen.until("asleep")
+        terminal.signal(number)
+        assert await terminal.return_code() == 128 + number
+        assert b"tidied up" in terminal.screen.said
+
+
+async def test_a_second_signal_has_no_patience(tmp_path: Path) -> None:
+    refuse = "lambda *_: os.write(1, b'no')"
+    code = f"import os, signal\nsignal.signal(signal.SIGINT, {refuse})\nprint('busy')\nwhile True: pass"
+    async with run(tmp_path, code) as terminal:
+        await terminal.screen.until("busy")
+        terminal.signal(signal.SIGTERM)
+        await terminal.screen.until("no")
+        terminal.signal(signal.SIGTERM)
+        assert await terminal.return_code() == 128 + signal.SIGTERM
+
+
+@pytest.mark.parametrize("code", ["print('there')\ninput()", "print('there')\ninput()\nimport os; os.abort()"])
+async def test_the_terminal_is_raw_meanwhile_and_then_as_it_was(tmp_path: Path, code: str) -> None:
+    async with run(tmp_path, code) as terminal:
+        before = terminal.modes
+        await terminal.screen.until("there")
+        assert terminal.modes != before
+        await terminal.type(b"\r")
+        await terminal.return_code()
+        assert terminal.modes == before
+
+
+async def test_what_was_typed_ahead_is_read(tmp_path: Path) -> None:
+    async with run(tmp_path, "print([input() for _ in range(2)])") as terminal:
+        await terminal.type(b"one\rtwo\r")
+        assert await terminal.return_code() == 0
+        assert terminal.screen.said.endswith(b"['one', 'two']\r\n")
+
+
+@pytest.mark.parametrize(("code", "expected"), [("raise SystemExit(7)", 7), ("1/0", 1), ("import os; os.abort()", 134)])
+async def test_the_exit_code_is_the_programs(tmp_path: Path, code: str, expected: int) -> None:
+    async with run(tmp_path, code) as terminal:
+        assert await terminal.return_code() == expected
+
+
+async def test_time_that_is_up_is_said(tmp_path: Path) -> None:
+    async with run(tmp_path, "import time\ntime.sleep(600)", "--timeout", "0.5") as terminal:
+        assert await terminal.return_code() == 124
+        assert b"ended after 0.5 seconds; --timeout" in terminal.screen.said
+
+
+async def test_without_a_terminal_it_has_pipes(tmp_path: Path) -> None:
+    async with run(tmp_path, "import sys\nprint(sys.stdin.isatty(), sys.stdout.isatty())", "--no-terminal") as terminal:
+        assert await terminal.return_code() == 0
+        assert terminal.screen.said == b"False False\r\n"

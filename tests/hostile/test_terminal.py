@@ -1,0 +1,120 @@
+"""What a program with a terminal tries by way of it: to type for others, to watch them, to reach what holds its other side."""
+
+import asyncio
+import os
+import platform
+import sys
+
+import pytest
+
+if sys.platform != "linux":
+    pytest.skip("the pen is Linux's", allow_module_level=True)
+assert sys.platform == "linux"
+
+from tests.support import system_calls
+from tests.support.runs import limits_of
+from tests.support.sandboxes import Sandboxes
+from tests.support.terminals import SIZE, Penned
+
+from snakepen.executor import RunSpec
+
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.slow]
+
+HEAD = (
+    f"IOCTL = {system_calls.CONDITIONAL['ioctl'][platform.machine()]}"
+    + """
+import ctypes, fcntl, os, struct, sys, termios, time
+def attempt(name, what):
+    try:
+        got = what()
+    except (OSError, termios.error) as error:
+        print("held", name, error.args[0])
+    else:
+        print("got", name, repr(got))
+"""
+)
+
+TRICKS = """
+mine = os.ttyname(0)
+print('terminals', sorted(os.listdir('/dev/pts')), mine)
+for number in range(64):
+    path = f'/dev/pts/{number}'
+    if path != mine:
+        attempt(f'terminal {number}', lambda: os.open(path, os.O_RDWR | os.O_NOCTTY))
+attempt('type into its own', lambda: fcntl.ioctl(0, 0x5412, b'x'))
+attempt('type into a new one', lambda: fcntl.ioctl(os.openpty()[1], 0x5412, b'x'))
+libc = ctypes.CDLL(None, use_errno=True)
+def by_a_longer_number():
+    if libc.syscall(ctypes.c_long(IOCTL), ctypes.c_long(0), ctypes.c_ulong(1 << 32 | 0x5412), ctypes.c_char_p(b'x')):
+        raise OSError(ctypes.get_errno(), '')
+attempt('type by a longer number', by_a_longer_number)
+attempt('paste', lambda: fcntl.ioctl(0, 0x541C, b'\\x03'))
+attempt('the console', lambda: fcntl.ioctl(0, 0x541D))
+attempt('a line discipline', lambda: fcntl.ioctl(0, 0x5423, struct.pack('i', 2)))
+attempt('hang it up', lambda: fcntl.ioctl(0, 0x5437))
+attempt('be the other side', lambda: fcntl.ioctl(0, 0x5441, os.O_RDWR))
+attempt('the lock of the other side', lambda: fcntl.ioctl(0, 0x40045431, struct.pack('i', 1)))
+attempt('packets', lambda: fcntl.ioctl(0, 0x5420, struct.pack('i', 1)))
+attempt('a signal as the other side', lambda: fcntl.ioctl(0, 0x40045436, 2))
+attempt('the screen', lambda: os.open('/dev/tty1', os.O_RDWR))
+attempt('the console by name', lambda: os.open('/dev/console', os.O_RDWR))
+attempt('the other side by name', lambda: os.open('/proc/1/fd/0', os.O_RDWR))
+print('ended')
+"""
+
+
+def spec(code: str) -> RunSpec:
+    return RunSpec((HEAD + code).encode(), limits_of(), stdin=None, terminal=SIZE)
+
+
+async def test_tricks_of_a_terminal_reach_nothing(pen: Sandboxes) -> None:
+    async with pen.executor.run(spec(TRICKS), caller="somebody") as run:
+        place = Penned(run)
+        assert await place.return_code() == 0
+    said = place.screen.said.decode()
+    assert "ended" in said
+    assert not [line for line in said.splitlines() if line.startswith("got ")]
+    assert "terminals ['0', 'ptmx'] /dev/pts/0" in said
+
+
+async def test_a_terminal_shows_nothing_of_another_run(pen: Sandboxes) -> None:
+    secret = "print('ready')\nname = input()\nprint('end of', name)"
+    watcher = (
+        "import select\nprint('ready')\ninput()\nopened = [0]\n"
+        "for path in ('/dev/pts/0', '/dev/tty', '/dev/pts/1'):\n"
+        "    attempt(path, lambda: opened.append(os.open(path, os.O_RDWR | os.O_NOCTTY | os.O_NONBLOCK)))\n"
+        "print([os.read(fd, 1000) for fd in select.select(opened, [], [], 0)[0]])"
+    )
+    async with pen.executor.run(spec(secret), caller="a") as one, pen.executor.run(spec(watcher), caller="b") as two:
+        first, second = Penned(one), Penned(two)
+        await asyncio.gather(first.screen.until("ready"), second.screen.until("ready"))
+        await first.type(b"canary\n")
+        await second.type(b"\n")
+        assert await first.return_code() == 0
+        assert await second.return_code() == 0
+    assert b"canary" in first.screen.said
+    assert b"canary" not in second.screen.said
+
+
+async def test_what_its_terminal_is_made_into_harms_nobody_who_holds_the_other_side(pen: Sandboxes) -> None:
+    code = """
+modes = termios.tcgetattr(0)
+import signal
+signal.signal(signal.SIGHUP, signal.SIG_IGN)
+modes[0] = modes[1] = modes[3] = 0xFFFFFFFF & ~termios.TOSTOP
+modes[6] = [bytes([n + 128]) for n in range(len(modes[6]))]
+attempt('every mode', lambda: termios.tcsetattr(0, termios.TCSANOW, modes))
+fcntl.ioctl(0, termios.TIOCEXCL)
+fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack('4H', 65535, 65535, 1, 1))
+fcntl.ioctl(0, 0x5422)  # TIOCNOTTY
+os.write(1, b'ready')
+time.sleep(600)
+"""
+    async with pen.executor.run(spec(code), caller="a") as run:
+        place = Penned(run)
+        await place.screen.until("READY")  # that is one of the modes
+        run.resize(SIZE)
+        run.close_stdin()
+        await run.send_stdin(os.urandom(64))
+        run.stop(patience_seconds=0.2)
+        assert await place.return_code() in (-9, -2, -1)
