@@ -101,6 +101,18 @@ class LimitsSettings(BaseModel):
         return filled
 
 
+class TerminalSettings(BaseModel):
+    """What a run with a terminal may take instead of a `timeout`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    idle_seconds: Annotated[int | float, Field(gt=0)] = limits.TERMINAL.idle_seconds
+    """Without a byte in or out."""
+    whole_seconds: Annotated[int | float, Field(gt=0)] = limits.TERMINAL.whole_seconds
+    cpu_seconds: Annotated[int | float, Field(gt=0)] = limits.TERMINAL.cpu_seconds
+    """Unless the run asks for another; never more than `limits.cpu_seconds.maximum`."""
+
+
 class AdmissionSettings(BaseModel):
     """How many programs run at once, and how many may wait."""
 
@@ -150,6 +162,7 @@ class Settings(BaseSettings):
     i_trust_the_code: bool = False
     data_dir: Path = Field(default_factory=lambda: platformdirs.user_data_path("snakepen", appauthor=False))
     limits: LimitsSettings = LimitsSettings()
+    terminal: TerminalSettings = TerminalSettings()
     admission: AdmissionSettings = AdmissionSettings()
     pool: PoolSettings = PoolSettings()
     environment: EnvironmentSettings = EnvironmentSettings()

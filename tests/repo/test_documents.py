@@ -18,7 +18,7 @@ from snakepen import limits
 from snakepen.cli.main import app
 from snakepen.errors import Refusal
 from snakepen.settings import AdmissionSettings, LimitSetting, MaximumSetting, Settings
-from snakepen.wire.run import RunRequest, RunResult, RunStatus
+from snakepen.wire.run import RunLimit, RunRequest, RunResult, RunStatus
 
 HOSTILE_SUITE = "docs/explanation/hostile-suite.md"
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("contract/*.md")])
@@ -58,7 +58,9 @@ def test_every_command_and_option_is_described() -> None:
     found = dict(commands(typer.main.get_command(app), "snakepen"))
     assert set(sections) == set(found)
     for name, command in found.items():
-        options = {opt for param in command.params for opt in param.opts if opt.startswith("--")} - {"--help"}
+        options = {
+            opt for param in command.params for opt in (*param.opts, *param.secondary_opts) if opt.startswith("--")
+        } - {"--help"}
         described = set(re.findall(r"`(--[a-z-]+)`", "\n".join(re.findall(r"^\|.*", sections[name], re.MULTILINE))))
         assert described >= options, name
         assert described - options <= {"--isolation"}, name  # named in the text of another option
@@ -66,7 +68,9 @@ def test_every_command_and_option_is_described() -> None:
 
 def test_every_field_status_code_and_route_is_described() -> None:
     page = text("docs/reference/http.md")
-    for name in [*RunRequest.model_fields, *RunResult.model_fields, *RunStatus]:
+    schemas = document()["components"]["schemas"]
+    tags = [tag for union in ("Event", "ClientMessage") for tag in schemas[union]["discriminator"]["mapping"]]
+    for name in [*RunRequest.model_fields, *RunResult.model_fields, *RunStatus, *RunLimit, *tags]:
         assert f"`{name}`" in page, name
     for refusal in Refusal.__subclasses__():
         assert f"| {refusal.http_status} | `{refusal.code}` |" in page
@@ -97,6 +101,13 @@ def test_the_numbers_of_requests_are_those_of_the_code() -> None:
         f"| head arrives within | {limits.HEAD_SECONDS:g} s |",
         f"| body arrives within | {limits.BODY_SECONDS:g} s |",
         f"| a refused body is read on for | {limits.LINGER_SECONDS:g} s |",
+        f"after | {limits.PATIENCE.heartbeat_seconds:g} s |",
+        f"after | {limits.PATIENCE.stalled_seconds:g} s |",
+        f"after | {limits.PATIENCE.unused_seconds:g} s |",
+        f"| input that waits for a program, of one run | {limits.MAX_WAITING_INPUT_BYTES // limits.MIB} MiB |",
+        f"| WebSockets at once | {limits.MAX_LIVE_CONNECTIONS} |",
+        f"| a WebSocket message | {limits.MAX_BODY_BYTES // limits.MIB} MiB, {limits.MAX_FRAGMENTS:,} fragments |",
+        f"| {limits.TERMINAL.idle_seconds:g} s, {limits.TERMINAL.whole_seconds:g} s (settings) |",
         f"| `code` | {limits.MAX_CODE_BYTES // limits.MIB} MiB |",
         f"| `stdin` | {limits.MAX_STDIN_BYTES // limits.MIB} MiB |",
         f"| a file | {limits.MAX_FILE_BYTES // limits.MIB} MiB |",

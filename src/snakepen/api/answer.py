@@ -4,7 +4,7 @@ import asyncio
 import codecs
 import json
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Final
 
 from snakepen.executor import Finished, Output, Started, Stream
@@ -29,26 +29,36 @@ class Answer:
         self._environment = event.environment
         self._executed = True
 
-    def output(self, event: Output) -> None:
-        """It said something; a character cut by the chunk's end waits for the next."""
-        self._parts[event.stream].append(self._text[event.stream].decode(event.data))
+    def output(self, event: Output) -> str:
+        """It said something: the text, which may be empty; a character cut by the chunk's end waits for the next."""
+        text = self._text[event.stream].decode(event.data)
+        self._parts[event.stream].append(text)
+        return text
+
+    def rest(self) -> Iterator[tuple[Stream, str]]:
+        """What is left of each stream that ended amid a character; nothing more comes from it."""
+        for stream, decoder in self._text.items():
+            text = decoder.decode(b"", final=True)
+            if text:
+                self._parts[stream].append(text)
+                yield stream, text
 
     def finished(self, event: Finished, run_id: str) -> RunResult:
-        """The whole answer."""
-        streams = {}
-        for stream in Stream:
-            streams[stream] = "".join([*self._parts[stream], self._text[stream].decode(b"", final=True)])
-        if event.fault is not None:
-            streams[Stream.STDERR] = event.fault
+        """The whole answer. A program has two pipes, or a terminal, which then is its output."""
+        list(self.rest())
+        output = "".join([*self._parts[Stream.STDOUT], *self._parts[Stream.TERMINAL]])
+        error = event.fault if event.fault is not None else "".join(self._parts[Stream.STDERR])
+        dropped = event.dropped
         cpu = event.resources.cpu_seconds
         return RunResult(
             success=event.status is RunStatus.COMPLETED and event.return_code == 0,
-            output=streams[Stream.STDOUT],
-            error=streams[Stream.STDERR],
+            output=output,
+            error=error,
             status=event.status,
             return_code=event.return_code,
             id=run_id,
             signal=_signal_name(event.return_code),
+            limit=event.limit,
             executed=self._executed,
             duration_ms=round(event.duration_seconds * 1000, 3),
             usage=Usage(
@@ -57,8 +67,8 @@ class Answer:
                 whole=event.resources.whole,
             ),
             truncated=Truncated(
-                output_bytes_dropped=event.dropped[Stream.STDOUT],
-                error_bytes_dropped=event.dropped[Stream.STDERR],
+                output_bytes_dropped=dropped[Stream.STDOUT] + dropped[Stream.TERMINAL],
+                error_bytes_dropped=dropped[Stream.STDERR],
             ),
             display=[],
             artifacts=[],

@@ -7,17 +7,21 @@ from typing import Final
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import WebSocketRoute
 
 from snakepen import __version__
 from snakepen.api import execute, service
 from snakepen.api.body import JsonBody
-from snakepen.api.documented import EXECUTE, EXPLAIN
+from snakepen.api.documented import EXECUTE, EXPLAIN, install_document
 from snakepen.api.executors import open_executor
 from snakepen.api.guard import HostAndOrigin, Token
+from snakepen.api.held import Held
+from snakepen.api.live import Live
 from snakepen.api.refusals import install_handlers
 from snakepen.api.services import Services
 from snakepen.api.settle import Settler
 from snakepen.environments.environment import Environment, find_environment
+from snakepen.limits import PATIENCE, Patience, TerminalLimits
 from snakepen.runs.explain import Explainer
 from snakepen.settings import LimitSetting, Settings, is_loopback
 from snakepen.wire.service import EnvironmentInfo, LimitInfo, LimitsInfo, PackageInfo
@@ -28,7 +32,9 @@ GRACE_SECONDS: Final = 5.0
 OpenServices = Callable[[], AbstractAsyncContextManager[Services]]
 
 
-def create_app(settings: Settings, open_services: OpenServices | None = None) -> FastAPI:
+def create_app(
+    settings: Settings, open_services: OpenServices | None = None, *, patience: Patience = PATIENCE
+) -> FastAPI:
     """The application; its services are opened when it starts and closed when it stops."""
     open_services = open_services or (lambda: _open_services(settings))
 
@@ -38,24 +44,29 @@ def create_app(settings: Settings, open_services: OpenServices | None = None) ->
             app.state.services = services
             yield
 
+    held = Held()
     app = FastAPI(
         title="Snakepen",
         version=__version__,
         summary="Send a Python program, get what it really printed.",
         lifespan=lifespan,
-        middleware=_middleware(settings),
+        middleware=_middleware(settings, held),
         openapi_url="/api/openapi.json",
         docs_url=None,  # both pages would fetch scripts from elsewhere
         redoc_url=None,
         redirect_slashes=False,
     )
+    app.state.patience = patience
+    app.state.held = held
     install_handlers(app)
     app.include_router(execute.router)
     app.include_router(service.router)
+    app.router.routes.append(WebSocketRoute(EXECUTE, Live()))
+    install_document(app)
     return app
 
 
-def _middleware(settings: Settings) -> list[Middleware]:
+def _middleware(settings: Settings, held: Held) -> list[Middleware]:
     """From the outside in: who may talk to us at all, then what is sent."""
     stack = [
         Middleware(
@@ -72,7 +83,7 @@ def _middleware(settings: Settings) -> list[Middleware]:
         stack.append(cors)
     if settings.token is not None:
         stack.append(Middleware(Token, token=settings.token.get_secret_value()))
-    stack.append(Middleware(JsonBody, paths=(EXECUTE, EXPLAIN)))
+    stack.append(Middleware(JsonBody, paths=(EXECUTE, EXPLAIN), held=held))
     return stack
 
 
@@ -86,7 +97,7 @@ async def _open_services(settings: Settings) -> AsyncIterator[Services]:
         yield Services(
             executor=executor,
             explainer=explainer,
-            settler=Settler(limit_bounds(settings)),
+            settler=Settler(limit_bounds(settings), TerminalLimits(**settings.terminal.model_dump())),
             environment=describe(environment),
             limits=describe_limits(limit_bounds(settings)),
         )

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from snakepen.api.held import Held, Share
 from snakepen.api.refusals import refusal_response
-from snakepen.errors import Busy, InvalidJson, Refusal, RequestTimeout, TooLarge, UnsupportedMediaType
-from snakepen.limits import BODY_SECONDS, MAX_BODIES_BYTES, MAX_BODY_BYTES, MAX_JSON_STRUCTURE_BYTES, MIB
+from snakepen.errors import InvalidJson, Refusal, RequestTimeout, TooLarge, UnsupportedMediaType
+from snakepen.limits import BODY_SECONDS, MAX_BODY_BYTES, MAX_JSON_STRUCTURE_BYTES, MIB
 
 _TOO_LARGE = f"The body is over {MAX_BODY_BYTES // MIB} MiB: send less."
 
@@ -16,22 +17,22 @@ _TOO_LARGE = f"The body is over {MAX_BODY_BYTES // MIB} MiB: send less."
 class JsonBody:
     """ASGI middleware: reads the whole body of a POST to one of `paths`, or refuses it; hands it on in one piece."""
 
-    def __init__(self, app: ASGIApp, *, paths: Iterable[str]) -> None:
+    def __init__(self, app: ASGIApp, *, paths: Iterable[str], held: Held) -> None:
         self._app = app
         self._paths = frozenset(paths)
-        self._held = _Held()
+        self._held = held
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] != "POST" or scope["path"] not in self._paths:
             await self._app(scope, receive, send)
             return
-        share = _Share(self._held)
+        share = Share(self._held)
         try:
             await self._serve(share, scope, receive, send)
         finally:
             share.give_back()
 
-    async def _serve(self, share: "_Share", scope: Scope, receive: Receive, send: Send) -> None:
+    async def _serve(self, share: Share, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             _check_head(Headers(scope=scope))
             async with asyncio.timeout(BODY_SECONDS):
@@ -56,33 +57,6 @@ class JsonBody:
         await self._app(scope, receive_whole, send)
 
 
-class _Held:
-    """Bytes of bodies that are in memory now, of all requests."""
-
-    def __init__(self) -> None:
-        self.count = 0
-
-
-class _Share:
-    """One request's part of what is held."""
-
-    def __init__(self, held: _Held) -> None:
-        self._held = held
-        self._taken = 0
-
-    def take(self, count: int) -> None:
-        """Raises Busy when all bodies together would be more than we keep."""
-        if self._held.count + count > MAX_BODIES_BYTES:
-            raise Busy("The server holds all the requests that it can: try again in a moment.", retry_after_seconds=1)
-        self._held.count += count
-        self._taken += count
-
-    def give_back(self) -> None:
-        """Once, when the request has been answered."""
-        self._held.count -= self._taken
-        self._taken = 0
-
-
 def _check_head(headers: Headers) -> None:
     media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type != "application/json":
@@ -92,7 +66,7 @@ def _check_head(headers: Headers) -> None:
         raise TooLarge(_TOO_LARGE)
 
 
-async def _read(receive: Receive, share: _Share) -> bytes | None:
+async def _read(receive: Receive, share: Share) -> bytes | None:
     chunks = []
     size = 0
     structure = JsonStructure()

@@ -1,8 +1,15 @@
 """The routes' paths, and their refusals for the OpenAPI document."""
 
-from typing import Any
+from typing import Any, Final
+
+from fastapi import FastAPI
+from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core.core_schema import WithDefaultSchema
 
 from snakepen import errors
+from snakepen.wire.events import Event
+from snakepen.wire.live import ClientMessage
 from snakepen.wire.refusal import RefusalBody, UnavailableBody
 from snakepen.wire.run import RunResult
 
@@ -45,3 +52,58 @@ REFUSALS[errors.Internal.http_status] = {
     "model": RefusalBody | RunResult,
     "description": "`internal`: a fault of ours; or a run that started and was `lost`, with all that is known of it.",
 }
+
+HOW_TO_GO_LIVE: Final = """Run the program and answer with what it really printed.
+
+200 means that Snakepen did its part, whatever the program did: look at `status` and `return_code`.
+
+With `Accept: text/event-stream` the answer is a stream of events, sent while the program goes on: `event:` is the \
+type, `data:` an `Event`. The last is `finished`, with the whole answer; or `refused`, when the run was `queued` and \
+then could not be served. Hanging up stops the run.
+
+A WebSocket on this path (GET with `Upgrade: websocket`) carries the same events as text messages, and takes \
+`ClientMessage`s: first a `start`, with all the fields of this request and `terminal`, then what the program is to \
+get. The next `start` may come when a run has `finished` or was `refused`."""
+
+STREAMED: Final[dict[str, Any]] = {
+    "description": "The whole answer, or events while the program goes on.",
+    "content": {"text/event-stream": {"itemSchema": {"$ref": "#/components/schemas/Event"}}},
+}
+
+
+class _Schemas(GenerateJsonSchema):
+    """As the framework makes them: a default of null is none."""
+
+    def default_schema(self, schema: WithDefaultSchema) -> JsonSchemaValue:
+        made = super().default_schema(schema)
+        if made.get("default", ...) is None:
+            del made["default"]
+        return made
+
+
+def install_document(app: FastAPI) -> None:
+    """Let the OpenAPI document hold what is said while a run goes on, too: `Event` and `ClientMessage`."""
+    made = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            components = made()["components"]
+            for name, schema in _live_schemas().items():
+                # One name is one type, or the types that are generated from this would lie.
+                assert components["schemas"].setdefault(name, schema) == schema, name
+            components["schemas"] = dict(sorted(components["schemas"].items()))
+        return made()
+
+    app.openapi = openapi  # type: ignore[method-assign]  # as the framework's own documentation does it
+
+
+def _live_schemas() -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    events: TypeAdapter[Any] = TypeAdapter(Event)
+    messages: TypeAdapter[Any] = TypeAdapter(ClientMessage)
+    template = "#/components/schemas/{model}"
+    found["Event"] = events.json_schema(ref_template=template, schema_generator=_Schemas, mode="serialization")
+    found["ClientMessage"] = messages.json_schema(ref_template=template, schema_generator=_Schemas, mode="validation")
+    for name in [*found]:
+        found |= found[name].pop("$defs")
+    return found

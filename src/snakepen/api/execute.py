@@ -7,29 +7,36 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 
 from snakepen.api.answer import WHOLE_CHARACTERS, Answer, in_pieces
-from snakepen.api.documented import EXECUTE, REFUSALS
+from snakepen.api.documented import EXECUTE, HOW_TO_GO_LIVE, REFUSALS, STREAMED
 from snakepen.api.refusals import refusal_response
 from snakepen.api.services import ServicesOf
+from snakepen.api.stream import EventStream, stop_on_hang_up, wants_events
 from snakepen.errors import Unavailable
-from snakepen.executor import Finished, Output, Queued, Run, Started
+from snakepen.executor import Finished, InputRequested, Output, Queued, Run, Started
 from snakepen.wire.run import RunRequest, RunResult, RunStatus
 
 router = APIRouter()
 
 
-@router.post(EXECUTE, response_model=RunResult, responses=REFUSALS, summary="Run a program")
+@router.post(
+    EXECUTE,
+    response_model=RunResult,
+    responses={**REFUSALS, 200: STREAMED},
+    summary="Run a program",
+    description=HOW_TO_GO_LIVE,
+)
 async def execute(request: Request, body: RunRequest, services: ServicesOf) -> Response:
-    """Run the program to its end and answer with what it really printed.
-
-    200 means that Snakepen did its part, whatever the program did: look at `status` and `return_code`.
-    """
+    """The whole answer at its end, or events while it goes on."""
     spec = services.settler.spec(body)
     caller = request.client.host if request.client else "local"
+    if wants_events(", ".join(request.headers.getlist("accept"))):
+        heartbeat_seconds = request.app.state.patience.heartbeat_seconds
+        return EventStream(services, spec, code=body.code, caller=caller, heartbeat_seconds=heartbeat_seconds)
     try:
         async with services.executor.run(spec, caller=caller) as run:
             result = await _to_its_end(run, request)
     except Unavailable as refusal:
-        return refusal_response(refusal, await services.explainer.explain(body.code))
+        return refusal_response(*await services.with_preview(refusal, body.code))
     # 200 says that we did our part, whatever the program did; of a run that we lost that is not true.
     status = 500 if result.status is RunStatus.LOST else 200
     if len(result.output) + len(result.error) > WHOLE_CHARACTERS:
@@ -39,7 +46,7 @@ async def execute(request: Request, body: RunRequest, services: ServicesOf) -> R
 
 async def _to_its_end(run: Run, request: Request) -> RunResult:
     """All events of the run; hanging up stops it."""
-    hang_up = asyncio.create_task(_stop_on_hang_up(run, request))
+    hang_up = asyncio.create_task(stop_on_hang_up(run, request.receive))
     answer = Answer()
     try:
         async for event in run:
@@ -50,17 +57,10 @@ async def _to_its_end(run: Run, request: Request) -> RunResult:
                     answer.output(event)
                 case Finished():
                     return answer.finished(event, run.id)
-                case Queued():
-                    pass  # whoever waits for the whole answer is not told of his place
+                case Queued() | InputRequested():
+                    pass  # whoever waits for the whole answer is not told of what happens meanwhile
                 case _:
                     assert_never(event)
         raise AssertionError("a run ended without its last event")
     finally:
         hang_up.cancel()
-
-
-async def _stop_on_hang_up(run: Run, request: Request) -> None:
-    # The body has been read whole, so whatever comes now is the end of the connection.
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
-    run.stop()

@@ -1,6 +1,7 @@
 """Every way to say no over HTTP, in one shape: the five fields, a code, the details."""
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -8,6 +9,7 @@ import structlog
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
+from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
@@ -31,6 +33,10 @@ MAX_FIELD_CHARACTERS = 80
 
 NOT_JSON = 'The body is not valid JSON: send one JSON object, such as {"code": "print(1)"}.'
 NOT_AN_OBJECT = 'The body must be one JSON object, such as {"code": "print(1)"}.'
+_MESSAGE_NOT_JSON = 'The message is not valid JSON: send one object, such as {"type": "start", "code": "print(1)"}.'
+_MESSAGE_NOT_AN_OBJECT = 'The message must be one JSON object, such as {"type": "start", "code": "print(1)"}.'
+
+_TYPES = "'start', 'stdin', 'stdin_eof', 'resize', 'signal', 'stop'"
 
 _OUR_FAULT = "Snakepen failed to answer. This is our fault, and our log says more: try again."
 
@@ -61,7 +67,7 @@ def install_handlers(app: FastAPI) -> None:
 
     async def on_validation(_: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
-        return refusal_response(_of_validation(error))
+        return refusal_response(_of_errors(error.errors(), NOT_JSON, NOT_AN_OBJECT))
 
     async def on_http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
@@ -100,17 +106,25 @@ def _of_http(error: HTTPException) -> Refusal:
     return Internal(_OUR_FAULT)
 
 
-def _of_validation(error: RequestValidationError) -> Refusal:
+def of_message(error: ValidationError) -> Refusal:
+    """The refusal of a WebSocket message that is none of ours."""
+    errors = error.errors(include_url=False, include_input=False)
+    return _of_errors(errors, _MESSAGE_NOT_JSON, _MESSAGE_NOT_AN_OBJECT)
+
+
+def _of_errors(errors: Iterable[Mapping[str, Any]], not_json: str, not_an_object: str) -> Refusal:
     problems = []
-    for item in error.errors()[:MAX_DETAILS]:
+    for item in itertools.islice(errors, MAX_DETAILS):
         if item["type"] == "json_invalid":
-            return InvalidJson(NOT_JSON)
+            return InvalidJson(not_json)
+        if item["type"] in ("union_tag_invalid", "union_tag_not_found"):
+            return InvalidRequest((FieldProblem("type", f"must be one of {_TYPES}"),))
         path = [str(part) for part in item["loc"][1:] if part != "body"]
         if not path and item["type"] == "string_unicode":
             problems.append(FieldProblem("body", "has a field whose name holds a lone surrogate"))
             continue
         if not path:
-            return InvalidJson(NOT_AN_OBJECT)
+            return InvalidJson(not_an_object)
         problems.append(FieldProblem(_printable(".".join(path)), _problem(item)))
     return InvalidRequest(tuple(problems))
 

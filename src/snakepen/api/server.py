@@ -7,21 +7,27 @@ import socket
 import sys
 from collections.abc import Callable
 from types import FrameType
-from typing import Final
+from typing import Final, cast
 
 import uvicorn
 from fastapi import FastAPI
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from snakepen.api.app import GRACE_SECONDS
+from snakepen.api.documented import EXECUTE
 from snakepen.api.services import Services
-from snakepen.errors import HeadersTooLarge, MalformedRequest, Refusal, RequestTimeout, SetupError
-from snakepen.limits import HEAD_SECONDS, KIB, LINGER_SECONDS, MAX_HEAD_BYTES
-from snakepen.wire.refusal import RefusalBody
+from snakepen.api.sockets import LiveProtocol, StallTimer, write_refusal
+from snakepen.errors import Busy, HeadersTooLarge, MalformedRequest, NotFound, Refusal, RequestTimeout, SetupError
+from snakepen.limits import HEAD_SECONDS, KIB, LINGER_SECONDS, MAX_BODY_BYTES, MAX_HEAD_BYTES, MAX_LIVE_CONNECTIONS
 
 _BACKLOG: Final = 2048
 # After the runs have had their time, their answers have this long to leave.
 _ANSWER_SECONDS: Final = 5
+# What the kernel holds of an answer that nobody takes yet (tcp(7)); else it is megabytes, which a stop has to wait for.
+_UNSENT_BYTES: Final = 128 * KIB
+# A peer that has vanished says nothing; one that reads slowly answers when it has read what was sent before.
+_PING_SECONDS: Final = 20
+_PONG_SECONDS: Final = 120
 
 
 class BoundedProtocol(HttpToolsProtocol):
@@ -35,12 +41,22 @@ class BoundedProtocol(HttpToolsProtocol):
         self._head_timer: asyncio.TimerHandle | None = None
         self._linger_timer: asyncio.TimerHandle | None = None
         super().connection_made(transport)  # type: ignore[arg-type]  # uvicorn narrows asyncio's own type
+        self._stall = StallTimer(self.transport, cast(FastAPI, self.config.app).state.patience.stalled_seconds)
         self._head_begins()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._head_ends()
         self._stop_lingering()
+        self._stall.stop()
         super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._stall.start()
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self._stall.stop()
 
     def data_received(self, data: bytes) -> None:
         self._head_began = False
@@ -61,9 +77,10 @@ class BoundedProtocol(HttpToolsProtocol):
             self._refusal = _HEAD_TOO_LARGE
             raise ValueError  # stops the parser, which then asks for the 400
         if self.parser.should_upgrade():
-            # The parser would stop at the end of this head, and take a body for the next request.
-            self._refusal = _NO_UPGRADE
-            raise ValueError
+            # The parser stops at the end of this head, and would take a body for what the other protocol says.
+            self._refusal = self._upgrade_refusal()
+            if self._refusal is not None:
+                raise ValueError
         super().on_headers_complete()
 
     def on_response_complete(self) -> None:
@@ -110,23 +127,36 @@ class BoundedProtocol(HttpToolsProtocol):
         """Whether an answer to an earlier request of this connection is still owed."""
         return bool(self.pipeline) or (self.cycle is not None and not self.cycle.response_complete)
 
+    def _upgrade_refusal(self) -> Refusal | None:
+        """Why this request may not change the protocol; only a WebSocket on the one path for it may."""
+        names = {name for name, _ in self.headers}
+        if (
+            self.parser.get_method() != b"GET"
+            or self.parser.get_http_version() != "1.1"
+            or self._get_upgrade() != b"websocket"
+            or names & {b"content-length", b"transfer-encoding"}
+            or self._answering()
+        ):
+            return _NO_UPGRADE
+        if self.url.partition(b"?")[0] != EXECUTE.encode():
+            return NotFound(f"There is no WebSocket at this path: use {EXECUTE}.")
+        if sum(isinstance(connection, LiveProtocol) for connection in self.connections) >= MAX_LIVE_CONNECTIONS:
+            return Busy(
+                "The server holds all the WebSockets that it can: try again in a moment.", retry_after_seconds=1
+            )
+        return None
+
     def _refuse(self, refusal: Refusal) -> None:
         self._head_ends()
         if self._answering():  # what we say now would be taken for the answer to something else
             self.transport.close()
-            return
-        body = RefusalBody.of(refusal).model_dump_json().encode()
-        head = (
-            f"HTTP/1.1 {refusal.http_status} {type(refusal).__name__}\r\nContent-Type: application/json\r\n"
-            f"Content-Length: {len(body)}\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n"
-        )
-        self.transport.write(head.encode() + body)
-        self.transport.close()
+        else:
+            write_refusal(self.transport, refusal)
 
 
 _NO_UPGRADE = MalformedRequest(
-    "This server speaks HTTP/1.1 and changes to nothing else: send the request without Upgrade (a client that asks for "
-    "HTTP/2 has a setting for that)."
+    "This server speaks HTTP/1.1, and changes to WebSocket for a GET of /api/execute only: send the request without "
+    "Upgrade (a client that asks for HTTP/2 has a setting for that)."
 )
 _HEAD_TOO_LARGE = HeadersTooLarge(f"The headers are over {MAX_HEAD_BYTES // KIB} KiB: send fewer or shorter ones.")
 
@@ -172,6 +202,8 @@ def bind(host: str, port: int) -> socket.socket:
     try:
         if sys.platform != "win32":  # where it would let two servers share a port
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if hasattr(socket, "TCP_NOTSENT_LOWAT"):  # every connection takes it over
+            listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, _UNSENT_BYTES)
         listener.bind(address)
         listener.listen(_BACKLOG)
     except OSError as error:
@@ -195,7 +227,11 @@ def make_server(app: FastAPI, on_ready: Callable[[], None]) -> uvicorn.Server:
     config = uvicorn.Config(
         app,
         http=BoundedProtocol,
-        ws="none",
+        ws=LiveProtocol,
+        ws_max_size=MAX_BODY_BYTES,
+        ws_per_message_deflate=False,  # it would make of a few bytes as many as one likes
+        ws_ping_interval=_PING_SECONDS,
+        ws_ping_timeout=_PONG_SECONDS,
         lifespan="on",
         access_log=False,
         log_config=None,

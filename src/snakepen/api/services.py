@@ -6,8 +6,10 @@ from typing import Annotated, cast
 from fastapi import Depends, Request
 
 from snakepen.api.settle import Settler
+from snakepen.errors import Busy, Refusal, Unavailable
 from snakepen.executor import Executor
 from snakepen.runs.explain import Explainer
+from snakepen.wire.explain import Preview
 from snakepen.wire.service import EnvironmentInfo, LimitsInfo
 
 
@@ -20,6 +22,15 @@ class Services:
     settler: Settler
     environment: EnvironmentInfo
     limits: LimitsInfo
+
+    async def with_preview(self, refusal: Refusal, code: str) -> tuple[Refusal, Preview | None]:
+        """The refusal, and when no program can be run now what this one would do; Busy when too many are told that."""
+        if not isinstance(refusal, Unavailable):
+            return refusal, None
+        try:
+            return refusal, await self.explainer.explain(code)
+        except Busy as busy:
+            return busy, None
 
 
 def _services(request: Request) -> Services:

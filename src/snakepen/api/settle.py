@@ -6,14 +6,19 @@ Every limit of contract and operator is checked here, before a place is asked fo
 import base64
 import binascii
 from collections.abc import Iterable, Mapping
-from typing import Protocol
+from dataclasses import replace
+from typing import Final, Protocol
 
 from snakepen import limits as numbers
 from snakepen.errors import FieldProblem, Forbidden, InvalidRequest, TooLarge
-from snakepen.executor import PROGRAM_NAME, RunSpec, WorkspaceFile
-from snakepen.limits import Limits
+from snakepen.executor import PROGRAM_NAME, RunSpec, TerminalSize, WorkspaceFile
+from snakepen.limits import Limits, TerminalLimits
 from snakepen.policy import NETWORK_REFUSAL, variable_problem
+from snakepen.wire.live import StartMessage, TerminalIn
 from snakepen.wire.run import FileIn, LimitsIn, RunRequest
+
+# What xterm.js and every terminal of these days understands; a program without them shows no colours.
+_TERMINAL_ENV: Final = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
 
 
 class LimitBounds(Protocol):
@@ -28,11 +33,25 @@ class LimitBounds(Protocol):
 class Settler:
     """Settles requests by the operator's limits."""
 
-    def __init__(self, bounds: Mapping[str, LimitBounds]) -> None:
+    def __init__(self, bounds: Mapping[str, LimitBounds], terminal: TerminalLimits = numbers.TERMINAL) -> None:
         self._bounds = bounds
+        self._terminal = terminal
 
     def spec(self, request: RunRequest) -> RunSpec:
         """What to run. Raises Forbidden, TooLarge or InvalidRequest; the last names every wrong field."""
+        return self._settle(request, None)
+
+    def live(self, start: StartMessage) -> tuple[RunSpec, bytes]:
+        """What to run, with live input, and what that begins with. Raises as `spec` does."""
+        spec = self._settle(start, start.terminal)
+        first_input = spec.stdin or b""
+        if start.terminal is None:
+            return replace(spec, stdin=None, hints=True), first_input
+        size = TerminalSize(start.terminal.columns, start.terminal.rows)
+        env = {**_TERMINAL_ENV, **start.env}
+        return replace(spec, stdin=None, env=env, terminal=size, hints=True), first_input
+
+    def _settle(self, request: RunRequest, terminal: TerminalIn | None) -> RunSpec:
         if request.network:
             raise Forbidden(NETWORK_REFUSAL, details=(FieldProblem("network", "is not allowed on this server"),))
         code = check_code(request.code)
@@ -41,6 +60,8 @@ class Settler:
         problems += _not_there_yet(request)
         problems += _argument_problems(request)
         limits = self._limits(request.timeout, request.limits, problems)
+        if terminal is not None:
+            limits = self._of_terminal(limits, request, problems)
         files = _files(request.files, problems)
         if sum(len(file.content) for file in files) > limits.disk_bytes:
             problems.append(FieldProblem("files", f"do not fit into disk_bytes ({limits.disk_bytes}): raise it"))
@@ -69,6 +90,17 @@ class Settler:
             disk_bytes=int(settle("disk_bytes", given.disk_bytes, numbers.DISK_BYTES)),
             open_files=int(settle("open_files", given.open_files, numbers.OPEN_FILES)),
         )
+
+    def _of_terminal(self, limits: Limits, request: RunRequest, problems: list[FieldProblem]) -> Limits:
+        given = self._terminal
+        if request.timeout is not None:
+            problem = "is not for a run with a terminal, which has limits of its own: leave it out"
+            problems.append(FieldProblem("timeout", problem))
+        cpu_seconds = limits.cpu_seconds
+        if request.limits.cpu_seconds is None:
+            cpu_seconds = min(given.cpu_seconds, self._bounds["cpu_seconds"].maximum)
+        whole, idle = given.whole_seconds, given.idle_seconds
+        return replace(limits, wall_seconds=whole, idle_seconds=idle, cpu_seconds=cpu_seconds)
 
 
 def check_code(code: str) -> bytes:

@@ -1,0 +1,71 @@
+"""From the seam's events to those of the wire, for whoever is told of a run while it goes on."""
+
+from collections.abc import AsyncIterator, Iterator
+from typing import Final, assert_never
+
+from snakepen.api.answer import WHOLE_CHARACTERS, Answer, in_pieces
+from snakepen.errors import Refusal
+from snakepen.executor import Finished, InputRequested, Output, Queued, RunEvent, Started, Stream
+from snakepen.wire.events import (
+    Event,
+    FinishedEvent,
+    InputRequestedEvent,
+    OutputEvent,
+    QueuedEvent,
+    RefusedEvent,
+    StartedEvent,
+    StderrEvent,
+    StdoutEvent,
+    TerminalEvent,
+)
+from snakepen.wire.explain import Preview
+from snakepen.wire.refusal import RefusalBody
+
+_OUTPUT: Final[dict[Stream, type[OutputEvent]]] = {
+    Stream.STDOUT: StdoutEvent,
+    Stream.STDERR: StderrEvent,
+    Stream.TERMINAL: TerminalEvent,
+}
+
+
+class Narrator:
+    """Tells one run: bytes become text, cut between characters only, and the whole of it is in the last event."""
+
+    def __init__(self, run_id: str) -> None:
+        self._run_id = run_id
+        self._answer = Answer()
+
+    def tell(self, event: RunEvent) -> Iterator[Event]:
+        """None for output that is only the beginning of a character, several for the last event."""
+        match event:
+            case Queued():
+                yield QueuedEvent(position=event.position)
+            case Started():
+                self._answer.started(event)
+                yield StartedEvent(id=event.run_id, environment=event.environment)
+            case Output():
+                text = self._answer.output(event)
+                if text:
+                    yield _OUTPUT[event.stream](text=text)
+            case InputRequested():
+                yield InputRequestedEvent(prompt=event.prompt)
+            case Finished():
+                for stream, text in self._answer.rest():
+                    yield _OUTPUT[stream](text=text)
+                yield FinishedEvent(**dict(self._answer.finished(event, self._run_id)))
+            case _:
+                assert_never(event)
+
+
+def refused(refusal: Refusal, preview: Preview | None) -> RefusedEvent:
+    """The last event of a run that was not taken."""
+    return RefusedEvent(**dict(RefusalBody.of(refusal)), preview=preview)
+
+
+async def in_json(event: Event) -> AsyncIterator[bytes]:
+    """An event's JSON: in one piece unless it is much."""
+    if isinstance(event, FinishedEvent) and len(event.output) + len(event.error) > WHOLE_CHARACTERS:
+        async for piece in in_pieces(event):
+            yield piece
+    else:
+        yield event.model_dump_json().encode()

@@ -1,0 +1,237 @@
+"""Connections that stay open: uvicorn's WebSocket protocol with bounds, and the end of those of which nobody reads.
+
+What uvicorn's own does without: it holds any number of pongs, fragments and half messages for a peer, waits for ever
+for one that takes nothing, answers in words of its own, and hangs up on a run as soon as the server is asked to stop.
+"""
+
+import asyncio
+from typing import Any, Final, cast
+
+from fastapi import FastAPI
+from uvicorn.protocols.utils import ClientDisconnected
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.exceptions import InvalidState
+from websockets.frames import CloseCode, Frame
+from websockets.http11 import Request
+
+from snakepen.api.held import Held, Share
+from snakepen.errors import Busy, MalformedRequest, Refusal
+from snakepen.limits import MAX_FRAGMENTS
+from snakepen.wire.refusal import RefusalBody
+
+SHUTDOWN: Final = "websocket.shutdown"
+"""What the application receives, besides ASGI's own messages, when the server is asked to stop."""
+
+_NO_HANDSHAKE: Final = (
+    "What arrived is no WebSocket handshake of RFC 6455: send Upgrade, Connection, Sec-WebSocket-Version 13 and one "
+    "Sec-WebSocket-Key, and at most 128 headers of at most 8 KiB each."
+)
+# What a list of fragments costs beside their bytes.
+_FRAGMENT_BYTES: Final = 64
+
+
+class StallTimer:
+    """Drops a connection whose peer has taken nothing for too long, whatever is still to be sent."""
+
+    def __init__(self, transport: asyncio.Transport, seconds: float) -> None:
+        self._transport = transport
+        self._seconds = seconds
+        self._timer: asyncio.TimerHandle | None = None
+        self._left = 0
+
+    def start(self) -> None:
+        """There is more to send than is taken: the transport has asked for a pause."""
+        self.stop()
+        self._left = self._transport.get_write_buffer_size()
+        self._timer = asyncio.get_running_loop().call_later(self._seconds, self._look)
+
+    def stop(self) -> None:
+        """It was taken, or the connection is gone."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _look(self) -> None:
+        self._timer = None
+        if self._transport.get_write_buffer_size() < self._left:
+            self.start()
+        else:
+            self._transport.abort()  # to close would wait until all is sent
+
+
+def write_refusal(transport: asyncio.Transport, refusal: Refusal) -> None:
+    """Answer in our shape where no application is asked, and close the connection."""
+    body = RefusalBody.of(refusal).model_dump_json().encode()
+    lines = [
+        f"HTTP/1.1 {refusal.http_status} {type(refusal).__name__}",
+        "Content-Type: application/json",
+        f"Content-Length: {len(body)}",
+        "X-Content-Type-Options: nosniff",
+        "Connection: close",
+        *([f"Retry-After: {refusal.retry_after_seconds}"] if isinstance(refusal, Busy) else []),
+    ]
+    transport.write("\r\n".join([*lines, "", ""]).encode() + body)
+    transport.close()
+
+
+class LiveProtocol(WebSocketsSansIOProtocol):
+    """One WebSocket. Beside ASGI's messages its application gets SHUTDOWN, and may send a text in pieces: each but
+    the last with `"more": True`."""
+
+    _share: Share
+    _stall: StallTimer
+    _fragments_bytes = 0
+    _queued_bytes = 0
+    _pong: bytes | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
+        state = cast(FastAPI, self.config.app).state
+        self._share = Share(cast(Held, state.held))
+        self._stall = StallTimer(self.transport, state.patience.stalled_seconds)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._stall.stop()
+        self._share.give_back()
+        super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._stall.start()
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self._stall.stop()
+        if self._pong is not None:
+            self.transport.write(self._pong)
+            self._pong = None
+
+    def data_received(self, data: bytes) -> None:
+        if self.conn.parser_exc is not None:
+            return
+        super().data_received(data)
+        if not self.handshake_initiated:  # the whole head has come in one piece, and was none
+            write_refusal(self.transport, MalformedRequest(_NO_HANDSHAKE))
+            return
+        try:
+            self._share.hold(self._held_bytes())
+        except Busy as busy:
+            self._fail(CloseCode.TRY_AGAIN_LATER, str(busy))
+
+    def _held_bytes(self) -> int:
+        return len(self.conn.reader.buffer) + self._fragments_bytes + self._queued_bytes
+
+    def _fail(self, code: CloseCode, reason: str) -> None:
+        if self.conn.close_sent is None:
+            self.conn.fail(code, reason)
+            self.handle_parser_exception()
+
+    def handle_connect(self, event: Request) -> None:
+        if self.conn.accept(event).status_code != 101:
+            self.handshake_initiated = True
+            write_refusal(self.transport, MalformedRequest(_NO_HANDSHAKE))
+            return
+        super().handle_connect(event)
+
+    def handle_text(self, event: Frame) -> None:
+        self._fragments_bytes = len(event.data) + _FRAGMENT_BYTES
+        super().handle_text(event)
+
+    def handle_bytes(self, event: Frame) -> None:
+        self._fragments_bytes = len(event.data) + _FRAGMENT_BYTES
+        super().handle_bytes(event)
+
+    def handle_cont(self, event: Frame) -> None:
+        if len(self.frames) >= MAX_FRAGMENTS:
+            self._fail(CloseCode.MESSAGE_TOO_BIG, f"A message has more than {MAX_FRAGMENTS} fragments: send fewer.")
+            return
+        self._fragments_bytes += len(event.data) + _FRAGMENT_BYTES
+        super().handle_cont(event)
+
+    def send_receive_event_to_app(self) -> None:
+        if self.conn.close_sent is not None:  # what it says after that is nobody's to hear
+            self.frames = []
+            self._fragments_bytes = 0
+            return
+        if self.curr_msg_data_type == "text":
+            try:
+                self.frames = [b"".join(self.frames)]
+                self.frames[0].decode()
+            except UnicodeDecodeError:
+                self._fail(CloseCode.INVALID_DATA, "A text message is not UTF-8.")
+                return
+        self._queued_bytes += self._fragments_bytes
+        self._fragments_bytes = 0
+        super().send_receive_event_to_app()
+
+    def handle_ping(self) -> None:
+        pongs = b"".join(self.conn.data_to_send())
+        if self.writable.is_set():
+            self.transport.write(pongs)
+        else:
+            self._pong = pongs or self._pong  # RFC 6455, section 5.5.3: only the last has to be answered
+
+    def handle_close(self, event: Frame) -> None:
+        super().handle_close(event)
+        self._abort_later()
+
+    def handle_parser_exception(self) -> None:
+        """Called whenever the connection has failed; uvicorn would close it, and with that take our word away from a
+        peer that still sends (RFC 9112, section 9.6). What comes is thrown away, for a while."""
+        if not self.close_sent:
+            self.close_sent = True
+            self.queue.put_nowait({"type": "websocket.disconnect", "code": 1006})
+            self.transport.write(b"".join(self.conn.data_to_send()))
+            if self.transport.can_write_eof():
+                self.transport.write_eof()
+            self._abort_later()
+
+    def _abort_later(self) -> None:
+        """uvicorn closes, which waits for ever for a peer that takes nothing."""
+        if not self.disconnected:
+            if self.close_timer is not None:
+                self.close_timer.cancel()
+            self.close_timer = self.loop.call_later(self.close_timeout, self.transport.abort)
+
+    def keepalive_timeout(self) -> None:
+        super().keepalive_timeout()
+        self.transport.abort()  # to close would wait for a peer that is not there
+
+    def shutdown(self) -> None:
+        if self.handshake_complete and not self.close_sent:
+            self.queue.put_nowait(cast(Any, {"type": SHUTDOWN}))
+        else:
+            super().shutdown()
+
+    async def receive(self) -> Any:  # noqa: ANN401  # ASGI's messages, and one of ours
+        message = await super().receive()
+        if self.queue.empty():
+            self._queued_bytes = 0
+            if self.conn.close_sent is None and not self.disconnected:
+                self._share.hold(self._held_bytes())
+        return message
+
+    async def send(self, message: Any) -> None:  # noqa: ANN401  # the same
+        if message["type"] == "websocket.send":
+            await self.writable.wait()
+            if self.disconnected or self.close_sent:
+                raise ClientDisconnected
+            self._send_piece(message["text"].encode(), last=not message.get("more", False))
+            return
+        if message["type"] == "websocket.close" and (self.disconnected or self.close_sent):
+            return
+        await super().send(message)
+        if message["type"] == "websocket.http.response.body":
+            self.handshake_complete = True  # refused is complete; uvicorn would log that it is not
+        if message["type"] in ("websocket.close", "websocket.http.response.body"):
+            self._abort_later()
+
+    def _send_piece(self, data: bytes, *, last: bool) -> None:
+        try:
+            if self.conn.expect_continuation_frame:
+                self.conn.send_continuation(data, last)
+            else:
+                self.conn.send_text(data, last)
+        except InvalidState:
+            raise ClientDisconnected from None
+        self.transport.write(b"".join(self.conn.data_to_send()))

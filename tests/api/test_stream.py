@@ -1,0 +1,215 @@
+"""Server-sent events: a run told while it goes on."""
+
+import asyncio
+import json
+import threading
+from collections.abc import Iterator
+
+import pytest
+from tests.support.client import Api
+from tests.support.fake_executor import FakeExecutor, Stage
+from tests.support.live import EVENT_STREAM, kinds, run_streamed, streamed, text_of
+from tests.support.servers import connect, post_bytes, served_fake
+from tests.support.waiting import wait_until
+
+from snakepen.executor import Stream
+from snakepen.limits import Patience
+from snakepen.wire.run import RunStatus
+
+OUT, ERR = Stream.STDOUT, Stream.STDERR
+DEADLINE_SECONDS = 20
+
+
+class Gate:
+    """Where a play waits for the test."""
+
+    def __init__(self) -> None:
+        self._open = threading.Event()
+
+    def open(self) -> None:
+        self._open.set()
+
+    async def passed(self) -> None:
+        assert await asyncio.to_thread(self._open.wait, DEADLINE_SECONDS)
+
+
+async def speaks(stage: Stage) -> int:
+    for part in ("né".encode()[:2], "né".encode()[2:], b"\n", b"\xe2\x82"):
+        await stage.write(OUT, part)
+    await stage.write(ERR, b'a "quoted"\r\nline')
+    return 3
+
+
+async def sleeps(stage: Stage) -> int:
+    await stage.write(OUT, b"asleep\n")
+    await stage.sleep_for_ever()
+    return 0
+
+
+async def silent(stage: Stage) -> int:
+    await stage.sleep_for_ever()
+    return 0
+
+
+async def floods(stage: Stage) -> int:
+    while True:
+        await stage.write(OUT, b"x" * 65536)
+
+
+async def much(stage: Stage) -> int:
+    for _ in range(64):
+        await stage.write(OUT, "é".encode() * 32768)
+    return 0
+
+
+PLAYS = {"speaks": speaks, "sleeps": sleeps, "silent": silent, "floods": floods, "much": much}
+FLOOD = {"limits": {"output_bytes": 64 << 20}, "timeout": 60}
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[tuple[Api, FakeExecutor]]:
+    with served_fake(PLAYS, running=1, queue=1) as opened:
+        yield opened
+
+
+@pytest.fixture
+def fake(served: tuple[Api, FakeExecutor]) -> tuple[Api, FakeExecutor]:
+    executor = served[1]
+    wait_until(lambda: not executor.lives)
+    executor.down = None
+    return served
+
+
+@pytest.fixture
+def api(fake: tuple[Api, FakeExecutor]) -> Api:
+    return fake[0]
+
+
+def test_the_events_are_those_of_the_run_and_the_last_is_the_whole_answer(api: Api) -> None:
+    events = run_streamed(api, "speaks")
+    assert kinds(events) == ["started", "stdout", "stderr", "stdout", "finished"]  # a character that never ends
+    whole = api.run("speaks")
+    last = {name: value for name, value in events[-1].items() if name != "type"}
+    assert (text_of(events, "stdout"), text_of(events, "stderr")) == (whole["output"], whole["error"])
+    assert whole["output"] == "né\n�"
+    differing = ("id", "duration_ms")
+    assert {**last, **dict.fromkeys(differing)} == {**whole, **dict.fromkeys(differing)}
+    assert last["id"] == events[0]["id"]
+
+
+def test_what_it_says_is_told_while_it_goes_on() -> None:
+    gate = Gate()
+
+    async def waits(stage: Stage) -> int:
+        await stage.write(OUT, b"before")
+        await gate.passed()
+        await stage.write(OUT, b"after")
+        return 0
+
+    with served_fake({"waits": waits}) as (api, _), streamed(api, "waits") as events:
+        assert [next(events)["type"], next(events)["text"]] == ["started", "before"]
+        gate.open()
+        assert [next(events)["text"], next(events)["type"]] == ["after", "finished"]
+        assert list(events) == []
+
+
+def test_a_silent_program_has_a_heartbeat() -> None:
+    with (
+        served_fake(PLAYS, patience=Patience(heartbeat_seconds=0.01)) as (api, _),
+        streamed(api, "silent") as events,
+    ):
+        assert [next(events)["type"] for _ in range(4)] == ["started", ":", ":", ":"]
+
+
+def test_waiting_is_told(fake: tuple[Api, FakeExecutor]) -> None:
+    api, _ = fake
+    with streamed(api, "sleeps") as first:
+        assert next(first)["type"] == "started"
+        with streamed(api, "sleeps") as second:
+            assert next(second) == {"type": "queued", "position": 1}
+            refused = api.http.post("/api/execute", json={"code": "sleeps"}, headers=EVENT_STREAM)
+            assert (refused.status_code, refused.json()["code"]) == (429, "busy")
+            assert refused.headers["content-type"] == "application/json"
+            assert refused.headers["retry-after"]
+
+
+def test_hanging_up_stops_the_run_that_runs_and_the_one_that_waits(fake: tuple[Api, FakeExecutor]) -> None:
+    api, executor = fake
+    with streamed(api, "sleeps") as first:
+        next(first)
+        with streamed(api, "sleeps") as second:
+            next(second)
+            assert (executor.capacity().running, executor.capacity().queued) == (1, 1)
+        wait_until(lambda: executor.capacity().queued == 0)
+    wait_until(lambda: executor.capacity().running == 0 and not executor.lives)
+
+
+def test_a_refusal_before_the_first_event_is_a_status(fake: tuple[Api, FakeExecutor]) -> None:
+    api, executor = fake
+    wrong = api.http.post("/api/execute", json={"code": "speaks", "timeout": -1}, headers=EVENT_STREAM)
+    assert (wrong.status_code, wrong.json()["code"]) == (422, "invalid_request")
+    executor.down = "It is down."
+    down = api.http.post("/api/execute", json={"code": "speaks"}, headers=EVENT_STREAM)
+    assert (down.status_code, down.json()["code"], down.json()["executed"]) == (503, "unavailable", False)
+    assert down.json()["preview"]["valid"] is True
+
+
+def test_a_refusal_after_the_first_event_is_the_last_event() -> None:
+    gate = Gate()
+
+    async def ends_the_others(stage: Stage) -> int:
+        await gate.passed()
+        for run in executor.lives.values():
+            if run.spec.code == b"speaks":
+                run.end_as(RunStatus.LOST)
+        await stage.sleep_for_ever()
+        return 0
+
+    with served_fake({**PLAYS, "ends": ends_the_others}, running=1) as (api, executor), streamed(api, "ends") as first:
+        next(first)
+        with streamed(api, "speaks") as second:
+            assert next(second)["type"] == "queued"
+            gate.open()
+            (last,) = second
+    assert (last["type"], last["code"], last["status"], last["executed"]) == ("refused", "unavailable", "error", False)
+    assert last["preview"]["valid"] is True
+
+
+def test_a_run_that_we_lost_is_told_with_all_that_is_known() -> None:
+    gate = Gate()
+
+    async def is_lost(stage: Stage) -> int:
+        await stage.write(OUT, b"said\n")
+        await gate.passed()
+        next(iter(executor.lives.values())).end_as(RunStatus.LOST)
+        await stage.sleep_for_ever()
+        return 0
+
+    with served_fake({"lost": is_lost}) as (api, executor), streamed(api, "lost") as events:
+        next(events)
+        gate.open()
+        *_, last = events
+    assert (last["type"], last["status"], last["output"], last["executed"]) == ("finished", "lost", "said\n", True)
+
+
+def test_a_reader_that_takes_nothing_holds_the_program_back_and_is_dropped() -> None:
+    with served_fake(PLAYS, running=1, patience=Patience(stalled_seconds=0.2)) as (api, executor):
+        body = json.dumps({"code": "floods", **FLOOD}).encode()
+        with connect(api.url) as connection:
+            request = post_bytes(body).replace(b"Host:", b"Accept: text/event-stream\r\nHost:", 1)
+            connection.sendall(request)
+            wait_until(lambda: executor.capacity().running == 1)
+            wait_until(lambda: executor.capacity().running == 0)
+            assert executor.specs[0].limits.output_bytes == 64 << 20
+
+
+def test_a_large_answer_comes_whole(api: Api) -> None:
+    events = run_streamed(api, "much", limits={"output_bytes": 8 << 20})
+    assert text_of(events, "stdout") == events[-1]["output"] == "é" * (64 * 32768)
+
+
+def test_a_connection_serves_the_next_request_after_a_stream(api: Api) -> None:
+    with api.http.stream("POST", "/api/execute", json={"code": "speaks"}, headers=EVENT_STREAM) as response:
+        response.read()
+    assert api.health()["status"] == "ok"
+    assert api.run("speaks")["return_code"] == 3
