@@ -5,14 +5,16 @@ import os
 import select
 import sys
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
+from math import inf
 from statistics import mean
 from typing import Final
 
-from bench.client import connected, post
+from bench import live
+from bench.client import Connection, connected, post
 from bench.errors import BenchError
 from bench.load import Bounds, Cell, measure_paced
 from bench.processes import Runner, first_of, private_bytes, runners
@@ -45,6 +47,7 @@ class Measure:
     title: str
     unit: str
     must: float
+    """inf: no number is promised."""
     aim: float
     take: Callable[[Field], Awaitable[float | None]]
     """None when it cannot be measured here."""
@@ -79,39 +82,88 @@ async def _computing(field: Field) -> float:
 
 async def _timeout(field: Field) -> float | None:
     """Milliseconds from when its time is up until no process of a run and its sandbox is left."""
-    return await _gone(field, hang_up=False)
+    if not _has_sandboxes(field):
+        return None
+    async with _waiting_for_answer(field, _TIMEOUT_SECONDS) as run:
+        return await run.gone(since=run.begin + _TIMEOUT_SECONDS)
 
 
 async def _hang_up(field: Field) -> float | None:
     """The same from when its caller closes the connection."""
-    return await _gone(field, hang_up=True)
-
-
-async def _gone(field: Field, *, hang_up: bool) -> float | None:
-    before = runners(field.server.pid)
-    if sys.platform != "linux" or not before:
+    if not _has_sandboxes(field):
         return None
-    host = field.server.url.removeprefix("http://")
-    limit = _PATIENCE_SECONDS if hang_up else _TIMEOUT_SECONDS
+    async with _waiting_for_answer(field, _PATIENCE_SECONDS) as run:
+        run.connection.close()
+        return await run.gone(since=time.perf_counter())
+
+
+async def _stop(field: Field) -> float | None:
+    """The same from when the person who watches it says stop; it is interrupted first."""
+    if not _has_sandboxes(field):
+        return None
+    before = {runner.pid for runner in runners(field.server.pid)}
+    async with live.running(field.server, LINGERING.code) as stop:
+        with _watched(await _lingering(field.server.pid, before)) as descriptors:
+            begin = time.perf_counter()
+            await stop()
+            await asyncio.to_thread(_all_ended, descriptors)
+            return (time.perf_counter() - begin) * 1000
+
+
+def _has_sandboxes(field: Field) -> bool:
+    return sys.platform == "linux" and bool(runners(field.server.pid))
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A run that somebody waits for the answer of."""
+
+    connection: Connection
+    begin: float
+    descriptors: Sequence[int]
+    """pidfds of all its processes."""
+
+    async def gone(self, *, since: float) -> float:
+        """Milliseconds until the last of them has ended."""
+        await asyncio.to_thread(_all_ended, self.descriptors)
+        return (time.perf_counter() - since) * 1000
+
+
+@asynccontextmanager
+async def _waiting_for_answer(field: Field, seconds: float) -> AsyncIterator[_Waiting]:
+    before = {runner.pid for runner in runners(field.server.pid)}
+    request = post(field.server.url.removeprefix("http://"), "/api/execute", LINGERING.code, timeout=seconds)
     async with connected(field.server.url) as connection:
-        end = time.perf_counter() + limit
-        asking = asyncio.create_task(connection.ask(post(host, "/api/execute", LINGERING.code, timeout=limit)))
+        begin = time.perf_counter()
+        asking = asyncio.create_task(connection.ask(request))
         try:
-            pids = await _lingering(field.server.pid, {runner.pid for runner in before})
-            watched = [os.pidfd_open(pid) for pid in pids]
-            try:
-                if hang_up:
-                    end = time.perf_counter()
-                    connection.close()
-                await asyncio.to_thread(_all_ended, watched)
-                return (time.perf_counter() - end) * 1000
-            finally:
-                for descriptor in watched:
-                    os.close(descriptor)
+            with _watched(await _lingering(field.server.pid, before)) as descriptors:
+                yield _Waiting(connection, begin, descriptors)
         finally:
             asking.cancel()
             with suppress(asyncio.CancelledError, ConnectionError):
                 await asking
+
+
+@contextmanager
+def _watched(pids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """pidfd_open(2) of each."""
+    if sys.platform != "linux":
+        raise BenchError("Processes are watched on Linux only.")
+    descriptors = [os.pidfd_open(pid) for pid in pids]
+    try:
+        yield descriptors
+    finally:
+        for descriptor in descriptors:
+            os.close(descriptor)
+
+
+async def _first_byte(field: Field) -> float:
+    return await live.first_byte(field.server)
+
+
+async def _streaming(field: Field) -> float:
+    return await live.milliseconds_per_megabyte(field.server)
 
 
 async def _lingering(server: int, before: set[int]) -> list[int]:
@@ -163,6 +215,9 @@ MEASURES: Final = (
     Measure("computing, inside / bare", "", 1.03, 1.0, _computing),
     Measure("timeout until nothing is left", "ms", 100, 20, _timeout),
     Measure("hanging up until nothing is left", "ms", 100, 20, _hang_up),
+    Measure("stop until nothing is left", "ms", 100, 20, _stop),
+    Measure("first streamed byte after it was written", "ms", 5, 1, _first_byte),
+    Measure("a streamed megabyte", "ms", inf, inf, _streaming),
     Measure("private memory of a blank runner, bare", "MB", 6, 2, partial(_blank_memory, 0)),
     Measure("private memory of a blank runner, data", "MB", 6, 2, partial(_blank_memory, -1)),
     Measure("start to first run served", "s", 2, 0.7, _start),

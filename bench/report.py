@@ -1,6 +1,7 @@
 """The tables that are printed."""
 
 from collections.abc import Iterator, Sequence
+from math import inf
 from statistics import median
 
 from bench.goals import GOALS
@@ -68,18 +69,19 @@ def _measure_rows(results: Results) -> Iterator[Row]:
     yield ("what", "measured", "over the rounds", "must", "", "aim", "")
     for measure in MEASURES:
         figures = results.figures.get(measure.title)
-        verdicts = [
-            "not measured" if not figures else "reached" if measure.reached(median(figures), bound) else "not reached"
-            for bound in (measure.must, measure.aim)
-        ]
+        goals: list[str] = []
+        for bound in (measure.must, measure.aim):
+            if bound == inf:
+                goals += ["", ""]
+            elif not figures:
+                goals += [f"≤ {bound:g}", "not measured"]
+            else:
+                goals += [f"≤ {bound:g}", "reached" if measure.reached(median(figures), bound) else "not reached"]
         yield (
             measure.title,
             f"{median(figures):.3g} {measure.unit}".rstrip() if figures else "",
             f"{min(figures):.3g} to {max(figures):.3g}" if figures else "",
-            f"≤ {measure.must:g}",
-            verdicts[0],
-            f"≤ {measure.aim:g}",
-            verdicts[1],
+            *goals,
         )
 
 
