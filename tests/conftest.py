@@ -19,8 +19,11 @@ SANDBOX_TESTS = ("hostile", "differential", "sandbox")
 
 def pytest_configure(config: pytest.Config) -> None:
     """A folder for temporary files that is this session's alone, so that the census counts nobody else's."""
-    # A shell starts what is in the background with SIGINT ignored, and every child of ours would inherit that.
+    # A shell starts what is in the background with these ignored, and every child of ours would inherit that.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    if sys.platform != "win32":
+        signal.signal(signal.SIGQUIT, signal.SIG_DFL)
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
     # Pytest's own stay where they are; and ours, of which each process of the session has one, lie side by side.
     place = os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", tempfile.gettempdir())
     os.environ["TMPDIR"] = tempfile.mkdtemp(prefix="snakepen-tests-", dir=place)

@@ -217,3 +217,19 @@ def test_what_cannot_be_run_is_125_and_one_sentence(tmp_path: Path, arguments: l
     assert len(lines) == 1
     assert lines[0].startswith("snakepen: ")
     assert part in lines[0]
+
+
+HANDLERS = "import signal\nprint([(number, signal.getsignal(number)) for number in sorted(signal.valid_signals())])"
+
+
+@pytest.mark.parametrize("options", [ISOLATION, WITHOUT_ISOLATION], ids=["isolated", "not isolated"])
+def test_what_is_ignored_by_whoever_started_us_is_not_by_the_program(tmp_path: Path, options: tuple[str, ...]) -> None:
+    """As nohup and `&` do it; bare Python that nobody did this to says what is right."""
+    program = tmp_path / "program.py"
+    program.write_text(HANDLERS, "utf-8")
+    ignoring = ["sh", "-c", 'trap "" HUP INT QUIT TERM USR1 CHLD; exec "$@"', "sh"]
+    done = subprocess.run(
+        [*ignoring, str(SNAKEPEN), "run", *options, str(program)], capture_output=True, env=clean_env(), check=False
+    )
+    right = subprocess.run([sys.executable, str(program)], capture_output=True, check=True).stdout
+    assert (done.stdout, done.stderr, done.returncode) == (right, b"", 0)

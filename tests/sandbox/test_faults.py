@@ -18,7 +18,7 @@ from tests.support.client import Api
 from tests.support.executors import with_pool
 from tests.support.processes import Family, Process, descendants, end_at_once, is_alive, reap
 from tests.support.runs import wait_for
-from tests.support.sandboxes import HELLO, SLEEPS, Sandboxes, last_of, sandboxes, spec, until_it_speaks
+from tests.support.sandboxes import HELLO, SLEEPS, SPARE, Sandboxes, last_of, sandboxes, spec, until_it_speaks
 from tests.support.servers import connect, post_bytes, served_over, served_process
 from tests.support.waiting import MORE_AND_MORE_SECONDS, wait_until
 
@@ -34,6 +34,7 @@ if sys.platform != "linux":
     pytest.skip("sandboxes are Linux's", allow_module_level=True)
 assert sys.platform == "linux"
 
+from snakepen.runs import pool as pool_module
 from snakepen.runs.runners import Runner
 from snakepen.runs.sandboxed import SandboxHost
 from snakepen.sandbox.kinds import KINDS
@@ -629,3 +630,22 @@ def test_a_caller_who_hangs_up_while_no_sandbox_can_be_had_gives_nothing_away() 
         for _ in range(12):  # what was made for those who left is used up
             assert api.run(HELLO)["output"] == "hello\n"
         assert_nothing_more(before, process.pid)
+
+
+async def test_what_was_made_for_those_who_left_is_given_back_though_nobody_comes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pool_module, "_CALM_SECONDS", 0.1)
+    monkeypatch.setattr(pool_module, "_LOOK_SECONDS", 0.05)
+    async with sandboxes() as pen:
+        await pen.serves()
+        before = await pen.census()
+        (zygote,) = pen.family.zygotes
+        os.kill(zygote.pid, signal.SIGSTOP)
+        asking = [asyncio.create_task(pen.run(SLEEPS)) for _ in range(8)]
+        await wait_for(lambda: len(pen.family.inits) >= 8 + SPARE)
+        for one in asking:
+            one.cancel()
+        await asyncio.wait(asking)
+        os.kill(zygote.pid, signal.SIGCONT)
+        await pen.as_before(before)

@@ -1,7 +1,7 @@
 """Running to the end, and waiting for a condition with a deadline."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from time import monotonic
 
@@ -59,9 +59,11 @@ async def run_to_end(executor: Executor, spec: RunSpec, *, caller: str = "somebo
         return Seen(run.id, [event async for event in run])
 
 
-async def wait_for(condition: Callable[[], bool], *, seconds: float = DEADLINE_SECONDS) -> None:
-    """Until the condition holds; fails when it does not in time."""
+async def wait_for(
+    condition: Callable[[], bool], *, seconds: float = DEADLINE_SECONDS, why: Sequence[str] = ()
+) -> None:
+    """Until the condition holds; fails when it does not in time, with what the condition put into `why`."""
     deadline = monotonic() + seconds
     while not condition():
-        assert monotonic() < deadline, "the condition never held"
+        assert monotonic() < deadline, "\n".join(["the condition never held", *why])
         await asyncio.sleep(0.005)

@@ -66,7 +66,13 @@ class Sandboxes:
         for _ in range(runs):
             await self.serves()
         await self.settled()
-        await wait_for(lambda: not HostCensus.take(os.getpid()).more_than(before))
+        left: list[str] = []
+
+        def is_as_before() -> bool:
+            left[:] = HostCensus.take(os.getpid()).more_than(before)
+            return not left
+
+        await wait_for(is_as_before, why=left)
 
 
 @asynccontextmanager

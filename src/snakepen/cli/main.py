@@ -7,6 +7,7 @@ import typer
 
 from snakepen import __version__
 from snakepen.cli import doctor, environment, openapi, run, serve
+from snakepen.cli.signals import ignore_alone
 from snakepen.errors import Refusal, SnakepenError
 
 # As docker run and env(1) do it: the fault is ours or the caller's, not the program's.
@@ -54,6 +55,7 @@ def _open_missing_streams() -> None:
 def main() -> None:
     """Run the command line."""
     _open_missing_streams()
+    ignore_alone()
     try:
         app()
     except SnakepenError as error:

@@ -21,6 +21,7 @@ from snakepen.api.executors import check_isolation, open_executor, try_isolation
 from snakepen.cli.environment import ensure_environment
 from snakepen.cli.logs import configure_logs
 from snakepen.cli.options import ConfigOption, IsolationOption, TrustOption
+from snakepen.cli.signals import is_ignored
 from snakepen.environments.environment import Environment
 from snakepen.errors import SetupError
 from snakepen.executor import Finished, Output, Run, RunSpec, Stream, TerminalSize, WorkspaceFile
@@ -238,7 +239,7 @@ class _Stop:
     def on_signals(self) -> Iterator[None]:
         names = ("SIGINT", "SIGTERM", "SIGHUP")
         kinds = [getattr(signal, name) for name in names if hasattr(signal, name)]
-        kinds = [kind for kind in kinds if signal.getsignal(kind) is not signal.SIG_IGN]  # nohup, and shells for `&`
+        kinds = [kind for kind in kinds if not is_ignored(kind)]
         before = {kind: signal.signal(kind, self._hear) for kind in kinds}
         try:
             yield

@@ -44,6 +44,8 @@ _SPARE: Final = 2
 _WAIT_SECONDS: Final = 10.0
 # As many are kept ready as ran or waited at once within this time.
 _CALM_SECONDS: Final = 30.0
+# How often it is looked whether that time is over, while more is kept than without demand.
+_LOOK_SECONDS: Final = 10.0
 # Refilling takes a processor away from the run that made room; so it waits for its end, but not for ever.
 _REFILL_SECONDS: Final = 0.02
 # And for its answer to be on its way.
@@ -67,14 +69,14 @@ class _Demand:
     """The most runs of a kind that there were at once of late, waiting ones included."""
 
     def __init__(self) -> None:
-        self._peak = 0
+        self.peak = 0
         self._peak_at = 0.0
 
     def see(self, now: int) -> int:
         """`now` are there; the peak, which is forgotten when it has not been reached for a while."""
-        if now >= self._peak or monotonic() - self._peak_at > _CALM_SECONDS:
-            self._peak, self._peak_at = now, monotonic()
-        return self._peak
+        if now >= self.peak or monotonic() - self._peak_at > _CALM_SECONDS:
+            self.peak, self._peak_at = now, monotonic()
+        return self.peak
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,7 @@ class Pool:
         self._warming = [Retry(self._ask_for_zygotes) for _ in config.zygotes]
         self._filling = Retry(self._fill)
         self._refill: asyncio.TimerHandle | None = None
+        self._look: asyncio.TimerHandle | None = None
         self.is_open = False
         self.is_closed = False
 
@@ -227,8 +230,9 @@ class Pool:
     async def _end(self) -> None:
         for retry in self._retries():
             retry.cancel()
-        if self._refill is not None:
-            self._refill.cancel()
+        for timer in (self._refill, self._look):
+            if timer is not None:
+                timer.cancel()
         for ready in self._ready:
             while ready:
                 self.graveyard.bury(ready.popleft())
@@ -467,6 +471,7 @@ class Pool:
                 future.set_result(self._taken(runner))
                 return
         self._ready[self._kinds[runner.kind]].append(runner)
+        self._look_later()
 
     def _taken(self, runner: Runner) -> Runner:
         runner.state = State.TAKEN
@@ -514,6 +519,7 @@ class Pool:
                 wanted[kind] -= 1
                 self._fork(zygote, self._spares.popleft())
         making = sum(len(maker.making) for maker in self._makers)
+        self._look_later()
         for _ in range(sum(wanted) + _SPARE - len(self._spares) - making):
             maker = min(self._makers, key=lambda maker: len(maker.making), default=None)
             if maker is None:
@@ -521,6 +527,19 @@ class Pool:
             self._numbers += 1
             maker.making.add(self._numbers)
             maker.channel.send(Frame(Kind.SANDBOX, self._numbers))
+
+    def _look_later(self) -> None:
+        """Those who waited may leave, and nobody come for long: what was made for them is not kept for ever."""
+        is_more = len(self._spares) > _SPARE or any(len(ready) > self._size.ready for ready in self._ready)
+        if is_more and self._look is None and not self.is_closed:
+            self._look = self._loop.call_later(_LOOK_SECONDS, self._give_back)
+
+    def _give_back(self) -> None:
+        self._look = None
+        self._fill()
+        if all(demand.peak <= self._size.ready for demand in self._demands):
+            while len(self._spares) > _SPARE:
+                self.graveyard.bury(self._spares.pop())
 
     def _wanted(self, kind: int) -> int:
         zygote = self._current[kind]
