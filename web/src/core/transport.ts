@@ -1,0 +1,42 @@
+/** The seam of the page: one way to run programs. A change of transport is all that the fallback is. */
+
+import type {
+  Event,
+  ResizeMessage,
+  SignalMessage,
+  StartMessage,
+  StdinEofMessage,
+  StdinMessage,
+  StopMessage,
+} from "./wire.gen";
+
+/** What may be said to a program that has been started. */
+export type InputMessage = StdinMessage | StdinEofMessage | ResizeMessage | SignalMessage | StopMessage;
+
+/** Why no last event will come: never the program's fault. */
+export interface Lost {
+  /** `unreachable`: it was not started. `broken`: it may have run, and how it ended is not known. */
+  readonly kind: "unreachable" | "broken";
+  /** One sentence that says what to do. */
+  readonly message: string;
+}
+
+export interface Listener {
+  /** In the order of the contract; the last is `finished` or `refused`. */
+  event(event: Event): void;
+  /** Instead of a last event, once. */
+  lost(lost: Lost): void;
+}
+
+export interface Transport {
+  readonly where: "sandbox" | "browser";
+  /** Never throws; the listener is called later, never from within. */
+  start(start: StartMessage, listener: Listener): Conversation;
+}
+
+/** One run. What is sent after its end goes nowhere. */
+export interface Conversation {
+  send(message: InputMessage): void;
+  /** Hang up: the run is stopped, and the listener is not called again. */
+  close(): void;
+}
