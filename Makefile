@@ -13,8 +13,11 @@ PLATFORMS := linux darwin win32
 # The tests of a file stay together, in their order: they share what is made once.
 PARALLEL := --numprocesses=$(TEST_PROCESSES) --dist=loadfile
 
+PAGE := src/snakepen/static/index.html
+WEB_SOURCES := $(shell find web/src web/scripts -type f) web/index.html web/vite.config.ts web/svelte.config.js
+
 .DELETE_ON_ERROR:
-.PHONY: help run test check bench soak format lock openapi seccomp-filter clean
+.PHONY: help run test check bench soak page format lock openapi seccomp-filter clean
 
 help:
 	@echo "make run     set everything up and serve http://127.0.0.1:$(PORT) (PORT=... chooses another)"
@@ -27,20 +30,24 @@ help:
 	@echo "make seccomp-filter  write the filters of system calls anew"
 	@echo "make lock    write the lock files anew (UPGRADE=--upgrade takes newer versions)"
 
-run: $(VENV)/.runtime
+run: $(VENV)/.runtime $(PAGE)
 	@exec $(BIN)/snakepen serve --port $(PORT)
 
-test: $(VENV)/.dev
+test: $(VENV)/.dev $(PAGE)
 	@$(BIN)/snakepen environment make
+	@sh scripts/get_chromium.sh
+	@cd web && npm run --silent test
 	$(BIN)/python -m pytest $(or $(ARGS),$(PARALLEL))
 	$(if $(ARGS),,@$(BIN)/python scripts/test_as_another_user.py "$(UV)" $(PARALLEL))
 
-check: $(VENV)/.dev
+check: $(VENV)/.dev $(PAGE)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	@set -e; for platform in $(PLATFORMS); do echo "mypy --platform $$platform"; $(BIN)/mypy --platform $$platform; done
 	$(BIN)/lint-imports --no-cache
 	@$(BIN)/snakepen openapi | cmp - contract/openapi.json || { echo "contract/openapi.json is stale: run 'make openapi' and commit it." >&2; exit 1; }
+	@cd web && npm run --silent wire -- --check || { echo "web/src/core/wire.gen.ts is stale: run 'make openapi' and commit it." >&2; exit 1; }
+	cd web && npm run --silent check
 	$(BIN)/python scripts/make_seccomp_filter.py --check
 	$(BIN)/python scripts/check_repository.py
 
@@ -52,24 +59,30 @@ soak: $(VENV)/.dev
 	@$(BIN)/snakepen environment make
 	@SOAK_RUNS=$(RUNS) $(BIN)/python -m pytest tests/sandbox/test_soak.py -q -s
 
-format: $(VENV)/.dev
+format: $(VENV)/.dev web/node_modules/.installed
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	cd web && npm run --silent format
 
 seccomp-filter: $(VENV)/.dev
 	$(BIN)/python scripts/make_seccomp_filter.py
 
-openapi: $(VENV)/.runtime
+openapi: $(VENV)/.runtime web/node_modules/.installed
 	$(BIN)/snakepen openapi > contract/openapi.json
+	cd web && npm run --silent wire
+
+page: $(PAGE)
 
 lock: $(VENV)/.bootstrap
 	$(LOCK) pyproject.toml -o requirements/runtime.txt
 	$(LOCK) -c requirements/runtime.txt pyproject.toml --group dev -o requirements/dev.txt
 	$(LOCK) -c requirements/dev.txt requirements/bootstrap.in -o requirements/bootstrap.txt
 	$(LOCK) src/snakepen/environments/standard.in -o src/snakepen/environments/standard.txt
+	$(subst 3.11,3.13,$(LOCK)) requirements/browser.in -o requirements/browser.txt
+	cd web && npm install --package-lock-only $(if $(UPGRADE),&& npm update --package-lock-only)
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) src/snakepen/static web/node_modules web/public web/python build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 # A stamp for each step of the set-up. Locked packages come first, by hash; the project itself after them,
 # editable, built with what is already there, so that nothing unlocked is ever fetched.
@@ -90,4 +103,21 @@ $(VENV)/.runtime: $(VENV)/.bootstrap requirements/runtime.txt pyproject.toml
 $(VENV)/.dev: $(VENV)/.runtime requirements/dev.txt
 	@echo "Installing what the tests need"
 	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# The page: what npm brings, what Python in the browser is made of, and what is built of both.
+web/node_modules/.installed: web/package.json web/package-lock.json
+	@command -v node > /dev/null && command -v npm > /dev/null || { echo "Snakepen's page is built with Node 20.19 or later and npm, and they are not there: install them (on Debian and Ubuntu: apt install nodejs npm)." >&2; exit 1; }
+	@node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)' || { echo "Snakepen's page is built with Node 20.19 or later; 'node' is older: install a newer one." >&2; exit 1; }
+	@echo "Installing what the page is built with"
+	@cd web && npm ci --silent
+	@touch $@
+
+web/python/facts.json: web/node_modules/.installed requirements/browser.txt scripts/make_browser_python.py web/scripts/look_at_python.mjs | $(VENV)/.bootstrap
+	@echo "Collecting Python for the browser"
+	@$(BIN)/python scripts/make_browser_python.py "$(UV)"
+
+$(PAGE): web/node_modules/.installed web/python/facts.json $(WEB_SOURCES)
+	@echo "Building the page"
+	@cd web && npm run --silent build -- --logLevel error
 	@touch $@

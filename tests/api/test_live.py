@@ -1,5 +1,6 @@
 """A WebSocket: live runs, one after the other, over the fake executor."""
 
+import base64
 import contextlib
 import json
 import socket
@@ -22,6 +23,7 @@ from tests.support.waiting import wait_until
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.http11 import Response
 from websockets.protocol import State
+from websockets.typing import Subprotocol
 
 from snakepen.api import server as server_module
 from snakepen.executor import Stream
@@ -461,6 +463,19 @@ def test_the_token_is_needed_at_the_handshake() -> None:
         for origin in (None, "https://learn.example", api.url):
             with Socket(api.url, additional_headers=right, origin=origin) as opened:
                 assert opened.run("")[-1]["type"] == "finished"
+
+
+def test_a_page_names_the_token_among_its_subprotocols() -> None:
+    def named(token: str) -> list[Subprotocol]:
+        packed = base64.urlsafe_b64encode(token.encode()).rstrip(b"=").decode()
+        return [Subprotocol("snakepen"), Subprotocol(f"snakepen.token.{packed}")]
+
+    with served_fake(PLAYS, token=TOKEN) as (api, _):
+        with Socket(api.url, subprotocols=named(TOKEN)) as opened:
+            assert opened.connection.subprotocol == "snakepen"
+            assert opened.run("")[-1]["type"] == "finished"
+        for wrong in (named(TOKEN + "x"), named(""), [Subprotocol("snakepen.token.A")], [Subprotocol(TOKEN)]):
+            assert rejected(api.url, subprotocols=wrong).status_code == 401
 
 
 def test_so_many_connections_and_no_more(fake: tuple[Api, FakeExecutor], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -53,11 +53,14 @@ def served(*arguments: str, env: Mapping[str, str] | None = None, quiet: bool = 
 
 @contextmanager
 def served_process(
-    *arguments: str, env: Mapping[str, str] | None = None, quiet: bool = True, return_code: int = 0
+    *arguments: str, env: Mapping[str, str] | None = None, quiet: bool = True, return_code: int = 0, port: int = 0
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """`snakepen serve` on a free port: its address and its process. Demands an orderly end, and silence if `quiet`."""
+    """`snakepen serve`, on a free port unless told: its address and its process.
+
+    Demands an orderly end, and silence if `quiet`.
+    """
     process = subprocess.Popen(
-        [str(SNAKEPEN), "serve", "--port", "0", *ISOLATION, *arguments],
+        [str(SNAKEPEN), "serve", "--port", str(port), *ISOLATION, *arguments],
         stderr=subprocess.PIPE,
         stdin=subprocess.DEVNULL,
         env=clean_env(**(env or {})),

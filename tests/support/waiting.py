@@ -10,9 +10,11 @@ DEADLINE_SECONDS: Final = 60
 MORE_AND_MORE_SECONDS: Final = (0.5, 2, 8, 30)
 
 
-def wait_until(condition: Callable[[], bool], *, seconds: float = DEADLINE_SECONDS) -> None:
-    """Until the condition holds; fails when it does not in time."""
+def wait_until(
+    condition: Callable[[], bool], *, seconds: float = DEADLINE_SECONDS, why: Callable[[], object] = lambda: ""
+) -> None:
+    """Until the condition holds; fails when it does not in time, and says `why`."""
     deadline = time.monotonic() + seconds
     while not condition():
-        assert time.monotonic() < deadline, "the condition never held"
+        assert time.monotonic() < deadline, f"the condition never held: {why()}"
         time.sleep(0.005)

@@ -17,6 +17,7 @@ from snakepen.api.executors import open_executor
 from snakepen.api.guard import HostAndOrigin, Token
 from snakepen.api.held import Held
 from snakepen.api.live import Live
+from snakepen.api.pages import page_routes
 from snakepen.api.refusals import install_handlers
 from snakepen.api.services import Services
 from snakepen.api.settle import Settler
@@ -62,6 +63,7 @@ def create_app(
     app.include_router(execute.router)
     app.include_router(service.router)
     app.router.routes.append(WebSocketRoute(EXECUTE, Live()))
+    app.router.routes.extend(page_routes())
     install_document(app)
     return app
 

@@ -5,9 +5,12 @@ resolves to 127.0.0.1 (DNS rebinding). So `Host` must be a name of ours, and `Or
 with such requests, must be ours or listed.
 """
 
+import base64
+import binascii
 import hmac
 import ipaddress
 from collections.abc import Iterable
+from typing import Final
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -15,6 +18,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from snakepen.api.refusals import refusal_response
 from snakepen.errors import Forbidden, Unauthorized
+
+LIVE_PROTOCOL: Final = "snakepen"
+"""The subprotocol of our WebSocket, which a client may name and need not."""
+# A page can give a WebSocket no header but the list of its subprotocols; Kubernetes takes tokens in the same way.
+_TOKEN_PROTOCOL: Final = f"{LIVE_PROTOCOL}.token."
 
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
 
@@ -89,24 +97,35 @@ class HostAndOrigin:
 
 
 class Token:
-    """ASGI middleware: 401 under /api without `Authorization: Bearer` and the token."""
+    """ASGI middleware: 401 under /api without `Authorization: Bearer` and the token, or a WebSocket's own way."""
 
     def __init__(self, app: ASGIApp, *, token: str) -> None:
         self._app = app
-        self._expected = f"bearer {token}".encode()
+        self._expected = token.encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] in ("http", "websocket") and scope["path"].startswith("/api"):
-            given = Headers(scope=scope).get("authorization", "")
-            kind, _, secret = given.partition(" ")
-            presented = f"{kind.lower()} {secret.strip()}".encode()
-            if not hmac.compare_digest(presented, self._expected):
-                refusal = Unauthorized("This server needs its token: send the header 'Authorization: Bearer TOKEN'.")
-                response = refusal_response(refusal)
-                response.headers["WWW-Authenticate"] = "Bearer"
-                await response(scope, receive, send)
-                return
+        guarded = scope["type"] in ("http", "websocket") and scope["path"].startswith("/api")
+        if guarded and not hmac.compare_digest(_presented(scope), self._expected):
+            refusal = Unauthorized("This server needs its token: send the header 'Authorization: Bearer TOKEN'.")
+            response = refusal_response(refusal)
+            response.headers["WWW-Authenticate"] = "Bearer"
+            await response(scope, receive, send)
+            return
         await self._app(scope, receive, send)
+
+
+def _presented(scope: Scope) -> bytes:
+    kind, _, secret = Headers(scope=scope).get("authorization", "").partition(" ")
+    if kind.lower() == "bearer":
+        return secret.strip().encode()
+    for protocol in scope.get("subprotocols", ()):
+        if protocol.startswith(_TOKEN_PROTOCOL):
+            packed = protocol.removeprefix(_TOKEN_PROTOCOL)
+            try:
+                return base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4))
+            except (binascii.Error, ValueError):
+                break
+    return b""
 
 
 def _name_of(host: str) -> str | None:

@@ -15,6 +15,7 @@ from starlette.types import Receive, Scope, Send
 
 from snakepen.api.body import JsonStructure
 from snakepen.api.events import Narrator, in_json, refused
+from snakepen.api.guard import LIVE_PROTOCOL
 from snakepen.api.held import Share
 from snakepen.api.refusals import of_message
 from snakepen.api.services import Services
@@ -67,7 +68,9 @@ class Live:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if (await receive())["type"] == "websocket.connect":
-            await send({"type": "websocket.accept"})
+            # A browser hangs up on a server that takes none of what it named.
+            named = LIVE_PROTOCOL if LIVE_PROTOCOL in scope.get("subprotocols", ()) else None
+            await send({"type": "websocket.accept", "subprotocol": named})
             await _Conversation(scope, receive, send).hold()
 
 

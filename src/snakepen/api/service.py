@@ -3,7 +3,6 @@
 import sys
 
 from fastapi import APIRouter, Response
-from fastapi.responses import PlainTextResponse
 
 from snakepen import __version__
 from snakepen.api.documented import ENVIRONMENT, EXECUTE, EXPLAIN, EXPLAIN_REFUSALS, READ_REFUSALS
@@ -53,16 +52,3 @@ async def explain(body: ExplainRequest, services: ServicesOf) -> Preview:
     """What the program seems to do: found by looking at it, clearly not a run."""
     check_code(body.code)
     return await services.explainer.explain(body.code)
-
-
-@router.get("/", include_in_schema=False)
-async def front() -> PlainTextResponse:
-    """A word to whoever opens the address in a browser."""
-    return PlainTextResponse(
-        f"Snakepen {__version__} is running.\n\n"
-        'POST /api/execute      run a program:  {"code": "print(\'hello\')"}\n'
-        "POST /api/explain      look at a program without running it\n"
-        "GET  /api/execute      health, capacity, limits\n"
-        "GET  /api/environment  packages that programs can import\n"
-        "GET  /api/openapi.json the whole interface\n"
-    )

@@ -67,7 +67,8 @@ def serve(
 
 def _ready_line(settings: Settings, listener: socket.socket) -> str:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    return f"Snakepen {__version__} serves http://{host}:{listener.getsockname()[1]} (Ctrl-C ends it)"
+    address = f"http://{host}:{listener.getsockname()[1]}"
+    return f"Snakepen {__version__} serves {address} (the page is {address}/ide; Ctrl-C ends it)"
 
 
 def _user() -> str:

@@ -10,6 +10,9 @@ import type {
   StopMessage,
 } from "./wire.gen";
 
+/** A run to start: what is left out has the request's defaults. */
+export type Start = Pick<StartMessage, "type" | "code"> & Partial<StartMessage>;
+
 /** What may be said to a program that has been started. */
 export type InputMessage = StdinMessage | StdinEofMessage | ResizeMessage | SignalMessage | StopMessage;
 
@@ -31,7 +34,7 @@ export interface Listener {
 export interface Transport {
   readonly where: "sandbox" | "browser";
   /** Never throws; the listener is called later, never from within. */
-  start(start: StartMessage, listener: Listener): Conversation;
+  start(start: Start, listener: Listener): Conversation;
 }
 
 /** One run. What is sent after its end goes nowhere. */

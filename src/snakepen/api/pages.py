@@ -1,0 +1,138 @@
+"""The page at `/ide`: files that were built with the package, each known by its name before anybody asks.
+
+They hold no secret and are sent to whoever may reach this server at all; what they ask for under `/api` is guarded.
+"""
+
+import hashlib
+import mimetypes
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from snakepen.api.refusals import refusal_response
+from snakepen.errors import NotFound
+
+PAGE: Final = "/ide"
+BUILT: Final = Path(__file__).parents[1] / "static"
+"""Where the build of `web/` puts them."""
+
+# Smallest first, by what the builds come to.
+_ENCODINGS: Final = {"br": ".br", "gzip": ".gz"}
+_MEDIA_TYPES: Final = {
+    ".js": "text/javascript",
+    ".mjs": "text/javascript",
+    ".wasm": "application/wasm",
+    ".whl": "application/zip",
+}
+_NOT_BUILT: Final = (
+    "Snakepen is running, and its API with it, but its page has not been built.\n"
+    "In a clone of the repository 'make run' builds it; that needs Node 20 or later.\n"
+)
+
+# Nothing from elsewhere, nothing inline, no frame around it. WebAssembly is Python in the browser.
+_POLICY: Final = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self' 'wasm-unsafe-eval'",
+        "style-src 'self'",
+        "img-src 'self' data: blob:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "worker-src 'self'",
+        "manifest-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+_HEADERS: Final = {
+    "Content-Security-Policy": _POLICY,
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Vary": "Accept-Encoding",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Built:
+    """A file in the encodings that there are of it, and what is always said with it."""
+
+    files: Mapping[str, Path]
+    """By content coding; `identity` is always there."""
+    media_type: str
+    tag: str
+    headers: Mapping[str, str]
+
+    def answer(self, request: Request) -> Response:
+        headers = Headers(scope=request.scope)
+        coding = _best(headers.get("accept-encoding", ""), self.files)
+        tag = f'"{self.tag}-{coding}"'
+        said = {**self.headers, "ETag": tag}
+        if tag in (given.strip().removeprefix("W/") for given in headers.get("if-none-match", "").split(",")):
+            return Response(status_code=304, headers=said)
+        if coding != "identity":
+            said["Content-Encoding"] = coding
+        return FileResponse(self.files[coding], headers=said, media_type=self.media_type)
+
+
+def page_routes(folder: Path = BUILT) -> list[Route]:
+    """`/`, the page and its parts; when it has not been built, a sentence that says so in its place."""
+    found = _found(folder)
+    front = found.get("index.html")
+
+    async def root(_: Request) -> Response:
+        return RedirectResponse(PAGE)
+
+    async def page(request: Request) -> Response:
+        return front.answer(request) if front is not None else PlainTextResponse(_NOT_BUILT, 503)
+
+    async def part(request: Request) -> Response:
+        built = found.get(request.path_params["name"])
+        if built is None:
+            return refusal_response(NotFound(f"The page has no such part: it is at {PAGE}."))
+        return built.answer(request)
+
+    return [
+        Route("/", root, include_in_schema=False),
+        Route(PAGE, page, include_in_schema=False),
+        Route(PAGE + "/{name:path}", part, include_in_schema=False),
+    ]
+
+
+def _found(folder: Path) -> dict[str, _Built]:
+    names = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    return {
+        name: _described(name, path, names)
+        for name, path in names.items()
+        if not any(name.endswith(suffix) and name.removesuffix(suffix) in names for suffix in _ENCODINGS.values())
+    }
+
+
+def _described(name: str, path: Path, names: Mapping[str, Path]) -> _Built:
+    encoded = {coding: names[name + suffix] for coding, suffix in _ENCODINGS.items() if name + suffix in names}
+    media_type = _MEDIA_TYPES.get(path.suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+    # What is below assets/ has the hash of its content in its name.
+    lasting = name.startswith("assets/")
+    # A service worker may serve what is below its own folder; the page is that folder.
+    more = {"Service-Worker-Allowed": PAGE} if name == "service_worker.js" else {}
+    caching = "public, max-age=31536000, immutable" if lasting else "no-cache"
+    tag = hashlib.sha256(path.read_bytes()).hexdigest()[:32]
+    return _Built({**encoded, "identity": path}, media_type, tag, {**_HEADERS, **more, "Cache-Control": caching})
+
+
+def _best(accepted: str, files: Mapping[str, Path]) -> str:
+    """RFC 9110, section 12.5.3, as far as browsers and curl use it: a coding with q=0 is refused."""
+    wanted = set()
+    for part in accepted.lower().split(","):
+        coding, _, weight = part.partition(";")
+        if weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000"):
+            wanted.add(coding.strip())
+    return next((coding for coding in files if coding in wanted), "identity")

@@ -1,0 +1,166 @@
+"""The page in a real browser: Debian's chromium, driven by Playwright, against a real server."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
+
+from snakepen.api.pages import BUILT
+from tests.support.waiting import wait_until
+
+MUST_BROWSE = os.environ.get("SNAKEPEN_MUST_BROWSE") == "1"
+SCREENSHOTS: Final = Path(__file__).parents[2] / "screenshots"
+AXE: Final = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+# Of what may take long on a slow machine: Python in the browser starts in seconds.
+DEADLINE_MS: Final = 60_000
+# Level AA of WCAG 2.2, and what axe's authors hold to be good besides.
+RULES: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# A page whose server is gone asks for it again and again, and the browser writes down each refusal.
+EXPECTED: Final = (
+    "net::ERR_CONNECTION_REFUSED",
+    "status of 429",
+    "status of 503",
+    "status of 401",
+    "ERR_EMPTY_RESPONSE",
+    "blocked by Playwright",
+)
+
+expect.set_options(timeout=DEADLINE_MS)
+
+
+def chromium() -> str:
+    """Where it is; the test is skipped without."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if (found := shutil.which(name)) is not None and (BUILT / "index.html").exists():
+            return found
+    why = "needs the page ('make page') and chromium ('apt install chromium')"
+    if MUST_BROWSE:
+        pytest.fail(why)
+    pytest.skip(why)
+
+
+@contextmanager
+def open_browser(*flags: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        # Its own sandbox needs rights that a test in a container does not have; it is shown our own page only.
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", *flags])
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+class Ide:
+    """The page as a person has it before them, and what the browser complained of."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page = page
+        self.url = url
+        self.complaints: list[str] = []
+        page.set_default_timeout(DEADLINE_MS)
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.complaints.append(f"uncaught: {error}"))
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not any(word in message.text for word in EXPECTED):
+            self.complaints.append(f"{message.type}: {message.text}")
+
+    def open(self, at: str = "/ide", place: str = "On the server") -> "Ide":
+        self.page.goto(self.url + at)
+        expect(self.place).to_contain_text(place)
+        return self
+
+    @property
+    def place(self) -> Locator:
+        return self.page.locator("header .place")
+
+    @property
+    def status(self) -> Locator:
+        return self.page.locator(".status .text")
+
+    @property
+    def terminal(self) -> Locator:
+        return self.page.locator(".xterm-rows")
+
+    @property
+    def editor(self) -> Locator:
+        return self.page.get_by_role("textbox", name="Program.")
+
+    @property
+    def run_button(self) -> Locator:
+        return self.page.locator("button.run:visible")
+
+    @property
+    def stop_button(self) -> Locator:
+        return self.page.locator("button.stop:visible")
+
+    def write(self, code: str) -> None:
+        """Put a program into the editor, as a paste does: typing would indent it."""
+        self.editor.click()
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.press("Delete")
+        self.page.keyboard.insert_text(code)
+
+    def run(self, code: str) -> None:
+        self.write(code)
+        self.page.keyboard.press("Control+Enter")
+
+    def says(self, text: str) -> None:
+        expect(self.status).to_contain_text(text)
+
+    def shows(self, text: str) -> None:
+        expect(self.terminal).to_contain_text(text)
+
+    def focus_is(self, name: str) -> None:
+        """What has the focus begins with this, by its name for a screen reader; it may take a frame to get there."""
+        wait_until(lambda: self._focused().startswith(name), why=self._focused)
+
+    def _focused(self) -> str:
+        # Through shadow roots.
+        found: Any = self.page.evaluate(
+            """() => {
+                let element = document.activeElement;
+                while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+                return element?.getAttribute("aria-label") ?? element?.textContent?.trim() ?? "";
+            }"""
+        )
+        return str(found)
+
+    def keep_for_later(self) -> None:
+        """Until the service worker has all parts of the page, and controls it."""
+        self.page.evaluate("() => navigator.serviceWorker.ready")
+        self.page.evaluate(
+            """() => navigator.serviceWorker.controller ?? new Promise(
+                (done) => navigator.serviceWorker.addEventListener("controllerchange", () => done(null)))"""
+        )
+
+    def picture(self, name: str) -> None:
+        SCREENSHOTS.mkdir(exist_ok=True)
+        self.page.screenshot(path=SCREENSHOTS / f"{name}.png")
+
+    def violations(self) -> list[str]:
+        """Of accessibility, by axe; a line each."""
+        # As an extension would, past the page's policy: it is not part of the page.
+        self.page.context.new_cdp_session(self.page).send("Runtime.evaluate", {"expression": AXE.read_text("utf-8")})
+        found: Any = self.page.evaluate(
+            "(rules) => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})", RULES
+        )
+        return [
+            f"{one['id']}: {one['help']}: {[node['target'] for node in one['nodes']]}" for one in found["violations"]
+        ]
+
+    def sideways(self) -> int:
+        """By how many pixels the page, or what may not be cut in it, is wider than its place."""
+        return int(
+            self.page.evaluate(
+                """() => Math.max(
+                    document.scrollingElement.scrollWidth - innerWidth,
+                    ...[...document.querySelectorAll("header, .bar, .banner, .status, dialog[open], .views")].map(
+                        (element) => element.scrollWidth - element.clientWidth))"""
+            )
+        )

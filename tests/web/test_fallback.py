@@ -1,0 +1,139 @@
+"""When the server cannot run programs the browser does, for real, and says so."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+from tests.support.browser import Ide
+from tests.support.servers import served_process
+
+pytestmark = [pytest.mark.slow]
+
+OpenIde = Callable[..., Ide]
+
+ASKS = "import sys\nname = input('Name? ')\nprint('Hello,', name, 'of', sys.platform)"
+
+
+def in_the_browser(ide: Ide, code: str) -> None:
+    ide.page.locator("header .place").click()
+    ide.page.get_by_role("button", name="Run in this browser").click()
+    ide.run(code)
+
+
+def test_the_same_program_on_the_server_without_it_and_on_it_again(ide_at: OpenIde) -> None:
+    with served_process(return_code=-9) as (url, process):
+        port = url.rpartition(":")[2]
+        ide = ide_at(url).open()
+        ide.keep_for_later()
+        ide.run(ASKS)
+        ide.says("Waiting for input: Name?")
+        ide.page.keyboard.type("Ada\n")
+        ide.shows("Hello, Ada of linux")
+        process.kill()
+        process.wait()
+        ide.page.keyboard.press("Control+Enter")
+        expect(ide.place).to_contain_text("In your browser")
+        ide.says("Waiting for input: Name?")
+        ide.page.keyboard.type("Grace\n")
+        ide.shows("Hello, Grace of emscripten")
+        ide.says("Finished.")
+        ide.page.reload()  # from what was kept
+        expect(ide.place).to_contain_text("In your browser")
+        expect(ide.editor).to_contain_text("Name?")
+        ide.page.keyboard.press("Control+Enter")
+        ide.says("Waiting for input: Name?")
+        ide.stop_button.click()
+        ide.says("Stopped by you.")
+        with served_process(port=int(port)):
+            expect(ide.page.get_by_text("The server is back.")).to_be_visible()
+            expect(ide.place).to_contain_text("In your browser")  # not before somebody says so
+            ide.page.get_by_role("button", name="Run on the server again").click()
+            expect(ide.place).to_contain_text("On the server")
+            ide.page.keyboard.press("Control+Enter")
+            ide.page.keyboard.type("Alan\n")
+            ide.shows("Hello, Alan of linux")
+
+
+def test_a_run_whose_server_dies_is_lost_and_nobody_blames_the_program(ide_at: OpenIde) -> None:
+    with served_process(return_code=-9) as (url, process):
+        ide = ide_at(url).open()
+        ide.keep_for_later()
+        ide.run("print('there', flush=True)\ninput()")
+        ide.shows("there")
+        process.kill()
+        process.wait()
+        ide.says("The connection to the server broke while the program ran: how it ended is not known.")
+        expect(ide.page.get_by_text("Programs run for real in your browser")).to_be_visible()
+        ide.page.keyboard.press("Control+Enter")
+        ide.says("Waiting for input.")
+        ide.stop_button.click()
+
+
+def test_a_busy_server_has_the_browser_run_it(ide_at: OpenIde) -> None:
+    full = {"SNAKEPEN_ADMISSION__RUNNING": "1", "SNAKEPEN_ADMISSION__QUEUE": "0"}
+    with served_process(env=full) as (url, _):
+        first, second = ide_at(url).open(), ide_at(url).open()
+        first.run("print('there', flush=True)\ninput()")
+        first.shows("there")
+        second.run(ASKS)
+        expect(second.place).to_contain_text("In your browser")
+        second.says("Waiting for input: Name?")
+        first.stop_button.click()
+
+
+def test_what_the_browser_does_not_have_is_said_before_the_run(ide: Ide) -> None:
+    in_the_browser(ide, "import numpy\nprint('never')")
+    expect(
+        ide.page.get_by_text("The program imports numpy, which Python in the browser does not have.")
+    ).to_be_visible()
+    ide.says("Not run")
+    ide.run("try:\n    import numpy\nexcept ImportError:\n    print('without')")
+    ide.shows("without")
+
+
+@pytest.mark.parametrize(
+    ("code", "shown", "said"),
+    [
+        ("import sys\nprint(__name__, __file__, sys.argv)", "__main__ /workspace/main.py ['/workspace/main.py']", "Finished."),
+        ("def f():\n    1 / 0\nf()", "ZeroDivisionError: division by zero", "Ended with exit code 1."),
+        ("print('x', end='')\nraise SystemExit(3)", "x", "Ended with exit code 3."),
+        ("import sys\nprint('é🐍', file=sys.stderr)", "é🐍", "Finished."),
+        ("from rich.table import Table\nimport networkx as nx\nprint(nx.path_graph(3).size())", "2", "Finished."),
+        ("import asyncio\nasync def f():\n    await asyncio.sleep(0.01)\n    print('slept')\nasyncio.run(f())", "slept", "Finished."),
+        ("import time\ntime.sleep(0.01)\nprint('slept')", "slept", "Finished."),
+        ("import atexit\natexit.register(print, 'bye')", "bye", "Finished."),
+        ("import sys\nprint(len(sys.stdin.read()))", None, "Running"),
+        ("while True: print('flood')", "flood", "Ended by the limit on output."),
+        ("import threading\nthreading.Thread(target=print).start()", "can't start new thread", "Ended with exit code 1."),
+    ],
+)  # fmt: skip
+def test_programs_do_in_the_browser_what_they_do_elsewhere(ide: Ide, code: str, shown: str | None, said: str) -> None:
+    in_the_browser(ide, code)
+    ide.says(said)
+    if shown is not None:
+        ide.shows(shown)
+    else:
+        ide.page.keyboard.type("abc\n")
+        ide.page.keyboard.press("Control+D")
+        ide.says("Finished.")
+
+
+def test_a_traceback_shows_nothing_of_ours(ide: Ide) -> None:
+    in_the_browser(ide, "def f():\n    1 / 0\nf()")
+    ide.says("Ended with exit code 1.")
+    ide.shows("ZeroDivisionError")
+    rows = [row for row in ide.terminal.inner_text().splitlines() if row.strip()]
+    assert rows[0] == "Traceback (most recent call last):"
+    assert [row for row in rows if "File" in row] == [
+        '  File "/workspace/main.py", line 3, in <module>',
+        '  File "/workspace/main.py", line 2, in f',
+    ]
+
+
+def test_stop_ends_what_computes_and_the_next_starts(ide: Ide) -> None:
+    in_the_browser(ide, "print('there')\nwhile True: pass")
+    ide.shows("there")
+    ide.stop_button.click()
+    ide.says("Stopped by you.")
+    ide.run("print('again')")
+    ide.shows("again")

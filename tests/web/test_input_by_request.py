@@ -1,0 +1,47 @@
+"""Input where a browser cannot suspend a program: it waits for the answer to a request, or has all input before."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+from tests.support.browser import Ide
+
+pytestmark = [pytest.mark.slow]
+
+CODE = "import sys\nname = input('Name? ')\nprint('Hello,', name, 'of', sys.platform)"
+
+
+def without_suspension(ide: Ide) -> Ide:
+    ide.page.add_init_script("delete WebAssembly.Suspending")
+    return ide
+
+
+def use_the_browser(ide: Ide) -> None:
+    ide.page.locator("header .place").click()
+    ide.page.get_by_role("button", name="Run in this browser").click()
+    expect(ide.place).to_contain_text("In your browser")
+
+
+def test_a_program_waits_for_the_answer_to_a_request(ide_at: Callable[..., Ide], server: str) -> None:
+    ide = without_suspension(ide_at(server)).open()
+    ide.keep_for_later()
+    use_the_browser(ide)
+    ide.run(CODE)
+    ide.says("Waiting for input: Name?")
+    ide.page.keyboard.type("Ada\n")
+    ide.shows("Hello, Ada of emscripten")
+    ide.says("Finished.")
+    ide.run("import sys\nprint(len(sys.stdin.read()))")
+    ide.says("Running")
+    ide.page.keyboard.type("four\n")
+    ide.page.keyboard.press("Control+D")
+    ide.shows("5")
+
+
+def test_without_a_service_worker_all_input_is_given_before(ide_at: Callable[..., Ide], server: str) -> None:
+    ide = without_suspension(ide_at(server, service_workers="block")).open()
+    use_the_browser(ide)
+    ide.page.get_by_label("Input for the program, before it runs").fill("Ada\nand more")
+    ide.run(CODE)
+    ide.shows("Hello, Ada of emscripten")
+    ide.says("Finished.")

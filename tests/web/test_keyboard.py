@@ -1,0 +1,89 @@
+"""Everything by keyboard: where the focus is after each step, and no way in without a way out."""
+
+import pytest
+from playwright.sync_api import expect
+from tests.support.browser import Ide
+
+pytestmark = [pytest.mark.slow]
+
+
+def press(ide: Ide, *keys: str) -> None:
+    for key in keys:
+        ide.page.keyboard.press(key)
+
+
+def test_from_the_editor_to_the_terminal_and_back(ide: Ide) -> None:
+    ide.focus_is("Program.")
+    ide.write("print(input('? '))")
+    press(ide, "Control+Enter")
+    ide.says("Waiting for input: ?")
+    ide.focus_is("Terminal.")
+    ide.page.keyboard.type("typed\n")
+    ide.says("Finished.")
+    press(ide, "F6")
+    ide.focus_is("Program.")
+    press(ide, "F6")
+    ide.focus_is("Terminal.")
+    press(ide, "Shift+Tab")
+    ide.focus_is("Copy output")
+
+
+def test_tab_indents_and_escape_then_tab_leaves(ide: Ide) -> None:
+    ide.write("x")
+    press(ide, "Home", "Tab")
+    expect(ide.editor).to_have_text("    x")
+    press(ide, "Escape", "Tab")
+    ide.focus_is("Height of the editor")
+
+
+def test_panes_are_resized_and_the_size_is_remembered(ide: Ide) -> None:
+    splitter = ide.page.get_by_role("separator")
+    splitter.focus()
+    before = int(splitter.get_attribute("aria-valuenow") or 0)
+    press(ide, "ArrowUp", "ArrowUp")
+    expect(splitter).to_have_attribute("aria-valuenow", str(before - 10))
+    ide.page.reload()
+    expect(splitter).to_have_attribute("aria-valuenow", str(before - 10))
+
+
+def test_every_command_is_reached_by_its_name(ide: Ide) -> None:
+    press(ide, "F1")
+    ide.focus_is("Find a command")
+    names = ide.page.get_by_role("option").all_inner_texts()
+    assert len(names) >= 14
+    ide.page.keyboard.type("theme nothing")
+    expect(ide.page.get_by_text("There is no such command.")).to_be_visible()
+    press(ide, "Control+A")
+    ide.page.keyboard.type("light and dark")
+    press(ide, "Enter")
+    expect(ide.page.locator("html")).to_have_attribute("data-theme", "dark")
+    ide.focus_is("Program.")
+
+
+def test_escape_closes_a_dialog_and_gives_the_focus_back(ide: Ide) -> None:
+    press(ide, "F1")
+    ide.focus_is("Find a command")
+    press(ide, "Escape")
+    ide.focus_is("Program.")
+    ide.page.locator("header .place").focus()
+    press(ide, "Enter")
+    expect(ide.page.get_by_role("dialog", name="Where programs run")).to_be_visible()
+    press(ide, "Escape")
+    ide.focus_is("Where programs run")
+
+
+def test_tabs_are_chosen_by_arrows(ide: Ide) -> None:
+    ide.page.get_by_role("tab", name="Terminal").focus()
+    press(ide, "ArrowRight")
+    ide.focus_is("Problems")
+    expect(ide.page.get_by_role("tabpanel", name="Problems")).to_be_visible()
+    press(ide, "Home")
+    ide.focus_is("Terminal")
+
+
+def test_stop_has_a_key_that_works_in_the_terminal(ide: Ide) -> None:
+    ide.run("print('there', flush=True)\nwhile True: pass")
+    ide.shows("there")
+    ide.focus_is("Terminal.")
+    press(ide, "Control+.")
+    ide.says("Stopped by you.")

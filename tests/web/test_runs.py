@@ -1,0 +1,130 @@
+"""Runs on the server, from the editor to the terminal."""
+
+import pytest
+from playwright.sync_api import expect
+from tests.support.browser import Ide
+
+pytestmark = [pytest.mark.slow]
+
+GUESS = """\
+number = 7
+while True:
+    guess = int(input("Your guess? "))
+    if guess == number:
+        print("Yes,", number)
+        break
+    print("Higher." if guess < number else "Lower.")
+"""
+
+
+def test_the_first_program_is_a_game_that_can_be_played(ide: Ide) -> None:
+    ide.run_button.click()
+    ide.says("Waiting for input: Your guess?")
+    ide.page.keyboard.type("0\n")
+    ide.shows("Higher.")
+
+
+def test_a_game_is_played_to_its_end(ide: Ide) -> None:
+    ide.run(GUESS)
+    ide.says("Waiting for input: Your guess?")
+    for guess, answer in (("3", "Higher."), ("9", "Lower."), ("7", "Yes, 7")):
+        ide.page.keyboard.type(f"{guess}\n")
+        ide.shows(answer)
+    ide.says("Finished.")
+    expect(ide.run_button).to_be_visible()
+
+
+def test_a_failure_leads_to_its_line(ide: Ide) -> None:
+    ide.run("def f():\n    return 1 / 0\n\nprint('before')\nf()")
+    ide.says("Ended with exit code 1.")
+    ide.shows("ZeroDivisionError: division by zero")
+    expect(ide.page.locator(".cm-failing-line").first).to_contain_text("1 / 0")
+
+
+@pytest.mark.parametrize("code", ["while True: pass", "import time\ntime.sleep(1e6)", "input('? ')"])
+def test_stop_ends_it(ide: Ide, code: str) -> None:
+    ide.run(f"print('there', flush=True)\n{code}")
+    ide.shows("there")
+    ide.stop_button.click()
+    ide.says("Stopped by you.")
+
+
+def test_ctrl_c_is_the_programs(ide: Ide) -> None:
+    ide.run("try:\n    print('there', flush=True)\n    input()\nexcept KeyboardInterrupt:\n    print('caught')")
+    ide.shows("there")
+    ide.page.keyboard.press("Control+C")
+    ide.shows("caught")
+    ide.says("Finished.")
+
+
+def test_a_flood_ends_at_the_limit_and_more_can_be_had(ide: Ide) -> None:
+    ide.run("for i in range(1_000_000): print('line', i)")
+    ide.says("Ended by the limit on output.")
+    expect(ide.page.get_by_role("button", name="Run again with 4 MiB of output")).to_be_visible()
+    ide.run("print('still awake')")
+    ide.shows("still awake")
+
+
+def test_the_program_has_a_terminal_of_the_size_that_is_seen(ide: Ide) -> None:
+    ide.run("import os, sys\nprint(sys.stdout.isatty(), os.get_terminal_size().columns > 100)")
+    ide.shows("True True")
+    ide.page.set_viewport_size({"width": 700, "height": 800})
+    ide.page.get_by_role("button", name="Code").click()
+    ide.run("import os\nprint(os.get_terminal_size().columns < 100)")
+    ide.shows("True")
+
+
+def test_a_program_survives_a_reload(ide: Ide) -> None:
+    ide.write("print('kept over a reload')")
+    ide.page.reload()
+    expect(ide.editor).to_contain_text("kept over a reload")
+
+
+def test_a_link_carries_a_program(ide: Ide) -> None:
+    ide.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ide.write("print('from the link')")
+    ide.page.get_by_role("button", name="Copy link").click()
+    expect(ide.page.get_by_text("has been copied")).to_be_visible()
+    link = str(ide.page.evaluate("() => navigator.clipboard.readText()"))
+    ide.write("print('something else')")
+    ide.page.goto("about:blank")
+    ide.page.goto(link)
+    expect(ide.editor).to_contain_text("from the link")
+    ide.page.get_by_role("button", name="Bring the earlier one back").click()
+    expect(ide.editor).to_contain_text("something else")
+
+
+def test_a_broken_link_says_so_and_takes_nothing_away(ide: Ide) -> None:
+    ide.write("print('mine')")
+    ide.page.goto(ide.url + "/ide#program=broken")
+    expect(ide.page.get_by_text("cannot be read: part of it is missing")).to_be_visible()
+    expect(ide.editor).to_contain_text("mine")
+
+
+def test_files_are_opened_and_downloaded(ide: Ide) -> None:
+    with ide.page.expect_file_chooser() as chooser:
+        ide.page.keyboard.press("Control+O")
+    chooser.value.set_files({"name": "hello.py", "mimeType": "text/x-python", "buffer": b"print('opened')\r\n"})
+    expect(ide.editor).to_contain_text("opened")
+    with ide.page.expect_download() as download:
+        ide.page.keyboard.press("Control+S")
+    assert download.value.suggested_filename == "hello.py"
+    assert download.value.path().read_bytes() == b"print('opened')\n"
+
+
+def test_a_file_that_is_no_text_is_refused(ide: Ide) -> None:
+    with ide.page.expect_file_chooser() as chooser:
+        ide.page.keyboard.press("Control+O")
+    chooser.value.set_files({"name": "x.py", "mimeType": "text/x-python", "buffer": b"\xff\xfe"})
+    expect(ide.page.get_by_text("x.py is not UTF-8 text")).to_be_visible()
+
+
+def test_problems_are_found_while_typing_and_the_program_is_formatted(ide: Ide) -> None:
+    ide.write("import os\nx=1\nprint( y )")
+    tab = ide.page.get_by_role("tab", name="Problems")
+    expect(tab).to_contain_text("2")
+    tab.click()
+    ide.page.get_by_role("button", name="Undefined name").click()
+    ide.focus_is("Program.")
+    ide.page.get_by_role("button", name="Format").click()
+    expect(ide.editor).to_contain_text("print(y)")

@@ -1,0 +1,245 @@
+/** Runs programs in the page: CPython on WebAssembly, a fresh interpreter for each, behind the same seam as the server. */
+
+import { importsOf } from "../core/imports";
+import type { Conversation, InputMessage, Listener, Start, Transport } from "../core/transport";
+import type { FinishedEvent } from "../core/wire.gen";
+import type { InputForProgram } from "./input_by_request";
+import type { FromWorker, InputWay, Program, ToWorker } from "./messages";
+import { BUILD, isShipped, PACKAGES, packagesFor, PYTHON } from "./shipped";
+import { keepSnapshot, keptSnapshot } from "./snapshots";
+
+/** As on the server, unless the request says otherwise. */
+const OUTPUT_BYTES = 1 << 20;
+const BASE = `/ide/assets/python-${BUILD}/`;
+
+export class BrowserPython implements Transport {
+  readonly where = "browser";
+  readonly python = PYTHON;
+  readonly packages: readonly string[] = PACKAGES.map((one) => one.name);
+  readonly differences: readonly string[] = [
+    "No threads, no other processes, no network.",
+    "No limits on time and memory but the browser's own; Stop ends any program at once.",
+    "It is slower, by a few times where much is computed.",
+    "Its files are gone when it ends.",
+  ];
+  #next: Interpreter | null = null;
+
+  /** What the program imports and is not here; it would fail. */
+  missing(code: string): string[] {
+    const wanted = importsOf(code).filter((one) => !one.guarded && !isShipped(one.module));
+    return [...new Set(wanted.map((one) => one.module))];
+  }
+
+  /** Whether a program can be given input while it runs; else all of it has to be there before. */
+  get canAsk(): boolean {
+    return wayOfInput("").way !== "before";
+  }
+
+  /** Start an interpreter ahead of the run that will want it. */
+  prepare(): void {
+    this.#next ??= new Interpreter();
+  }
+
+  start(start: Start, listener: Listener): Conversation {
+    const interpreter = this.#next ?? new Interpreter();
+    this.#next = null;
+    return new BrowserRun(interpreter, start, listener, () => this.prepare());
+  }
+}
+
+/** A worker with Python in it, from its start to its one program. */
+class Interpreter {
+  readonly worker: Worker;
+  readonly ready: Promise<void>;
+  hear: (message: FromWorker) => void = () => undefined;
+  fail: (message: string) => void = () => undefined;
+
+  constructor() {
+    this.worker = new Worker(new URL("./python.worker.ts", import.meta.url), { type: "module", name: "python" });
+    this.ready = new Promise((resolve, reject) => {
+      this.worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+        if (data.kind === "ready") {
+          resolve();
+          if (data.snapshot !== null) void keepSnapshot(BUILD, data.snapshot);
+        } else if (data.kind === "failed") {
+          reject(new Error(data.message));
+          this.fail(data.message);
+        } else this.hear(data);
+      };
+      this.worker.onerror = (event) => {
+        event.preventDefault();
+        reject(new Error(event.message));
+        this.fail(event.message);
+      };
+    });
+    this.ready.catch(() => undefined); // whoever runs something on it hears of it
+    void this.#boot();
+  }
+
+  async #boot(): Promise<void> {
+    const snapshot = await keptSnapshot(BUILD);
+    this.tell({ kind: "boot", base: new URL(BASE, location.href).href, snapshot, makeSnapshot: snapshot === null });
+  }
+
+  tell(message: ToWorker): void {
+    this.worker.postMessage(message);
+  }
+}
+
+type Ending = Pick<FinishedEvent, "status" | "return_code"> & { readonly limit?: FinishedEvent["limit"] };
+
+class BrowserRun implements Conversation {
+  readonly #id = `run_${crypto.getRandomValues(new Uint8Array(16)).reduce((text, byte) => text + byte.toString(16).padStart(2, "0"), "")}`;
+  readonly #interpreter: Interpreter;
+  readonly #listener: Listener;
+  readonly #after: () => void;
+  readonly #most: number;
+  readonly #input: InputWay;
+  readonly #decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
+  readonly #texts = { stdout: "", stderr: "" };
+  readonly #counts = { stdout: 0, stderr: 0 };
+  readonly #dropped = { stdout: 0, stderr: 0 };
+  #begun = 0;
+  #over = false;
+
+  constructor(interpreter: Interpreter, start: Start, listener: Listener, after: () => void) {
+    this.#interpreter = interpreter;
+    this.#listener = listener;
+    this.#after = after;
+    this.#input = wayOfInput(this.#id);
+    this.#most = start.limits?.output_bytes ?? OUTPUT_BYTES;
+    interpreter.hear = (message) => this.#hear(message);
+    interpreter.fail = (message) => this.#lose(message);
+    interpreter.ready.then(
+      () => {
+        if (!this.#over) interpreter.tell({ kind: "run", program: this.#program(start) });
+      },
+      (reason: Error) => this.#lose(reason.message),
+    );
+  }
+
+  #program(start: Start): Program {
+    const modules = importsOf(start.code).map((one) => one.module);
+    const first = start.stdin ?? "";
+    if (this.#input.way !== "before" && first !== "") this.send({ type: "stdin", text: first });
+    return {
+      code: start.code,
+      args: start.args ?? [],
+      env: start.env ?? {},
+      files: (start.files ?? []).map(({ path, content, content_base64 }) => ({
+        path,
+        content:
+          content_base64 == null
+            ? new TextEncoder().encode(content ?? "")
+            : Uint8Array.from(atob(content_base64), (character) => character.charCodeAt(0)),
+      })),
+      archives: packagesFor(modules).map((one) => one.archive),
+      input: this.#input.way === "before" ? { way: "before", text: first } : this.#input,
+    };
+  }
+
+  send(message: InputMessage): void {
+    if (this.#over) return;
+    switch (message.type) {
+      case "stdin":
+        if (message.text !== "") this.#give(new TextEncoder().encode(message.text));
+        break;
+      case "stdin_eof":
+        this.#give(null);
+        break;
+      // Nothing reaches a program that computes in a worker: it can only be ended, which is what both are for.
+      case "signal":
+      case "stop":
+        this.#end({ status: "stopped", return_code: -9 });
+        break;
+      case "resize":
+    }
+  }
+
+  #give(data: Uint8Array | null): void {
+    if (this.#input.way === "request") tellServiceWorker({ run: this.#input.run, data });
+    else this.#interpreter.tell({ kind: "input", data });
+  }
+
+  close(): void {
+    this.#over = true;
+    this.#interpreter.worker.terminate();
+    if (this.#input.way === "request") tellServiceWorker({ run: this.#input.run });
+  }
+
+  #hear(message: FromWorker): void {
+    if (this.#over) return;
+    switch (message.kind) {
+      case "started":
+        this.#begun = performance.now();
+        this.#listener.event({ type: "started", id: this.#id, environment: "browser", where: "browser" });
+        break;
+      case "output":
+        this.#wrote(message.stream, message.data);
+        break;
+      case "asking":
+        this.#listener.event({ type: "input_requested", prompt: message.prompt });
+        break;
+      case "ended":
+        this.#end({ status: "completed", return_code: message.code });
+    }
+  }
+
+  #wrote(stream: "stdout" | "stderr", data: Uint8Array): void {
+    const kept = data.subarray(0, Math.max(0, this.#most - this.#counts[stream]));
+    this.#counts[stream] += kept.length;
+    this.#dropped[stream] += data.length - kept.length;
+    this.#tell(stream, this.#decoders[stream].decode(kept, { stream: true }));
+    if (kept.length < data.length) this.#end({ status: "output_limit", return_code: -9, limit: "output_bytes" });
+  }
+
+  #tell(stream: "stdout" | "stderr", text: string): void {
+    if (text === "") return;
+    this.#texts[stream] += text;
+    this.#listener.event({ type: stream, text });
+  }
+
+  #end({ status, return_code, limit = null }: Ending): void {
+    if (this.#over) return;
+    for (const stream of ["stdout", "stderr"] as const) this.#tell(stream, this.#decoders[stream].decode());
+    this.close();
+    this.#listener.event({
+      type: "finished",
+      success: status === "completed" && return_code === 0,
+      output: this.#texts.stdout,
+      error: this.#texts.stderr,
+      status,
+      return_code,
+      id: this.#id,
+      signal: return_code === -9 ? "SIGKILL" : null,
+      limit,
+      executed: true,
+      duration_ms: this.#begun === 0 ? 0 : performance.now() - this.#begun,
+      usage: { cpu_ms: null, peak_memory_bytes: null, whole: false },
+      truncated: { output_bytes_dropped: this.#dropped.stdout, error_bytes_dropped: this.#dropped.stderr },
+      display: [],
+      artifacts: [],
+      where: "browser",
+      environment: "browser",
+    });
+    this.#after();
+  }
+
+  #lose(reason: string): void {
+    if (this.#over) return;
+    this.close();
+    const message = `Python in this browser failed, which is not the program's fault: ${reason}`;
+    this.#listener.lost({ kind: this.#begun === 0 ? "unreachable" : "broken", message });
+  }
+}
+
+/** JavaScript Promise Integration, or a service worker that controls this page, or neither. */
+function wayOfInput(run: string): InputWay {
+  if ("Suspending" in WebAssembly) return { way: "suspend" };
+  if (navigator.serviceWorker?.controller != null) return { way: "request", run };
+  return { way: "before", text: "" };
+}
+
+function tellServiceWorker(message: InputForProgram): void {
+  navigator.serviceWorker.controller?.postMessage(message);
+}

@@ -1,0 +1,39 @@
+/** What page and worker say to each other. One worker runs one program and is thrown away. */
+
+/**
+ * How input comes to a program, best first: it is suspended while it waits; it waits for the answer to a request of this
+ * run; all of it is there before it begins.
+ */
+export type InputWay =
+  | { readonly way: "suspend" }
+  | { readonly way: "request"; readonly run: string }
+  | { readonly way: "before"; readonly text: string };
+
+export interface Program {
+  readonly code: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly files: readonly { readonly path: string; readonly content: Uint8Array }[];
+  /** The names of the archives that it needs, of those that are shipped. */
+  readonly archives: readonly string[];
+  readonly input: InputWay;
+}
+
+export type ToWorker =
+  | {
+      readonly kind: "boot";
+      readonly base: string;
+      readonly snapshot: Uint8Array | null;
+      readonly makeSnapshot: boolean;
+    }
+  | { readonly kind: "run"; readonly program: Program }
+  /** Bytes of standard input; null is its end. */
+  | { readonly kind: "input"; readonly data: Uint8Array | null };
+
+export type FromWorker =
+  | { readonly kind: "ready"; readonly snapshot: Uint8Array | null }
+  | { readonly kind: "failed"; readonly message: string }
+  | { readonly kind: "started" }
+  | { readonly kind: "output"; readonly stream: "stdout" | "stderr"; readonly data: Uint8Array }
+  | { readonly kind: "asking"; readonly prompt: string }
+  | { readonly kind: "ended"; readonly code: number };

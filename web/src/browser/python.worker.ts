@@ -1,0 +1,108 @@
+/** CPython, compiled to WebAssembly, in a worker of its own: for one program. */
+
+import { loadPyodide, type PyodideInterface } from "pyodide";
+import { waitForInput } from "./input_by_request";
+import hostSource from "./host.py?raw";
+import type { FromWorker, Program, ToWorker } from "./messages";
+
+/** Pyodide's own, and not promised by it: without them the start is slow and nothing else is lost. */
+type Snapshots = { _makeSnapshot?: boolean; _loadSnapshot?: Uint8Array };
+type WithSnapshots = PyodideInterface & { makeMemorySnapshot?: () => Uint8Array };
+
+const WORKSPACE = "/workspace";
+let pyodide: WithSnapshots | null = null;
+let base = "";
+let waiting: ((data: Uint8Array | null) => void) | null = null;
+const input: (Uint8Array | null)[] = [];
+
+function say(message: FromWorker, transfer: Transferable[] = []): void {
+  self.postMessage(message, { transfer });
+}
+
+self.onmessage = ({ data }: MessageEvent<ToWorker>): void => {
+  switch (data.kind) {
+    case "boot":
+      boot(data.base, data.snapshot, data.makeSnapshot).catch(fail);
+      break;
+    case "run":
+      run(data.program).catch(fail);
+      break;
+    case "input":
+      if (waiting === null) input.push(data.data);
+      else {
+        const hear = waiting;
+        waiting = null;
+        hear(data.data);
+      }
+  }
+};
+
+function fail(reason: unknown): void {
+  say({ kind: "failed", message: reason instanceof Error ? reason.message : String(reason) });
+}
+
+async function boot(from: string, snapshot: Uint8Array | null, makeSnapshot: boolean): Promise<void> {
+  base = from;
+  const options: Snapshots =
+    snapshot !== null ? { _loadSnapshot: snapshot } : makeSnapshot ? { _makeSnapshot: true } : {};
+  pyodide = await loadPyodide({ indexURL: base, env: {}, ...options } as Parameters<typeof loadPyodide>[0]);
+  const made = snapshot === null && makeSnapshot ? (pyodide.makeMemorySnapshot?.() ?? null) : null;
+  say({ kind: "ready", snapshot: made }, made === null ? [] : [made.buffer as ArrayBuffer]);
+}
+
+function take(): Promise<Uint8Array | null> {
+  const next = input.shift();
+  if (next !== undefined) return Promise.resolve(next);
+  return new Promise((hear) => {
+    waiting = hear;
+  });
+}
+
+async function run(program: Program): Promise<void> {
+  if (pyodide === null) throw new Error("Python has not been started");
+  const { FS } = pyodide;
+  FS.mkdirTree(WORKSPACE);
+  FS.writeFile(`${WORKSPACE}/main.py`, program.code);
+  for (const file of program.files) {
+    const place = `${WORKSPACE}/${file.path}`;
+    FS.mkdirTree(place.slice(0, place.lastIndexOf("/")));
+    FS.writeFile(place, file.content);
+  }
+  for (const name of program.archives) {
+    const answer = await fetch(new URL(name, base));
+    if (!answer.ok) throw new Error(`the package ${name} could not be loaded`);
+    pyodide.unpackArchive(await answer.arrayBuffer(), "zip", { extractDir: sitePackages(pyodide) });
+  }
+  const given = program.input;
+  if (given.way === "before") input.push(new TextEncoder().encode(given.text), null);
+  const host = pyodide.toPy({});
+  pyodide.runPython(hostSource, { globals: host, filename: "<host>" });
+  host.set("_send", (number: number, data: { toJs(): Uint8Array; destroy(): void }) => {
+    const copy = data.toJs().slice();
+    data.destroy();
+    say({ kind: "output", stream: number === 1 ? "stdout" : "stderr", data: copy }, [copy.buffer]);
+  });
+  host.set("_asked", (prompt: string) => say({ kind: "asking", prompt }));
+  // Python's None is JavaScript's undefined; null has a type of its own there.
+  host.set("_take_later", async () => (await take()) ?? undefined);
+  host.set("_take_now", () => (given.way === "request" ? waitForInput(given.run) : input.shift()) ?? undefined);
+  host.set("_args", pyodide.toPy([...program.args]));
+  host.set("_env", pyodide.toPy({ ...program.env }));
+  host.set("_suspends", given.way === "suspend");
+  say({ kind: "started" });
+  const code = (await pyodide.runPythonAsync(ENTRY, { globals: host, filename: "<host>" })) as number;
+  say({ kind: "ended", code });
+}
+
+const ENTRY = `
+from pyodide.ffi import run_sync as _run_sync
+def _take():
+    given = _run_sync(_take_later()) if _suspends else _take_now()
+    return None if given is None else given.to_bytes()
+set_up(_send, _take, _asked, _args, _env)
+run()
+`;
+
+function sitePackages(python: PyodideInterface): string {
+  return python.runPython("import site; site.getsitepackages()[0]") as string;
+}

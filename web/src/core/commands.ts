@@ -1,0 +1,55 @@
+/** What a person can have done, by button, by key and by name. */
+
+export interface Command {
+  readonly id: string;
+  readonly title: string;
+  /** As `keyOf` writes it; the first is the one that is shown. */
+  readonly keys?: readonly string[];
+  /** Not in a terminal, where the key is the program's. */
+  readonly notInTerminal?: boolean;
+  /** Why it cannot be done now, or null. */
+  readonly blocked?: () => string | null;
+  run(): void;
+}
+
+interface Keys {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+  readonly shiftKey: boolean;
+}
+
+/** `Mod` is the key that commands begin with: Command on a Mac, Ctrl elsewhere. */
+export function keyOf(event: Keys, isMac: boolean): string {
+  const mod = isMac ? event.metaKey : event.ctrlKey;
+  const other = isMac ? event.ctrlKey : event.metaKey;
+  const name = event.key.length === 1 ? event.key.toUpperCase() : event.key;
+  return [mod && "Mod", other && "Other", event.altKey && "Alt", event.shiftKey && "Shift", name]
+    .filter(Boolean)
+    .join("+");
+}
+
+export function shownKey(key: string, isMac: boolean): string {
+  const signs: Record<string, string> = isMac
+    ? { Mod: "⌘", Alt: "⌥", Shift: "⇧", Enter: "↩" }
+    : { Mod: "Ctrl", Enter: "Enter" };
+  const parts = key.split("+").map((part) => signs[part] ?? part);
+  return parts.join(isMac ? "" : "+");
+}
+
+/** Those whose title has all the words that were typed, best first: at the beginning of the title, then of a word. */
+export function matching(commands: readonly Command[], typed: string): Command[] {
+  const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  const rank = (command: Command): number => {
+    const title = command.title.toLowerCase();
+    if (!words.every((word) => title.includes(word))) return -1;
+    const first = words[0] ?? "";
+    return title.startsWith(first) ? 2 : title.includes(` ${first}`) ? 1 : 0;
+  };
+  return commands
+    .map((command, place) => ({ command, place, rank: rank(command) }))
+    .filter((one) => one.rank >= 0)
+    .sort((a, b) => b.rank - a.rank || a.place - b.place)
+    .map((one) => one.command);
+}

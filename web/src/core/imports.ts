@@ -1,0 +1,40 @@
+/** Which modules a program imports, read from its syntax tree: nothing of it is run. */
+
+import { parser } from "@lezer/python";
+
+/** Absolute imports, by their first name, in the order of the program; `guarded` ones stand in a `try`. */
+export interface Import {
+  readonly module: string;
+  readonly line: number;
+  readonly guarded: boolean;
+}
+
+export function importsOf(code: string): Import[] {
+  const found: Import[] = [];
+  const tree = parser.parse(code);
+  let guards = 0;
+  tree.iterate({
+    enter(node) {
+      if (node.name === "TryStatement") guards += 1;
+      if (node.name !== "ImportStatement") return true;
+      const line = code.slice(0, node.from).split("\n").length;
+      for (const module of modulesOf(code.slice(node.from, node.to))) found.push({ module, line, guarded: guards > 0 });
+      return false;
+    },
+    leave(node) {
+      if (node.name === "TryStatement") guards -= 1;
+    },
+  });
+  return found;
+}
+
+function modulesOf(statement: string): string[] {
+  const from = /^from\s+([\p{L}_][\p{L}\p{N}_]*)/u.exec(statement);
+  if (from !== null) return [from[1] ?? ""];
+  if (!/^import\s/.test(statement)) return []; // relative
+  const names = statement
+    .replace(/^import\s+/, "")
+    .replace(/\\\r?\n/g, " ")
+    .split(",");
+  return names.map((name) => name.trim().split(/[.\s]/)[0] ?? "").filter(Boolean);
+}

@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import { after, isUnderWay, ProgramRun, type RunState } from "./run";
+import type { InputMessage, Listener, Start, Transport } from "./transport";
+import { finished } from "./testing";
+import type { Event } from "./wire.gen";
+
+const started: Event = { type: "started", id: "run_1", environment: "standard", where: "sandbox" };
+const running: RunState = { kind: "running", where: "sandbox", since: 5, asking: null, stopping: false };
+
+class Played implements Transport {
+  readonly where = "sandbox";
+  readonly sent: InputMessage[] = [];
+  closed = false;
+  listener: Listener | undefined;
+
+  start(_: Start, listener: Listener) {
+    this.listener = listener;
+    return { send: (message: InputMessage) => this.sent.push(message), close: () => (this.closed = true) };
+  }
+}
+
+function begun(): { played: Played; run: ProgramRun; states: RunState[]; output: string[] } {
+  const played = new Played();
+  const states: RunState[] = [];
+  const output: string[] = [];
+  const listener = { state: (state: RunState) => states.push(state), output: (text: string) => output.push(text) };
+  const run = new ProgramRun(played, { type: "start", code: "" }, listener, () => 5);
+  return { played, run, states, output };
+}
+
+describe("the state of a run", () => {
+  it("follows the events of the contract", () => {
+    const { played, states, output } = begun();
+    for (const event of [{ type: "queued", position: 2 }, started, { type: "terminal", text: "Hi" }] as Event[])
+      played.listener?.event(event);
+    played.listener?.event({ type: "input_requested", prompt: "Name? " });
+    played.listener?.event({ type: "terminal", text: "!" });
+    played.listener?.event(finished());
+    expect(states.map((state) => state.kind)).toEqual([
+      "starting",
+      "queued",
+      "running",
+      "running",
+      "running",
+      "finished",
+    ]);
+    expect(states.map((state) => state.kind === "running" && state.asking)).toEqual([
+      false,
+      false,
+      null,
+      "Name? ",
+      null,
+      false,
+    ]);
+    expect(output).toEqual(["Hi", "!"]);
+  });
+
+  it("does not change for output while nothing is asked, so that a flood costs no drawing", () => {
+    expect(after(running, { type: "terminal", text: "x" }, 9)).toBe(running);
+  });
+
+  it("is over once, whatever comes late", () => {
+    const over = after(running, finished(), 9);
+    expect(after(over, started, 10)).toBe(over);
+    expect(isUnderWay(over)).toBe(false);
+  });
+
+  it("says whether a lost run had begun", () => {
+    for (const events of [[], [started]]) {
+      const { played, run } = begun();
+      for (const event of events) played.listener?.event(event);
+      played.listener?.lost({ kind: "broken", message: "gone" });
+      expect(run.state).toMatchObject({ kind: "lost", started: events.length > 0 });
+    }
+  });
+
+  it("sends nothing when it is over", () => {
+    const { played, run } = begun();
+    run.stop();
+    played.listener?.event(finished());
+    run.stop();
+    run.send({ type: "stdin", text: "late" });
+    expect(played.sent).toEqual([{ type: "stop" }]);
+  });
+});

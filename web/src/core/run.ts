@@ -1,0 +1,112 @@
+/** The life of one run, from Run to its end, whoever runs it. */
+
+import type { Conversation, InputMessage, Lost, Start, Transport } from "./transport";
+import type { Event, FinishedEvent, RefusedEvent } from "./wire.gen";
+
+export type Where = Transport["where"];
+export type Stream = "terminal" | "stdout" | "stderr";
+
+export type RunState =
+  | { readonly kind: "idle" }
+  | { readonly kind: "starting"; readonly where: Where }
+  | { readonly kind: "queued"; readonly where: Where; readonly position: number }
+  | Running
+  | { readonly kind: "finished"; readonly where: Where; readonly result: FinishedEvent }
+  | { readonly kind: "refused"; readonly where: Where; readonly refusal: RefusedEvent }
+  | { readonly kind: "lost"; readonly where: Where; readonly lost: Lost; readonly started: boolean };
+
+export interface Running {
+  readonly kind: "running";
+  readonly where: Where;
+  /** By the clock that `now` reads. */
+  readonly since: number;
+  /** The prompt of the `input()` that it waits in, as far as it said so. */
+  readonly asking: string | null;
+  readonly stopping: boolean;
+}
+
+export interface RunListener {
+  state(state: RunState): void;
+  output(text: string, stream: Stream): void;
+}
+
+/** Whether a program may be going on. */
+export function isUnderWay(state: RunState): boolean {
+  return state.kind === "starting" || state.kind === "queued" || state.kind === "running";
+}
+
+/** What a state becomes when the run says something; output changes it only in that nothing is asked any more. */
+export function after(state: RunState, event: Event, now: number): RunState {
+  if (!isUnderWay(state) || state.kind === "idle") return state;
+  const { where } = state;
+  switch (event.type) {
+    case "queued":
+      return state.kind === "running" ? state : { kind: "queued", where, position: event.position };
+    case "started":
+      return { kind: "running", where, since: now, asking: null, stopping: false };
+    case "input_requested":
+      return state.kind === "running" ? { ...state, asking: event.prompt } : state;
+    case "stdout":
+    case "stderr":
+    case "terminal":
+      return state.kind === "running" && state.asking !== null ? { ...state, asking: null } : state;
+    case "finished":
+      return { kind: "finished", where, result: event };
+    case "refused":
+      return { kind: "refused", where, refusal: event };
+  }
+}
+
+export class ProgramRun {
+  readonly #listener: RunListener;
+  readonly #now: () => number;
+  #conversation: Conversation;
+  #state: RunState;
+
+  constructor(transport: Transport, start: Start, listener: RunListener, now: () => number) {
+    this.#listener = listener;
+    this.#now = now;
+    this.#state = { kind: "starting", where: transport.where };
+    listener.state(this.#state);
+    this.#conversation = transport.start(start, {
+      event: (event) => this.#hear(event),
+      lost: (lost) =>
+        this.#become({ kind: "lost", where: transport.where, lost, started: this.#state.kind === "running" }),
+    });
+  }
+
+  get state(): RunState {
+    return this.#state;
+  }
+
+  send(message: InputMessage): void {
+    if (!isUnderWay(this.#state)) return;
+    if (this.#state.kind === "running" && (message.type === "stdin" || message.type === "stdin_eof"))
+      this.#become({ ...this.#state, asking: null });
+    this.#conversation.send(message);
+  }
+
+  /** With an interrupt first, which a program may use to tidy up; asked again, at once. */
+  stop(): void {
+    if (!isUnderWay(this.#state)) return;
+    if (this.#state.kind === "running") this.#become({ ...this.#state, stopping: true });
+    this.#conversation.send({ type: "stop" });
+  }
+
+  /** Hang up without waiting for an end. */
+  abandon(): void {
+    this.#conversation.close();
+  }
+
+  #hear(event: Event): void {
+    if (event.type === "stdout" || event.type === "stderr" || event.type === "terminal")
+      this.#listener.output(event.text, event.type);
+    this.#become(after(this.#state, event, this.#now()));
+  }
+
+  #become(state: RunState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.#listener.state(state);
+  }
+}

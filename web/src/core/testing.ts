@@ -1,0 +1,26 @@
+/** What tests play. */
+
+import type { FinishedEvent } from "./wire.gen";
+
+export function finished(more: Partial<FinishedEvent> = {}): FinishedEvent {
+  return {
+    type: "finished",
+    success: true,
+    output: "",
+    error: "",
+    status: "completed",
+    return_code: 0,
+    id: "run_1",
+    signal: null,
+    limit: null,
+    executed: true,
+    duration_ms: 840,
+    usage: { cpu_ms: 12, peak_memory_bytes: 41 << 20, whole: true },
+    truncated: { output_bytes_dropped: 0, error_bytes_dropped: 0 },
+    display: [],
+    artifacts: [],
+    where: "sandbox",
+    environment: "standard",
+    ...more,
+  };
+}

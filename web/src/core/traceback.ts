@@ -1,0 +1,66 @@
+/**
+ * What a traceback says about the program's own lines: where the links of a terminal row are, and where and why a run
+ * failed. Everything here reads what a program wrote, so nothing trusts it: a program can print what looks like a
+ * traceback, and the worst that follows is a mark at a line.
+ */
+
+/** A stretch of one row of text that names a line of the program. Columns count from 0, as in JavaScript strings. */
+export interface SourceLink {
+  readonly line: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where the program failed, and what the exception says. */
+export interface Failure {
+  readonly line: number;
+  readonly message: string;
+}
+
+const PROGRAM = "/workspace/main.py";
+const PLACE = /File "([^"\n]{1,4096})", line (\d{1,9})/g;
+/** A traceback is at the end of what a program wrote; more than this of it is not looked at. */
+const LONGEST_TAIL = 64 * 1024;
+const LONGEST_MESSAGE = 1000;
+const HEADER = /^(?:Exception Group )?Traceback \(most recent call last\):$/;
+/** An exception's own row: its dotted name, then nothing or its message. All other rows of a traceback are indented. */
+const EXCEPTION = /^[^\W\d][\w.<>]*(?:: |:?$)/u;
+/** What stands before the rows of an exception group; those of the exceptions inside it are indented further. */
+const GROUP_MARGIN = /^ {2}[|+] /;
+// Colours (Python 3.13 and later) and links: control sequences, and operating system commands up to their end.
+// eslint-disable-next-line no-control-regex -- escape sequences begin with a control character
+const ESCAPES = /\x1b(?:\[[0-9;:?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\^_])/g;
+
+/** The places of one row that name a line of the program. */
+export function findSourceLinks(row: string): SourceLink[] {
+  const links: SourceLink[] = [];
+  for (const match of row.matchAll(PLACE)) {
+    const line = Number(match[2]);
+    if (match[1] === PROGRAM && line > 0) links.push({ line, start: match.index, end: match.index + match[0].length });
+  }
+  return links;
+}
+
+/** The last failure that a run's output tells of, or null: the innermost line of the program, and the exception. */
+export function readFailure(output: string): Failure | null {
+  let failure: Failure | null = null;
+  let reading = false;
+  let line: number | null = null;
+  for (const wholeRow of output.slice(-LONGEST_TAIL).replace(ESCAPES, "").split(/\r?\n/)) {
+    const row = wholeRow.replace(GROUP_MARGIN, "");
+    const [link] = findSourceLinks(row);
+    if (HEADER.test(row)) {
+      reading = true;
+      line = null;
+    } else if (link !== undefined) {
+      // The place of a syntax error stands without a header before it.
+      reading ||= /^ +File "[^"]*", line \d+$/.test(row);
+      line = link.line;
+    } else if (reading && EXCEPTION.test(row)) {
+      if (line !== null) failure = { line, message: row.slice(0, LONGEST_MESSAGE) };
+      reading = false;
+      line = null;
+    }
+  }
+  return failure;
+}

@@ -1,0 +1,142 @@
+/** Every sentence about a run and about where it runs, in one place: what the status line, and so a screen reader, says. */
+
+import type { RunState } from "./run";
+import type { FinishedEvent, Health, RunLimit } from "./wire.gen";
+
+export type Tone = "neutral" | "busy" | "good" | "bad" | "warn";
+
+export interface Status {
+  readonly text: string;
+  readonly tone: Tone;
+}
+
+/** `elapsed` is in milliseconds, of a run that is under way. */
+export function statusOf(state: RunState, elapsed: number): Status {
+  switch (state.kind) {
+    case "idle":
+      return { text: "Ready.", tone: "neutral" };
+    case "starting":
+      return {
+        text: state.where === "browser" ? "Starting Python in your browser…" : "Starting…",
+        tone: "busy",
+      };
+    case "queued":
+      return { text: `Waiting for its turn: ${ordinal(state.position)} in the queue.`, tone: "busy" };
+    case "running":
+      if (state.stopping) return { text: "Stopping…", tone: "busy" };
+      if (state.asking !== null) {
+        const prompt = oneLine(state.asking);
+        return { text: prompt === "" ? "Waiting for input." : `Waiting for input: ${prompt}`, tone: "warn" };
+      }
+      return { text: `Running, ${seconds(elapsed)}.`, tone: "busy" };
+    case "finished":
+      return { text: `${ending(state.result)} ${figures(state.result)}`, tone: toneOf(state.result) };
+    case "refused":
+      return { text: state.refusal.error, tone: "bad" };
+    case "lost":
+      return { text: state.lost.message, tone: "bad" };
+  }
+}
+
+function toneOf(result: FinishedEvent): Tone {
+  if (result.success) return "good";
+  return result.status === "stopped" ? "neutral" : "bad";
+}
+
+function ending(result: FinishedEvent): string {
+  switch (result.status) {
+    case "completed":
+      if (result.return_code === 0) return "Finished.";
+      if (result.signal !== null) return `Ended by ${result.signal}.`;
+      return result.return_code === null ? "Ended." : `Ended with exit code ${result.return_code}.`;
+    case "stopped":
+      return "Stopped by you.";
+    case "lost":
+      return `Lost by the server, which is not the program's fault. ${result.error}`;
+    default:
+      return limitSentence(result.limit);
+  }
+}
+
+/** What ended it; how to raise that is offered beside. */
+function limitSentence(limit: RunLimit | null): string {
+  switch (limit) {
+    case "timeout":
+      return "Ended by the limit on its time.";
+    case "cpu_seconds":
+      return "Ended by the limit on computing time.";
+    case "memory_bytes":
+      return "Ended by the limit on memory.";
+    case "output_bytes":
+      return "Ended by the limit on output.";
+    case "idle_seconds":
+      return "Ended because nothing was typed or printed for too long.";
+    case "whole_seconds":
+      return "Ended because it ran for as long as a program in a terminal may.";
+    case null:
+      return "Ended by a limit.";
+  }
+}
+
+/** Time and memory, as far as they are known. */
+function figures(result: FinishedEvent): string {
+  const parts = [seconds(result.duration_ms)];
+  const peak = result.usage.peak_memory_bytes;
+  if (peak !== null && peak > 0) parts.push(bytes(peak));
+  return `${parts.join(", ")}.`;
+}
+
+/** A limit that can be raised, to what, and how that is said; null where nothing more can be had. */
+export interface Raise {
+  readonly limit: "cpu_seconds" | "memory_bytes" | "output_bytes";
+  readonly value: number;
+  readonly text: string;
+}
+
+export function raiseOf(result: FinishedEvent, limits: Health["limits"], used: number | undefined): Raise | null {
+  const { limit } = result;
+  if (limit !== "cpu_seconds" && limit !== "memory_bytes" && limit !== "output_bytes") return null;
+  const { default: normal, maximum } = limits[limit];
+  const now = used ?? normal;
+  if (now >= maximum) return null;
+  const value = Math.min(maximum, now * 4);
+  const shown =
+    limit === "cpu_seconds"
+      ? `${value} s of computing`
+      : `${bytes(value)} of ${limit === "memory_bytes" ? "memory" : "output"}`;
+  return { limit, value, text: `Run again with ${shown}` };
+}
+
+export function seconds(milliseconds: number): string {
+  const value = milliseconds / 1000;
+  if (value < 0.1) return `${value.toFixed(3)} s`;
+  if (value < 10) return `${value.toFixed(2)} s`;
+  if (value < 60) return `${value.toFixed(1)} s`;
+  const whole = Math.floor(value);
+  return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
+
+export function bytes(count: number): string {
+  const units = ["bytes", "KiB", "MiB", "GiB"];
+  let value = count;
+  let unit = 0;
+  while (value >= 1024 && unit < units.length - 1) {
+    value /= 1024;
+    unit += 1;
+  }
+  return `${value >= 10 || Number.isInteger(value) ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
+}
+
+function ordinal(position: number): string {
+  const last = position % 10;
+  const teen = position % 100 >= 11 && position % 100 <= 13;
+  return `${position}${teen ? "th" : last === 1 ? "st" : last === 2 ? "nd" : last === 3 ? "rd" : "th"}`;
+}
+
+/** A program's own words, short enough for one line and without what steers a terminal. */
+function oneLine(text: string): string {
+  // eslint-disable-next-line no-control-regex -- that is what is taken out
+  const plain = text.replace(/\x1b\[[0-9;?]*[ -/]*[@-~]/g, "").replace(/[\x00-\x1f\x7f]+/g, " ");
+  const cut = plain.trim();
+  return cut.length > 80 ? `${cut.slice(0, 79)}…` : cut;
+}

@@ -1,0 +1,20 @@
+/** Where the server's interface is, and how a page proves that it may use it. */
+
+export const EXECUTE = "/api/execute";
+export const ENVIRONMENT = "/api/environment";
+export const EXPLAIN = "/api/explain";
+
+const PROTOCOL = "snakepen";
+/** A browser lets a page give a WebSocket no header but this one. */
+const TOKEN_PREFIX = "snakepen.token.";
+
+export function bearer(token: string | null): Record<string, string> {
+  return token === null ? {} : { Authorization: `Bearer ${token}` };
+}
+
+export function tokenProtocols(token: string | null): string[] {
+  if (token === null) return [];
+  const bytes = new TextEncoder().encode(token);
+  const packed = btoa(String.fromCharCode(...bytes));
+  return [PROTOCOL, TOKEN_PREFIX + packed.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "")];
+}

@@ -1,0 +1,68 @@
+/**
+ * The document as xterm gets to see it. Its renderer writes style elements and style attributes, which a strict content
+ * policy refuses; what it writes through this document becomes adopted style sheets and properties of the style object,
+ * which the policy allows, because text from elsewhere cannot become either.
+ */
+
+/** What stands for a style element: the policy refuses even an empty one. Its rules are in an adopted sheet while it is there. */
+function makeStyleElement(document: Document): HTMLElement {
+  const element = document.createElement("template");
+  const sheet = new CSSStyleSheet();
+  document.adoptedStyleSheets.push(sheet);
+  let rules = "";
+  Object.defineProperty(element, "textContent", {
+    get: () => rules,
+    set: (text: string) => {
+      rules = text;
+      sheet.replaceSync(text);
+    },
+  });
+  element.remove = () => {
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet);
+    Element.prototype.remove.call(element);
+  };
+  return element;
+}
+
+function setAttribute(this: HTMLElement, name: string, value: string): void {
+  if (name === "style") this.style.cssText = value;
+  else Element.prototype.setAttribute.call(this, name, value);
+}
+
+function createElement(document: Document, name: string): HTMLElement {
+  if (name === "style") return makeStyleElement(document);
+  const element = document.createElement(name);
+  // Only cells get style attributes, and they are many: an own property of each, but one function for all.
+  if (name === "span") element.setAttribute = setAttribute;
+  return element;
+}
+
+/** A stand-in that is the document in everything but how it makes elements. */
+export function styledDocument(document: Document): Document {
+  return new Proxy(document, {
+    get(target, property) {
+      if (property === "createElement") return (name: string) => createElement(target, name);
+      const value: unknown = Reflect.get(target, property, target);
+      // The document's own functions refuse any other `this`.
+      return typeof value === "function" ? (value.bind(target) as unknown) : value;
+    },
+    set: (target, property, value) => Reflect.set(target, property, value, target),
+  });
+}
+
+/**
+ * Does `open` while the document itself makes no style elements: xterm asks it, and not its stand-in, for that of the
+ * scroll bars (seen in 6.0).
+ */
+export function withoutStyleElements(document: Document, open: () => void): void {
+  Object.defineProperty(document, "createElement", {
+    configurable: true,
+    value: (name: string, options?: ElementCreationOptions) =>
+      name === "style" ? makeStyleElement(document) : Document.prototype.createElement.call(document, name, options),
+  });
+  try {
+    open();
+  } finally {
+    Reflect.deleteProperty(document, "createElement");
+  }
+}
