@@ -81,6 +81,23 @@ def test_a_busy_server_has_the_browser_run_it(ide_at: OpenIde) -> None:
         first.stop_button.click()
 
 
+def test_what_nothing_can_run_is_explained_and_said_not_to_be_run(ide_at: OpenIde) -> None:
+    """The server is gone before the page could keep anything."""
+    with served_process(return_code=-9) as (url, process):
+        ide = ide_at(url, service_workers="block").open()
+        ide.write("import random\nprint(input('Name? '))")
+        process.kill()
+        process.wait()
+        ide.page.keyboard.press("Control+Enter")
+        expect(ide.page.get_by_role("alert")).to_contain_text("The program was not run")
+        expect(ide.page.get_by_role("alert")).to_contain_text("It imports random. It asks for input. It prints.")
+        ide.says("Not run: nothing can run it now.")
+        for width in (320, 1280):
+            ide.page.set_viewport_size({"width": width, "height": 800})
+            ide.picture(f"explained-{width}")
+            assert (ide.violations(), ide.sideways()) == ([], 0)
+
+
 def test_what_the_browser_does_not_have_is_said_before_the_run(ide: Ide) -> None:
     in_the_browser(ide, "import numpy\nprint('never')")
     expect(

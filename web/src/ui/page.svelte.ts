@@ -2,6 +2,7 @@
 
 import type { Command } from "../core/commands";
 import type { Problem } from "../core/problems";
+import { explain } from "../core/explain";
 import { isUnderWay, ProgramRun, type RunState, type Stream } from "../core/run";
 import { sharedProgram, shareLink } from "../core/share";
 import { readFailure } from "../core/traceback";
@@ -50,6 +51,8 @@ export class Page {
   fallback: Fallback | null = $state.raw(null);
   /** What the program imports and the browser does not have; the run was not begun. */
   missing: readonly string[] = $state.raw([]);
+  /** Of a program that nothing can run now: neither the server nor this browser. */
+  explanation: readonly string[] = $state.raw([]);
   browser: BrowserPython | null = $state.raw(null);
   notice: Notice | null = $state.raw(null);
   problems: readonly Problem[] = $state.raw([]);
@@ -131,6 +134,7 @@ export class Page {
   async start(): Promise<void> {
     if (this.isBusy || this.editor === null || this.terminal === null) return;
     this.missing = [];
+    this.explanation = [];
     this.#save();
     if (this.place === "browser") await this.#startInBrowser();
     else this.#startWith(this.#onServer);
@@ -208,7 +212,9 @@ export class Page {
       this.editor?.showFailure(readFailure(this.#tail));
     if (state.kind === "lost") {
       void this.#watch.ask();
-      if (!state.started) void this.#fallBack(state.lost.message);
+      if (state.started) return;
+      if (state.where === "browser") this.#explain();
+      else void this.#fallBack(state.lost.message);
     }
     if (state.kind === "refused") {
       if (state.refusal.code === "unauthorized") void this.#watch.ask();
@@ -246,10 +252,16 @@ export class Page {
 
   async #startInBrowser(): Promise<void> {
     const browser = await this.loadBrowser();
+    if (browser === null) this.#explain();
     if (browser === null || this.editor === null || this.isBusy) return;
     const missing = browser.missing(this.editor.text);
     if (missing.length > 0) this.missing = missing;
     else this.#startWith(browser);
+  }
+
+  /** Nothing can run it: then what can be said of it, and that it was not run. */
+  #explain(): void {
+    if (this.editor !== null) this.explanation = explain(this.editor.text);
   }
 
   async loadBrowser(): Promise<BrowserPython | null> {
@@ -258,9 +270,7 @@ export class Page {
       const { BrowserPython } = await import("../browser/browser_python");
       this.browser ??= new BrowserPython();
     } catch {
-      this.notice = {
-        text: "Python for this browser could not be loaded: it is kept for later when the server answers.",
-      };
+      return null;
     }
     return this.browser;
   }
