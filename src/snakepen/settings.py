@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, HttpUrl, SecretStr, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -146,6 +146,21 @@ class EnvironmentSettings(BaseModel):
     """A folder of wheels to install from, without any network."""
 
 
+class PageSettings(BaseModel):
+    """The page at `/ide`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    python_url: HttpUrl | None = None
+    """The folder of a whole Pyodide distribution of the operator's own, for runs in the browser."""
+
+    @model_validator(mode="after")
+    def _folder(self) -> Self:
+        if self.python_url is not None and not str(self.python_url).endswith("/"):
+            raise ValueError("python_url: must end with '/', as the address of a folder does")
+        return self
+
+
 class Settings(BaseSettings):
     """Everything an operator can set, with its default."""
 
@@ -166,6 +181,7 @@ class Settings(BaseSettings):
     admission: AdmissionSettings = AdmissionSettings()
     pool: PoolSettings = PoolSettings()
     environment: EnvironmentSettings = EnvironmentSettings()
+    page: PageSettings = PageSettings()
 
     @model_validator(mode="after")
     def _token_where_others_can_reach(self) -> Self:

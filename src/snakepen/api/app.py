@@ -63,7 +63,8 @@ def create_app(
     app.include_router(execute.router)
     app.include_router(service.router)
     app.router.routes.append(WebSocketRoute(EXECUTE, Live()))
-    app.router.routes.extend(page_routes())
+    python_url = str(settings.page.python_url) if settings.page.python_url is not None else None
+    app.router.routes.extend(page_routes(python_url=python_url))
     install_document(app)
     return app
 

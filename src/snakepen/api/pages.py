@@ -4,15 +4,17 @@ They hold no secret and are sent to whoever may reach this server at all; what t
 """
 
 import hashlib
+import html
 import mimetypes
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from snakepen.api.refusals import refusal_response
@@ -35,30 +37,8 @@ _NOT_BUILT: Final = (
     "In a clone of the repository 'make run' builds it; that needs Node 20 or later.\n"
 )
 
-# Nothing from elsewhere, nothing inline, no frame around it. WebAssembly is Python in the browser.
-_POLICY: Final = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self' 'wasm-unsafe-eval'",
-        "style-src 'self'",
-        "img-src 'self' data: blob:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "worker-src 'self'",
-        "manifest-src 'self'",
-        "base-uri 'none'",
-        "form-action 'none'",
-        "frame-ancestors 'none'",
-    )
-)
-_HEADERS: Final = {
-    "Content-Security-Policy": _POLICY,
-    "Referrer-Policy": "no-referrer",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Vary": "Accept-Encoding",
-}
+# Says to the page where the operator's own Python for the browser is.
+_PYTHON_META: Final = '<meta name="snakepen-python" content="{}" />'
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +63,22 @@ class _Built:
         return FileResponse(self.files[coding], headers=said, media_type=self.media_type)
 
 
-def page_routes(folder: Path = BUILT) -> list[Route]:
-    """`/`, the page and its parts; when it has not been built, a sentence that says so in its place."""
-    found = _found(folder)
+def page_routes(folder: Path = BUILT, *, python_url: str | None = None) -> list[Route]:
+    """`/`, the page and its parts; when it has not been built, a sentence that says so in its place.
+
+    `python_url`: the folder of a Pyodide distribution of the operator's own.
+    """
+    found = _found(folder, _headers(python_url))
     front = found.get("index.html")
+    text = _with_python(folder, python_url) if front is not None and python_url is not None else None
 
     async def root(_: Request) -> Response:
         return RedirectResponse(PAGE)
 
     async def page(request: Request) -> Response:
-        return front.answer(request) if front is not None else PlainTextResponse(_NOT_BUILT, 503)
+        if front is None:
+            return PlainTextResponse(_NOT_BUILT, 503)
+        return HTMLResponse(text, headers=dict(front.headers)) if text is not None else front.answer(request)
 
     async def part(request: Request) -> Response:
         built = found.get(request.path_params["name"])
@@ -107,16 +93,52 @@ def page_routes(folder: Path = BUILT) -> list[Route]:
     ]
 
 
-def _found(folder: Path) -> dict[str, _Built]:
+def _headers(python_url: str | None) -> dict[str, str]:
+    """Nothing from elsewhere but what the operator names, nothing inline, no frame around it."""
+    elsewhere = f" {_origin(python_url)}" if python_url is not None else ""
+    policy = (
+        "default-src 'none'",
+        f"script-src 'self' 'wasm-unsafe-eval'{elsewhere}",  # WebAssembly is Python in the browser
+        "style-src 'self'",
+        "img-src 'self' data: blob:",
+        "font-src 'self'",
+        f"connect-src 'self'{elsewhere}",
+        "worker-src 'self'",
+        "manifest-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+    )
+    return {
+        "Content-Security-Policy": "; ".join(policy),
+        "Referrer-Policy": "no-referrer",
+        "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Vary": "Accept-Encoding",
+    }
+
+
+def _origin(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _with_python(folder: Path, python_url: str) -> str:
+    meta = _PYTHON_META.format(html.escape(python_url))
+    return (folder / "index.html").read_text("utf-8").replace("<head>", f"<head>\n    {meta}", 1)
+
+
+def _found(folder: Path, headers: Mapping[str, str]) -> dict[str, _Built]:
     names = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     return {
-        name: _described(name, path, names)
+        name: _described(name, path, names, headers)
         for name, path in names.items()
         if not any(name.endswith(suffix) and name.removesuffix(suffix) in names for suffix in _ENCODINGS.values())
     }
 
 
-def _described(name: str, path: Path, names: Mapping[str, Path]) -> _Built:
+def _described(name: str, path: Path, names: Mapping[str, Path], headers: Mapping[str, str]) -> _Built:
     encoded = {coding: names[name + suffix] for coding, suffix in _ENCODINGS.items() if name + suffix in names}
     media_type = _MEDIA_TYPES.get(path.suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
     # What is below assets/ has the hash of its content in its name.
@@ -125,7 +147,7 @@ def _described(name: str, path: Path, names: Mapping[str, Path]) -> _Built:
     more = {"Service-Worker-Allowed": PAGE} if name == "service_worker.js" else {}
     caching = "public, max-age=31536000, immutable" if lasting else "no-cache"
     tag = hashlib.sha256(path.read_bytes()).hexdigest()[:32]
-    return _Built({**encoded, "identity": path}, media_type, tag, {**_HEADERS, **more, "Cache-Control": caching})
+    return _Built({**encoded, "identity": path}, media_type, tag, {**headers, **more, "Cache-Control": caching})
 
 
 def _best(accepted: str, files: Mapping[str, Path]) -> str:

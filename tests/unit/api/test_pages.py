@@ -102,6 +102,18 @@ async def test_what_was_not_built_is_not_found(client: httpx2.AsyncClient, path:
     assert response.status_code == 404
 
 
+async def test_the_operators_python_is_named_and_let_in(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<html><head></head></html>")
+    app = Starlette(routes=page_routes(tmp_path, python_url='https://files.example:8443/py"odide/'))
+    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app=app), base_url="http://localhost") as client:
+        response = await client.get("/ide")
+    assert '<meta name="snakepen-python" content="https://files.example:8443/py&quot;odide/" />' in response.text
+    directives = dict(part.split(" ", 1) for part in response.headers["content-security-policy"].split("; "))
+    assert directives["connect-src"] == "'self' https://files.example:8443"
+    assert directives["script-src"] == "'self' 'wasm-unsafe-eval' https://files.example:8443"
+    assert directives["style-src"] == "'self'"
+
+
 async def test_without_a_build_it_says_so(tmp_path: Path) -> None:
     async with over(tmp_path / "nothing") as client:
         response = await client.get("/ide")

@@ -5,28 +5,38 @@ import type { Conversation, InputMessage, Listener, Start, Transport } from "../
 import type { FinishedEvent } from "../core/wire.gen";
 import type { InputForProgram } from "./input_by_request";
 import type { FromWorker, InputWay, Program, ToWorker } from "./messages";
-import { BUILD, isShipped, PACKAGES, packagesFor, PYTHON } from "./shipped";
+import type { Distribution } from "./distribution";
 import { keepSnapshot, keptSnapshot } from "./snapshots";
 
 /** As on the server, unless the request says otherwise. */
 const OUTPUT_BYTES = 1 << 20;
-const BASE = `/ide/assets/python-${BUILD}/`;
 
 export class BrowserPython implements Transport {
   readonly where = "browser";
-  readonly python = PYTHON;
-  readonly packages: readonly string[] = PACKAGES.map((one) => one.name);
   readonly differences: readonly string[] = [
     "No threads, no other processes, no network.",
     "No limits on time and memory but the browser's own; Stop ends any program at once.",
     "It is slower, by a few times where much is computed.",
     "Its files are gone when it ends.",
   ];
+  readonly #distribution: Distribution;
   #next: Interpreter | null = null;
+
+  constructor(distribution: Distribution) {
+    this.#distribution = distribution;
+  }
+
+  get python(): string {
+    return this.#distribution.python;
+  }
+
+  get packages(): readonly string[] {
+    return this.#distribution.packages;
+  }
 
   /** What the program imports and is not here; it would fail. */
   missing(code: string): string[] {
-    const wanted = importsOf(code).filter((one) => !one.guarded && !isShipped(one.module));
+    const wanted = importsOf(code).filter((one) => !one.guarded && !this.#distribution.has(one.module));
     return [...new Set(wanted.map((one) => one.module))];
   }
 
@@ -37,11 +47,11 @@ export class BrowserPython implements Transport {
 
   /** Start an interpreter ahead of the run that will want it. */
   prepare(): void {
-    this.#next ??= new Interpreter();
+    this.#next ??= new Interpreter(this.#distribution);
   }
 
   start(start: Start, listener: Listener): Conversation {
-    const interpreter = this.#next ?? new Interpreter();
+    const interpreter = this.#next ?? new Interpreter(this.#distribution);
     this.#next = null;
     return new BrowserRun(interpreter, start, listener, () => this.prepare());
   }
@@ -49,18 +59,21 @@ export class BrowserPython implements Transport {
 
 /** A worker with Python in it, from its start to its one program. */
 class Interpreter {
+  readonly distribution: Distribution;
   readonly worker: Worker;
   readonly ready: Promise<void>;
   hear: (message: FromWorker) => void = () => undefined;
   fail: (message: string) => void = () => undefined;
 
-  constructor() {
+  constructor(distribution: Distribution) {
+    this.distribution = distribution;
     this.worker = new Worker(new URL("./python.worker.ts", import.meta.url), { type: "module", name: "python" });
     this.ready = new Promise((resolve, reject) => {
       this.worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
         if (data.kind === "ready") {
           resolve();
-          if (data.snapshot !== null) void keepSnapshot(BUILD, data.snapshot);
+          if (data.snapshot !== null && distribution.build !== null)
+            void keepSnapshot(distribution.build, data.snapshot);
         } else if (data.kind === "failed") {
           reject(new Error(data.message));
           this.fail(data.message);
@@ -77,8 +90,15 @@ class Interpreter {
   }
 
   async #boot(): Promise<void> {
-    const snapshot = await keptSnapshot(BUILD);
-    this.tell({ kind: "boot", base: new URL(BASE, location.href).href, snapshot, makeSnapshot: snapshot === null });
+    const { base, build } = this.distribution;
+    const snapshot = build === null ? null : await keptSnapshot(build);
+    this.tell({
+      kind: "boot",
+      base,
+      isOurs: build !== null,
+      snapshot,
+      makeSnapshot: build !== null && snapshot === null,
+    });
   }
 
   tell(message: ToWorker): void {
@@ -133,7 +153,7 @@ class BrowserRun implements Conversation {
             ? new TextEncoder().encode(content ?? "")
             : Uint8Array.from(atob(content_base64), (character) => character.charCodeAt(0)),
       })),
-      archives: packagesFor(modules).map((one) => one.archive),
+      archives: this.#interpreter.distribution.archivesFor?.(modules) ?? null,
       input: this.#input.way === "before" ? { way: "before", text: first } : this.#input,
     };
   }

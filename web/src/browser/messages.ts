@@ -14,8 +14,8 @@ export interface Program {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly files: readonly { readonly path: string; readonly content: Uint8Array }[];
-  /** The names of the archives that it needs, of those that are shipped. */
-  readonly archives: readonly string[];
+  /** What has to be unpacked; null where Pyodide fetches what the program imports. */
+  readonly archives: readonly string[] | null;
   readonly input: InputWay;
 }
 
@@ -23,6 +23,8 @@ export type ToWorker =
   | {
       readonly kind: "boot";
       readonly base: string;
+      /** Of this page, with the loader that came with it. */
+      readonly isOurs: boolean;
       readonly snapshot: Uint8Array | null;
       readonly makeSnapshot: boolean;
     }

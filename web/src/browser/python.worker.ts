@@ -22,7 +22,7 @@ function say(message: FromWorker, transfer: Transferable[] = []): void {
 self.onmessage = ({ data }: MessageEvent<ToWorker>): void => {
   switch (data.kind) {
     case "boot":
-      boot(data.base, data.snapshot, data.makeSnapshot).catch(fail);
+      boot(data).catch(fail);
       break;
     case "run":
       run(data.program).catch(fail);
@@ -41,13 +41,25 @@ function fail(reason: unknown): void {
   say({ kind: "failed", message: reason instanceof Error ? reason.message : String(reason) });
 }
 
-async function boot(from: string, snapshot: Uint8Array | null, makeSnapshot: boolean): Promise<void> {
+async function boot({
+  base: from,
+  isOurs,
+  snapshot,
+  makeSnapshot,
+}: Extract<ToWorker, { kind: "boot" }>): Promise<void> {
   base = from;
   const options: Snapshots =
     snapshot !== null ? { _loadSnapshot: snapshot } : makeSnapshot ? { _makeSnapshot: true } : {};
-  pyodide = await loadPyodide({ indexURL: base, env: {}, ...options } as Parameters<typeof loadPyodide>[0]);
+  const load = isOurs ? loadPyodide : await loaderAt(base);
+  pyodide = await load({ indexURL: base, env: {}, ...options } as Parameters<typeof loadPyodide>[0]);
   const made = snapshot === null && makeSnapshot ? (pyodide.makeMemorySnapshot?.() ?? null) : null;
   say({ kind: "ready", snapshot: made }, made === null ? [] : [made.buffer as ArrayBuffer]);
+}
+
+/** A distribution and its loader are of one version. */
+async function loaderAt(place: string): Promise<typeof loadPyodide> {
+  const loader = (await import(/* @vite-ignore */ `${place}pyodide.mjs`)) as { loadPyodide: typeof loadPyodide };
+  return loader.loadPyodide;
 }
 
 function take(): Promise<Uint8Array | null> {
@@ -68,7 +80,9 @@ async function run(program: Program): Promise<void> {
     FS.mkdirTree(place.slice(0, place.lastIndexOf("/")));
     FS.writeFile(place, file.content);
   }
-  for (const name of program.archives) {
+  const quiet = { messageCallback: () => undefined };
+  if (program.archives === null) await pyodide.loadPackagesFromImports(program.code, quiet);
+  for (const name of program.archives ?? []) {
     const answer = await fetch(new URL(name, base));
     if (!answer.ok) throw new Error(`the package ${name} could not be loaded`);
     pyodide.unpackArchive(await answer.arrayBuffer(), "zip", { extractDir: sitePackages(pyodide) });

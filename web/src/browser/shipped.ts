@@ -1,8 +1,9 @@
 /** What Python in the browser has, found out when the page was built. */
 
 import facts from "../../python/facts.json";
+import type { Distribution } from "./distribution";
 
-export interface Package {
+interface Package {
   readonly name: string;
   readonly version: string;
   /** What can be imported of it. */
@@ -12,14 +13,20 @@ export interface Package {
   readonly needs: readonly string[];
 }
 
-export const PYTHON: string = facts.python;
-/** Of this build of Python; a snapshot or a cached part of another is of no use. */
-export const BUILD: string = facts.build;
-export const PACKAGES: readonly Package[] = facts.packages;
-const STANDARD: ReadonlySet<string> = new Set(facts.modules);
+const PACKAGES: readonly Package[] = facts.packages;
+export const STANDARD: ReadonlySet<string> = new Set(facts.modules);
 
-/** The packages that provide these modules, with all that they need. */
-export function packagesFor(modules: Iterable<string>): Package[] {
+export const shipped: Distribution = {
+  python: facts.python,
+  base: new URL(`/ide/assets/python-${facts.build}/`, location.href).href,
+  build: facts.build,
+  packages: PACKAGES.map((one) => one.name),
+  has: (module) => STANDARD.has(module) || PACKAGES.some((one) => one.modules.includes(module)),
+  archivesFor,
+};
+
+/** Of the packages that provide these modules, with all that they need. */
+function archivesFor(modules: readonly string[]): string[] {
   const chosen = new Map<string, Package>();
   const add = (one: Package | undefined): void => {
     if (one === undefined || chosen.has(one.name)) return;
@@ -27,9 +34,5 @@ export function packagesFor(modules: Iterable<string>): Package[] {
     for (const name of one.needs) add(PACKAGES.find((other) => other.name === name));
   };
   for (const module of modules) add(PACKAGES.find((one) => one.modules.includes(module)));
-  return [...chosen.values()];
-}
-
-export function isShipped(module: string): boolean {
-  return STANDARD.has(module) || PACKAGES.some((one) => one.modules.includes(module));
+  return [...chosen.values()].map((one) => one.archive);
 }

@@ -267,8 +267,9 @@ export class Page {
   async loadBrowser(): Promise<BrowserPython | null> {
     if (this.browser !== null) return this.browser;
     try {
-      const { BrowserPython } = await import("../browser/browser_python");
-      this.browser ??= new BrowserPython();
+      const { openBrowserPython } = await import("../browser/open");
+      const opened = await openBrowserPython();
+      this.browser ??= opened;
     } catch {
       return null;
     }
