@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
 
 from snakepen.api.pages import BUILT
+from tests.support.processes import Process, all_processes, reap
 from tests.support.waiting import wait_until
 
 MUST_BROWSE = os.environ.get("SNAKEPEN_MUST_BROWSE") == "1"
@@ -53,6 +54,14 @@ def open_browser(*flags: str) -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+    wait_until(lambda: not _of_the_browser())
+
+
+def _of_the_browser() -> list[Process]:
+    """Those of its processes that are below us; where we adopt orphans, who has ended waits for us to notice."""
+    family = [one for one in all_processes().values() if one.parent == os.getpid() and "chrom" in one.name]
+    reap(one for one in family if one.is_zombie)
+    return family
 
 
 class Ide:

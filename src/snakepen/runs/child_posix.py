@@ -122,7 +122,8 @@ class PosixChild:
     def signal(self, name: SignalName) -> None:
         if self._reaped or (name is SignalName.SIGINT and self._streams is not None and self._streams.interrupt()):
             return
-        self._process.send_signal(signal.Signals[name])
+        # Not Popen's own: that looks first whether it has ended, and would take its end away from us.
+        os.kill(self._process.pid, signal.Signals[name])
 
     def pause(self) -> None:
         if self._streams is not None:
