@@ -242,7 +242,6 @@ def test_the_environment_lists_what_programs_can_import(api: Api) -> None:
     assert api.run(code)["output"] == f"{versions['numpy']} {versions['flask']}"
 
 
-def test_the_front_door_says_where_to_go(api: Api) -> None:
-    response = api.http.get("/")
-    assert response.status_code == 200
-    assert "/api/execute" in response.text
+def test_the_front_door_leads_to_the_page(api: Api) -> None:
+    response = api.send("GET", "/")
+    assert (response.status_code, response.headers["location"]) == (307, "/ide")
