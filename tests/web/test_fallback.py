@@ -121,6 +121,14 @@ def test_what_the_browser_does_not_have_is_said_before_the_run(ide: Ide) -> None
         ("import atexit\natexit.register(print, 'bye')", "bye", "Finished."),
         ("import sys\nprint(len(sys.stdin.read()))", None, "Running"),
         ("while True: print('flood')", "flood", "Ended by the limit on output."),
+        ("import os\nprint('before', flush=True)\nos._exit(5)", "before", "Ended with exit code 5."),
+        ("import os\nos.abort()", None, "Ended by SIGABRT."),
+        ("import signal\nsignal.raise_signal(signal.SIGTERM)", None, "Ended by SIGTERM."),
+        ("raise KeyboardInterrupt", "KeyboardInterrupt", "Ended by SIGINT."),
+        ("import os\nos.write(1, b'past the streams')", "past the streams", "Finished."),
+        ("from zoneinfo import ZoneInfo\nprint(ZoneInfo('Europe/Rome'))", "Europe/Rome", "Finished."),
+        ("class C:\n    def __del__(self): print('last words')\nc = C()", "last words", "Finished."),
+        ("print(open(0).readline)", "readline", "Finished."),
         ("import threading\nthreading.Thread(target=print).start()", "can't start new thread", "Ended with exit code 1."),
     ],
 )  # fmt: skip
@@ -129,7 +137,7 @@ def test_programs_do_in_the_browser_what_they_do_elsewhere(ide: Ide, code: str, 
     ide.says(said)
     if shown is not None:
         ide.shows(shown)
-    else:
+    elif said == "Running":
         ide.page.keyboard.type("abc\n")
         ide.page.keyboard.press("Control+D")
         ide.says("Finished.")
@@ -145,6 +153,28 @@ def test_a_traceback_shows_nothing_of_ours(ide: Ide) -> None:
         '  File "/workspace/main.py", line 3, in <module>',
         '  File "/workspace/main.py", line 2, in f',
     ]
+
+
+def test_runs_from_one_snapshot_draw_other_numbers(ide: Ide) -> None:
+    drawn = set()
+    for number in range(3):
+        code = f"import random\nprint('{number}:', random.random())"
+        in_the_browser(ide, code) if number == 0 else ide.run(code)
+        ide.shows(f"{number}: 0.")
+        ide.says("Finished.")
+        drawn.add(ide.terminal.inner_text().split(":")[1].split()[0])
+    assert len(drawn) == 3
+
+
+def test_a_program_reaches_nothing_of_the_page(ide: Ide) -> None:
+    """What it keeps, the server that it came from, and messages that would be taken for ours."""
+    names = "caches indexedDB navigator postMessage fetch XMLHttpRequest WebSocket EventSource Worker BroadcastChannel"
+    in_the_browser(
+        ide, f"js = __import__('js')\nprint([name for name in '{names}'.split() if hasattr(js, name)])\njs.eval('1')"
+    )
+    ide.shows("[]")
+    ide.shows("EvalError")
+    ide.says("Ended with exit code 1.")
 
 
 def test_stop_ends_what_computes_and_the_next_starts(ide: Ide) -> None:

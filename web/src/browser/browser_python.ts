@@ -8,6 +8,17 @@ import type { FromWorker, InputWay, Program, ToWorker } from "./messages";
 import type { Distribution } from "./distribution";
 import { keepSnapshot, keptSnapshot } from "./snapshots";
 
+/** Those by which a program can end itself here; signal(7). */
+const SIGNALS: Readonly<Record<number, string>> = {
+  1: "SIGHUP",
+  2: "SIGINT",
+  3: "SIGQUIT",
+  6: "SIGABRT",
+  9: "SIGKILL",
+  11: "SIGSEGV",
+  14: "SIGALRM",
+  15: "SIGTERM",
+};
 /** As on the server, unless the request says otherwise. */
 const OUTPUT_BYTES = 1 << 20;
 
@@ -59,6 +70,7 @@ export class BrowserPython implements Transport {
 
 /** A worker with Python in it, from its start to its one program. */
 class Interpreter {
+  #isReady = false;
   readonly distribution: Distribution;
   readonly worker: Worker;
   readonly ready: Promise<void>;
@@ -71,6 +83,8 @@ class Interpreter {
     this.ready = new Promise((resolve, reject) => {
       this.worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
         if (data.kind === "ready") {
+          if (this.#isReady) return; // said a second time, it is not ours
+          this.#isReady = true;
           resolve();
           if (data.snapshot !== null && distribution.build !== null)
             void keepSnapshot(distribution.build, data.snapshot);
@@ -231,7 +245,7 @@ class BrowserRun implements Conversation {
       status,
       return_code,
       id: this.#id,
-      signal: return_code === -9 ? "SIGKILL" : null,
+      signal: return_code !== null && return_code < 0 ? (SIGNALS[-return_code] ?? `SIG${-return_code}`) : null,
       limit,
       executed: true,
       duration_ms: this.#begun === 0 ? 0 : performance.now() - this.#begun,

@@ -2,9 +2,14 @@
 
 import atexit
 import builtins
+import gc
 import io
 import os
+import random
+import signal
 import sys
+import time
+import traceback
 import types
 
 MAIN = "/workspace/main.py"
@@ -69,8 +74,11 @@ class _Input(io.RawIOBase):
         return count
 
 
-def set_up(send, take, asked, args, env):
-    """`send(number, bytes)` and `take() -> bytes | None` are the page's; `asked(prompt)` hears of each `input()`."""
+def set_up(send, take, asked, end, args, env):
+    """`send(number, bytes)`, `take() -> bytes | None` and `end(code)` are the page's; `asked(prompt)` hears of each
+    `input()`."""
+    random.seed()  # else every run that starts from the same snapshot would draw the same
+    _end_at_once(end)
     for number, name in ((1, "stdout"), (2, "stderr")):
         raw = _Output(f"<{name}>", number, lambda data, number=number: send(number, data))
         errors = "strict" if number == 1 else "backslashreplace"
@@ -111,18 +119,53 @@ def run():
     except SystemExit as request:
         code = _exit_code(request)
     except BaseException as failure:
-        code = 130 if isinstance(failure, KeyboardInterrupt) else 1
+        code = -signal.SIGINT if isinstance(failure, KeyboardInterrupt) else 1
         _show(failure)
     try:
         atexit._run_exitfuncs()
     except BaseException as failure:
         _show(failure)
+    code = _flushed(code)
+    # As at the end of an interpreter: what the program's names held may have last words.
+    main.__dict__.clear()
+    gc.collect()
+    return _flushed(code)
+
+
+def _flushed(code):
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
         except BaseException:
             code = code or 120
     return code
+
+
+def _end_at_once(end):
+    """There is no process to end: the page ends the worker when it hears of it."""
+
+    def leave(code):
+        end(code)
+        while True:
+            time.sleep(1)
+
+    raise_signal = signal.raise_signal
+
+    def by_signal(number):
+        if number == signal.SIGKILL or signal.getsignal(number) is signal.SIG_DFL:
+            leave(-number)
+        raise_signal(number)
+
+    def kill(pid, number):
+        if pid != os.getpid():
+            raise ProcessLookupError(3, "No such process")
+        if number:
+            by_signal(number)
+
+    os._exit = lambda status: leave(status & 0xFF)
+    os.abort = lambda: leave(-signal.SIGABRT)
+    os.kill = kill
+    signal.raise_signal = by_signal
 
 
 def _exit_code(request):
@@ -135,10 +178,30 @@ def _exit_code(request):
 
 
 def _show(failure):
-    # The first frame is ours.
-    shown = failure.__traceback__.tb_next if failure.__traceback__ else None
-    failure.__traceback__ = shown
+    shown = failure.__traceback__ = _without_ours(failure.__traceback__)
+    hook = sys.excepthook
     try:
-        sys.excepthook(type(failure), failure, shown)
-    except BaseException:
+        hook(type(failure), failure, shown)
+    except BaseException as other:
+        other.__traceback__ = _without_ours(other.__traceback__)
+        print("Error in sys.excepthook:", file=sys.stderr)
+        traceback.print_exception(other)
+        print("\nOriginal exception was:", file=sys.stderr)
         sys.__excepthook__(type(failure), failure, shown)
+
+
+def _without_ours(trace):
+    """Frames of this file, and of what stands in for an event loop here, are nobody's business."""
+    while trace is not None and _is_ours(trace):
+        trace = trace.tb_next
+    place = trace
+    while place is not None:
+        while place.tb_next is not None and _is_ours(place.tb_next):
+            place.tb_next = place.tb_next.tb_next
+        place = place.tb_next
+    return trace
+
+
+def _is_ours(trace):
+    name = trace.tb_frame.f_code.co_filename
+    return name == "<host>" or "/pyodide/" in name or "/_pyodide/" in name

@@ -8,9 +8,12 @@ export interface InputForProgram {
   readonly data?: Uint8Array | null;
 }
 
+/** Taken before a program is run: it is not to have it. */
+const Requester = globalThis.XMLHttpRequest;
+
 /** What the program is given next, as long as that takes; null at the end. Only in a worker may a request stop the world. */
 export function waitForInput(run: string): Uint8Array | null {
-  const request = new XMLHttpRequest();
+  const request = new Requester();
   request.open("GET", INPUT_PATH + run, false);
   request.responseType = "arraybuffer";
   request.send();

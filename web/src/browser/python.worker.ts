@@ -15,8 +15,25 @@ let base = "";
 let waiting: ((data: Uint8Array | null) => void) | null = null;
 const input: (Uint8Array | null)[] = [];
 
+const post = self.postMessage.bind(self);
+
 function say(message: FromWorker, transfer: Transferable[] = []): void {
-  self.postMessage(message, { transfer });
+  post(message, { transfer });
+}
+
+/**
+ * Ways from a program, by Python's bridge to JavaScript, to what belongs to the page: what it keeps in this browser, the
+ * server that it came from, and the page itself, to which a program could pretend to be us.
+ */
+const OF_THE_PAGE = [
+  ...["caches", "indexedDB", "navigator", "cookieStore", "postMessage", "close", "BroadcastChannel", "MessageChannel"],
+  ...["fetch", "XMLHttpRequest", "WebSocket", "WebSocketStream", "WebTransport", "EventSource", "Request"],
+  ...["Worker", "SharedWorker", "importScripts", "onmessage", "addEventListener", "dispatchEvent", "reportError"],
+];
+
+function takeAway(): void {
+  for (let scope: object | null = self; scope !== null; scope = Object.getPrototypeOf(scope) as object | null)
+    for (const name of OF_THE_PAGE) if (name !== "onmessage" || scope !== self) Reflect.deleteProperty(scope, name);
 }
 
 self.onmessage = ({ data }: MessageEvent<ToWorker>): void => {
@@ -51,8 +68,17 @@ async function boot({
   const options: Snapshots =
     snapshot !== null ? { _loadSnapshot: snapshot } : makeSnapshot ? { _makeSnapshot: true } : {};
   const load = isOurs ? loadPyodide : await loaderAt(base);
-  pyodide = await load({ indexURL: base, env: {}, ...options } as Parameters<typeof loadPyodide>[0]);
-  const made = snapshot === null && makeSnapshot ? (pyodide.makeMemorySnapshot?.() ?? null) : null;
+  const start = (more: Snapshots): Promise<PyodideInterface> =>
+    load({ indexURL: base, env: {}, ...more } as Parameters<typeof loadPyodide>[0]);
+  let fresh = makeSnapshot;
+  try {
+    pyodide = await start(options);
+  } catch (failure) {
+    if (snapshot === null) throw failure;
+    fresh = true; // what was kept is of no use: a new one takes its place
+    pyodide = await start({ _makeSnapshot: true });
+  }
+  const made = fresh ? (pyodide.makeMemorySnapshot?.() ?? null) : null;
   say({ kind: "ready", snapshot: made }, made === null ? [] : [made.buffer as ArrayBuffer]);
 }
 
@@ -96,6 +122,19 @@ async function run(program: Program): Promise<void> {
     data.destroy();
     say({ kind: "output", stream: number === 1 ? "stdout" : "stderr", data: copy }, [copy.buffer]);
   });
+  // What is written past Python's streams, by os.write.
+  for (const [stream, set] of [
+    ["stdout", pyodide.setStdout.bind(pyodide)],
+    ["stderr", pyodide.setStderr.bind(pyodide)],
+  ] as const)
+    set({
+      write: (data) => {
+        say({ kind: "output", stream, data: data.slice() });
+        return data.length;
+      },
+      isatty: true,
+    });
+  host.set("_end", (code: number) => say({ kind: "ended", code }));
   host.set("_asked", (prompt: string) => say({ kind: "asking", prompt }));
   // Python's None is JavaScript's undefined; null has a type of its own there.
   host.set("_take_later", async () => (await take()) ?? undefined);
@@ -103,6 +142,7 @@ async function run(program: Program): Promise<void> {
   host.set("_args", pyodide.toPy([...program.args]));
   host.set("_env", pyodide.toPy({ ...program.env }));
   host.set("_suspends", given.way === "suspend");
+  takeAway();
   say({ kind: "started" });
   const code = (await pyodide.runPythonAsync(ENTRY, { globals: host, filename: "<host>" })) as number;
   say({ kind: "ended", code });
@@ -113,7 +153,7 @@ from pyodide.ffi import run_sync as _run_sync
 def _take():
     given = _run_sync(_take_later()) if _suspends else _take_now()
     return None if given is None else given.to_bytes()
-set_up(_send, _take, _asked, _args, _env)
+set_up(_send, _take, _asked, _end, _args, _env)
 run()
 `;
 

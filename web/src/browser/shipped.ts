@@ -33,6 +33,8 @@ function archivesFor(modules: readonly string[]): string[] {
     chosen.set(one.name, one);
     for (const name of one.needs) add(PACKAGES.find((other) => other.name === name));
   };
-  for (const module of modules) add(PACKAGES.find((one) => one.modules.includes(module)));
+  // It reads its data from where the system has it, or from the package.
+  const wanted = modules.includes("zoneinfo") ? [...modules, "tzdata"] : modules;
+  for (const module of wanted) add(PACKAGES.find((one) => one.modules.includes(module)));
   return [...chosen.values()].map((one) => one.archive);
 }
