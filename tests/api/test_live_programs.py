@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from tests.support.client import Api
 from tests.support.live import Socket, kinds, run_streamed, streamed, text_of
+from tests.support.waits import WAITS
 
 pytestmark = pytest.mark.slow
 
@@ -25,7 +26,7 @@ while True:
 """
 COMPUTES = "print('ready', flush=True)\nwhile True: pass"
 SLEEPS = "import time\nprint('ready', flush=True)\ntime.sleep(1e6)"
-ASKS = "input('ready')"
+ASKS = WAITS.replace("[there]", "ready") + "input('? ')"
 COMPUTES_WITH_NUMPY = """
 import numpy
 print('ready', flush=True)

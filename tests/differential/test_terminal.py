@@ -14,6 +14,7 @@ assert sys.platform == "linux"
 from tests.support.runs import limits_of
 from tests.support.sandboxes import Sandboxes
 from tests.support.terminals import SIZE, TERM, Penned, Step, bare_terminal, talk
+from tests.support.waits import WAITS
 
 from snakepen.environments.environment import find_environment
 from snakepen.executor import RunSpec
@@ -32,20 +33,6 @@ class Talk:
 CTRL_C, CTRL_D, CTRL_Z, ERASE, KILL_LINE, ENTER = b"\x03", b"\x04", b"\x1a", b"\x7f", b"\x15", b"\r"
 UP, LEFT = b"\x1b[A", b"\x1b[D"
 
-# Says "[there]" when the program is where it is to be interrupted, which to say itself is another place.
-WAITS = """
-import os, sys, threading, time
-def tell(is_there):
-    looks = 0
-    while looks < 20:
-        time.sleep(0.001)
-        looks = looks + 1 if is_there() else 0
-    os.write(1, b'[there]')
-def is_asleep():
-    with open(f'/proc/self/task/{os.getpid()}/stat') as stat:
-        return stat.read().rpartition(')')[2].split()[0] == 'S'
-threading.Thread(target=tell, args=(is_asleep,), daemon=True).start()
-"""
 LOOPS = WAITS.replace("args=(is_asleep,)", "args=(lambda: 'looping' in globals(),)") + "looping = True\n"
 
 TALKS = {

@@ -1,9 +1,13 @@
 """What a program with a terminal tries by way of it: to type for others, to watch them, to reach what holds its other side."""
 
 import asyncio
+import fcntl
 import os
 import platform
+import socket
 import sys
+import termios
+from time import monotonic
 
 import pytest
 
@@ -14,9 +18,11 @@ assert sys.platform == "linux"
 from tests.support import system_calls
 from tests.support.runs import limits_of
 from tests.support.sandboxes import Sandboxes
-from tests.support.terminals import SIZE, Penned
+from tests.support.terminals import SECONDS, SIZE, Penned
 
 from snakepen.executor import RunSpec
+from snakepen.runner.frames import BEGUN
+from snakepen.runs.sandboxed import SandboxChild
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.slow]
 
@@ -94,6 +100,39 @@ async def test_a_terminal_shows_nothing_of_another_run(pen: Sandboxes) -> None:
         assert await second.return_code() == 0
     assert b"canary" in first.screen.said
     assert b"canary" not in second.screen.said
+
+
+async def test_a_terminal_that_was_locked_before_anybody_looked_is_held_all_the_same(
+    pen: Sandboxes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To open its side of it is for root alone from then on (ioctl_tty(2), TIOCEXCL)."""
+    hear = SandboxChild._hear
+
+    def hear_late(child: SandboxChild) -> None:
+        deadline = monotonic() + SECONDS
+        while not child._has_begun and waiting_bytes(child._control) <= len(BEGUN) and monotonic() < deadline:
+            os.sched_yield()  # until its hint is there as well, which comes after the lock
+        hear(child)
+
+    monkeypatch.setattr(SandboxChild, "_hear", hear_late)
+    locks = RunSpec(
+        (HEAD + "fcntl.ioctl(0, termios.TIOCEXCL)\nprint(input('? '))").encode(),
+        limits_of(),
+        stdin=None,
+        terminal=SIZE,
+        hints=True,
+    )
+    async with pen.executor.run(locks, caller="a") as run:
+        place = Penned(run)
+        await place.screen.until("? ")
+        await place.type(b"yes\n")
+        assert await place.return_code() == 0
+    assert place.screen.said.decode() == "? yes\r\nyes\r\n"
+
+
+def waiting_bytes(end: socket.socket) -> int:
+    """unix(7), SIOCINQ."""
+    return int.from_bytes(fcntl.ioctl(end, termios.FIONREAD, bytes(4)), sys.byteorder)
 
 
 async def test_what_its_terminal_is_made_into_harms_nobody_who_holds_the_other_side(pen: Sandboxes) -> None:

@@ -111,7 +111,7 @@ def served_over(executor: Executor, *, patience: Patience = PATIENCE, **given: A
 
     @asynccontextmanager
     async def open_services() -> AsyncIterator[Services]:
-        explainer = Explainer(lambda: frozenset({"numpy"}))
+        explainer = Explainer(lambda: frozenset({"numpy"}), parse_seconds=START_SECONDS)
         yield Services(
             executor=executor,
             explainer=explainer,

@@ -28,8 +28,12 @@ _MSG_NOSIGNAL: Final = 0x4000  # send(2)
 _send = ctypes.CDLL(None).send
 
 
-def take_terminal(columns: int, rows: int) -> int:
-    """Become the session of a new terminal, with it as all three streams; its other side. Raises OSError."""
+def take_terminal(columns: int, rows: int) -> tuple[int, int]:
+    """Become the session of a new terminal, with it as all three streams. Raises OSError.
+
+    The other side of it, and its own once more: whoever holds both keeps it from hanging up when the program closes
+    it, and has no need to open what the program may have locked by then (ioctl_tty(2), TIOCEXCL).
+    """
     other, own = os.openpty()
     try:
         fcntl.ioctl(own, _TIOCSWINSZ, struct.pack("=4H", rows, columns, 0, 0))
@@ -39,12 +43,14 @@ def take_terminal(columns: int, rows: int) -> int:
         fcntl.ioctl(own, _TIOCSCTTY, 0)  # ioctl_tty(2): we lead a session that has none
         for stream in range(3):
             os.dup2(own, stream)
-    finally:
+    except BaseException:
+        os.close(other)
         os.close(own)
+        raise
     # pylifecycle.c, create_stdio: what it does when the stream is a terminal.
     for file in (sys.stdin, sys.stdout):
         file.reconfigure(line_buffering=True)  # type: ignore[union-attr]  # typeshed: may be anything
-    return other
+    return other, own
 
 
 def give_hints(control_descriptor: int) -> None:

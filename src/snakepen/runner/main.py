@@ -63,13 +63,13 @@ def serve(control_descriptor: int, interpreter: Interpreter) -> NoReturn:
     order, data = received
     program = decode_program(data)
     del data
-    terminal: list[int] = []
+    terminal: tuple[int, ...] = ()
     try:
         _write_files(program)
         _lower_limits(order, held_bytes)
         _set_environment(program, interpreter.python)
         if order.columns:
-            terminal.append(take_terminal(order.columns, order.rows))
+            terminal = take_terminal(order.columns, order.rows)
     except (OSError, ValueError) as error:  # ValueError is how resource says EPERM
         control.send(fault(str(error)))
         os._exit(1)

@@ -76,10 +76,16 @@ class Explainer:
     """Explains programs; at most a few processes parse at a time, and who finds no free one gets the scan."""
 
     def __init__(
-        self, importable: Callable[[], frozenset[str]], *, parser: Path = Path(runner_outline.__file__)
+        self,
+        importable: Callable[[], frozenset[str]],
+        *,
+        parser: Path = Path(runner_outline.__file__),
+        parse_seconds: float = PARSE_SECONDS,
     ) -> None:
+        """A program that is not parsed within `parse_seconds`, from when it is asked for, gets the scan."""
         self._importable = importable
         self._parser = parser
+        self._parse_seconds = parse_seconds
         self._free = asyncio.Semaphore(PARSERS)
         # A parser keeps a thread for as long as it lives; scans never wait for one.
         self._parser_threads = ThreadPoolExecutor(PARSERS, thread_name_prefix="explain-parser")
@@ -120,7 +126,7 @@ class Explainer:
         self._scan_threads.shutdown()
 
     async def _parse(self, source: bytes) -> _Outline | None:
-        deadline = asyncio.get_running_loop().time() + PARSE_SECONDS
+        deadline = asyncio.get_running_loop().time() + self._parse_seconds
         try:
             async with asyncio.timeout_at(deadline):
                 await self._free.acquire()

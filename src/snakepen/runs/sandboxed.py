@@ -53,6 +53,7 @@ _WORD_BYTES: Final = 2048
 # come as well.
 _HINTS_AT_ONCE: Final = 512
 _HINT_SECONDS: Final = 0.01
+_TERMINAL_SIDES: Final = 2
 _LOST: Final = "The sandbox of this program was lost while it ran. This is our fault: send it again."
 
 
@@ -285,16 +286,17 @@ class SandboxChild:
 
     def _hear_first_word(self) -> None:
         try:
-            said, descriptors, _, _ = socket.recv_fds(self._control, _WORD_BYTES, 1)
+            said, descriptors, _, _ = socket.recv_fds(self._control, _WORD_BYTES, _TERMINAL_SIDES)
         except BlockingIOError:
             return
         except OSError:
             said, descriptors = b"", []
-        if said == BEGUN and len(descriptors) == (self._streams is None):
+        if said == BEGUN and len(descriptors) == (_TERMINAL_SIDES if self._streams is None else 0):
             self._has_begun = True
             if descriptors:
+                ours, theirs = descriptors
                 try:
-                    self._streams = Terminal.of(descriptors[0], self._listener.child_said)
+                    self._streams = Terminal(ours, theirs, self._listener.child_said)
                 except OSError as error:
                     self._stop_listening()
                     self._lose(f"its terminal: {error}")
@@ -307,9 +309,9 @@ class SandboxChild:
         for descriptor in descriptors:
             os.close(descriptor)
         self._stop_listening()
-        problem = read_fault(said)
-        if problem is not None:
-            self._lose(problem)
+        if said:  # else it died, and its zygote tells how
+            # What does not arrive whole was cut because we may open no more files (recvmsg(2), MSG_CTRUNC).
+            self._lose(read_fault(said) or "its terminal did not arrive, or it spoke out of turn")
 
     def _lose(self, problem: str) -> None:
         log.error("runner_fault", problem=problem)

@@ -9,7 +9,7 @@ import sys
 import termios
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Final, Protocol, Self
+from typing import Final, Protocol
 
 assert sys.platform != "win32"
 
@@ -19,8 +19,6 @@ from snakepen.runs.pipes import PipeReader, PipeWriter
 # A signal for the processes in the foreground, sent by the terminal: no number of a process is looked up, which
 # another could have by then. Linux: drivers/tty/pty.c, pty_signal; macOS: sys/ttycom.h.
 _TIOCSIG: Final = 0x2000745F if sys.platform == "darwin" else 0x40045436
-# ioctl_tty(2): the program's side of this very terminal, wherever it is mounted. Linux only.
-_TIOCGPTPEER: Final = 0x5441
 _CONTROL_CHARACTERS: Final = 6  # of what tcgetattr returns
 _END_OF_FILE: Final = b"\x04"
 
@@ -116,16 +114,6 @@ class Terminal:
         # Each closes what it has at the first error, so each has its own.
         self._writer = PipeWriter(self._descriptors.pop())
         self._reader = PipeReader(self._descriptors.pop(), functools.partial(on_data, Stream.TERMINAL))
-
-    @classmethod
-    def of(cls, ours: int, on_data: OnData) -> Self:
-        """Opens the other side itself, and not as a terminal that controls us. Linux only. Raises OSError, as above."""
-        try:
-            theirs = fcntl.ioctl(ours, _TIOCGPTPEER, os.O_RDWR | os.O_NOCTTY | os.O_CLOEXEC)
-        except OSError:
-            os.close(ours)
-            raise
-        return cls(ours, theirs, on_data)
 
     def pause(self) -> None:
         self._reader.pause()
