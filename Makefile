@@ -17,13 +17,14 @@ PAGE := src/snakepen/static/index.html
 WEB_SOURCES := $(shell find web/src web/scripts -type f) web/index.html web/vite.config.ts web/svelte.config.js
 
 .DELETE_ON_ERROR:
-.PHONY: help run test check bench soak page format lock openapi seccomp-filter clean
+.PHONY: help run test check bench bench-page soak page format lock openapi seccomp-filter clean
 
 help:
 	@echo "make run     set everything up and serve http://127.0.0.1:$(PORT) (PORT=... chooses another)"
 	@echo "make test    set everything up and run the tests (ARGS=... is passed to pytest)"
 	@echo "make check   format, lint, types, import layers, generated files"
 	@echo "make bench   measure, beside the plain way (ARGS=... is passed to the benchmark)"
+	@echo "make bench-page   measure the page in a real browser (the same)"
 	@echo "make soak    many programs, good and bad, against one server, and what is left of them (RUNS=... says how many)"
 	@echo "make format  rewrite the sources as 'make check' wants them"
 	@echo "make openapi write contract/openapi.json anew"
@@ -54,6 +55,11 @@ check: $(VENV)/.dev $(PAGE)
 bench: $(VENV)/.dev
 	@$(BIN)/snakepen environment make
 	@$(BIN)/python -m bench $(ARGS)
+
+bench-page: $(VENV)/.dev $(PAGE)
+	@$(BIN)/snakepen environment make
+	@sh scripts/get_chromium.sh
+	@$(BIN)/python -m bench.page $(ARGS)
 
 soak: $(VENV)/.dev
 	@$(BIN)/snakepen environment make

@@ -178,11 +178,14 @@ async def test_a_program_may_handle_a_signal(
 
 
 async def test_a_signal_at_any_moment_ends_it_or_comes_too_late(executor: Executor) -> None:
+    # A bare interpreter that is interrupted while it starts says so and exits with 1 (pylifecycle.c, init_import_site).
+    ends = {SIGINT, 1} if executor.isolation.level == "none" else {SIGINT}
     for _ in range(20):
         async with executor.run(spec(programs.COMPUTES, stdin=None), caller="a") as run:
             async for event in run:
                 if isinstance(event, Finished):
-                    assert (event.status, event.return_code) == (RunStatus.COMPLETED, SIGINT)
+                    assert event.status is RunStatus.COMPLETED
+                    assert event.return_code in ends
                 else:
                     run.signal(SignalName.SIGINT)
 

@@ -71,8 +71,9 @@ def distribution(folder: Path) -> Iterator[str]:
 
 def test_programs_in_the_browser_import_what_the_operator_has(ide_at: Callable[..., Ide], tmp_path: Path) -> None:
     with distribution(tmp_path) as address, served_process(env={"SNAKEPEN_PAGE__PYTHON_URL": address}) as (url, _):
-        ide = ide_at(url).open()
-        ide.page.locator("header .place").click()
+        ide = ide_at(url)
+        ide.may_ask.append(address)
+        ide.open().page.locator("header .place").click()
         expect(ide.page.get_by_text("Besides the standard library it has greeting.")).to_be_visible()
         ide.page.get_by_role("button", name="Run in this browser").click()
         ide.run("import greeting\nprint(greeting.WORDS)")
@@ -91,8 +92,9 @@ def test_ours_is_used_when_the_operators_is_not_there(ide_at: Callable[..., Ide]
 
 def _ours_is_used(ide_at: Callable[..., Ide], address: str) -> None:
     with served_process(env={"SNAKEPEN_PAGE__PYTHON_URL": address}) as (url, _):
-        ide = ide_at(url).open()
-        ide.page.locator("header .place").click()
+        ide = ide_at(url)
+        ide.may_ask.append(address)
+        ide.open().page.locator("header .place").click()
         ide.page.get_by_role("button", name="Run in this browser").click()
         ide.run("import rich\nprint('ours')")
         ide.shows("ours")
