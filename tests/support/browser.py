@@ -78,6 +78,8 @@ class Ide:
         page.set_default_timeout(DEADLINE_MS)
         page.on("console", self._console)
         page.context.on("request", self._request)
+        # Only who listens gets a dialog, and to listen takes effect later than the next key: so from the start.
+        page.on("filechooser", lambda _: None)
         page.on("pageerror", lambda error: self.complaints.append(f"uncaught: {error}"))
 
     def _console(self, message: ConsoleMessage) -> None:

@@ -102,7 +102,6 @@ def test_a_broken_link_says_so_and_takes_nothing_away(ide: Ide) -> None:
 
 
 def test_files_are_opened_and_downloaded(ide: Ide) -> None:
-    ide.editor.click()  # a browser opens no dialog of a page that nobody has touched
     with ide.page.expect_file_chooser() as chooser:
         ide.page.keyboard.press("Control+O")
     chooser.value.set_files({"name": "hello.py", "mimeType": "text/x-python", "buffer": b"print('opened')\r\n"})
@@ -114,7 +113,6 @@ def test_files_are_opened_and_downloaded(ide: Ide) -> None:
 
 
 def test_a_file_that_is_no_text_is_refused(ide: Ide) -> None:
-    ide.editor.click()  # a browser opens no dialog of a page that nobody has touched
     with ide.page.expect_file_chooser() as chooser:
         ide.page.keyboard.press("Control+O")
     chooser.value.set_files({"name": "x.py", "mimeType": "text/x-python", "buffer": b"\xff\xfe"})
