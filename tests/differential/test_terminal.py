@@ -103,7 +103,8 @@ TALKS = {
         " stderr=subprocess.DEVNULL, stdout=subprocess.PIPE)\n"
         "child.stdout.readline()\n"
         + WAITS
-        + "try: child.wait()\nexcept KeyboardInterrupt: print('parent', child.wait())",
+        # Not in child.wait(): interrupted there just when the child has been reaped, Python forgets how it ended.
+        + "try: time.sleep(1e6)\nexcept KeyboardInterrupt: print('parent', child.wait())",
         [("[there]", CTRL_C)],
     ),
     "Ctrl-Z is harmless": Talk("import time\nprint('here')\nprint(input('? '))", [("? ", CTRL_Z + b"still\r")]),
