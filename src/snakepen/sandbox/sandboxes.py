@@ -17,11 +17,10 @@ from snakepen.sandbox import syscalls
 from snakepen.sandbox.landlock import Landlock
 from snakepen.sandbox.namespaces import HOST_NAME, NAMESPACES, bring_up_loopback, mount_terminals
 from snakepen.sandbox.protocol import Config, Frame, Kind, receive_frame, send_frame
-from snakepen.sandbox.template import DISK_FOLDERS, INIT, WORKSPACE, covered_paths
+from snakepen.sandbox.template import DISK_FOLDERS, EMPTY, INIT, WORKSPACE, covered_paths
 
 _NO_STREAMS: Final = tuple((os.POSIX_SPAWN_CLOSE, descriptor) for descriptor in range(3))
 _DISK: Final = "/run"
-_EMPTY: Final = "/var"
 _WRITABLE_DEVICES: Final = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 _TERMINALS: Final = "/dev/pts"
 _OWN_TERMINAL: Final = "/dev/tty"
@@ -123,4 +122,4 @@ def _mount_disk(options: str) -> None:
             os.chmod(f"{_DISK}/{name}", 0o1777)  # noqa: S103  -- the sticky bit is set
         syscalls.mount(None, target, syscalls.MS_BIND, source=f"{_DISK}/{name}")
     # Its root is covered, because to take a mount away costs more than to add one (the kernel waits for readers).
-    syscalls.mount(None, _DISK, syscalls.MS_BIND, source=_EMPTY)
+    syscalls.mount(None, _DISK, syscalls.MS_BIND, source=EMPTY)

@@ -23,6 +23,8 @@ from snakepen.sandbox.protocol import Config
 WORKSPACE: Final = "/workspace"
 DISK_FOLDERS: Final = {WORKSPACE: "workspace", "/tmp": "tmp", "/dev/shm": "shm"}  # noqa: S108  -- paths of the sandbox
 INIT: Final = "/.init"
+EMPTY: Final = "/.empty"
+"""A folder in which there is nothing, to cover others with."""
 
 _SYSTEM: Final = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 _DEVICES: Final = ("null", "zero", "full", "random", "urandom", "tty")
@@ -81,7 +83,7 @@ def build_template(config: Config, init: bytes) -> str:
     root = config.attach_point
     flags = syscalls.MS_NOSUID | syscalls.MS_NODEV
     syscalls.mount("tmpfs", root, flags, f"size={_SIZE_BYTES},mode=755")
-    for folder in ("proc", "etc", "run", "var", "dev/pts", *(path.lstrip("/") for path in DISK_FOLDERS)):
+    for folder in ("proc", "etc", "run", "var", "dev/pts", *(path.lstrip("/") for path in (EMPTY, *DISK_FOLDERS))):
         os.makedirs(f"{root}/{folder}", exist_ok=True)
     for path in _SYSTEM:
         if os.path.islink(path):
