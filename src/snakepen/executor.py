@@ -9,19 +9,34 @@ SIGKILL and is where nobody else is. What the kernel still has to take apart the
         async for event in run:
             ...
 
-The events of a run are, in this order: `Queued` (any number), `Started`, `Output` and `InputRequested` (any number),
-`Finished`, which is the last and comes exactly once. A run that is refused raises a Refusal instead: on entering,
-before anything was done for it, or on iterating, when it waited and then could not be started.
+The events of a run are, in this order: `Queued` (any number), `Started`, `Output`, `InputRequested` and `Shown` (any
+number), `Made` (any number), `Finished`, which is the last and comes exactly once. A run that is refused raises a
+Refusal instead: on entering, before anything was done for it, or on iterating, when it waited and then could not be
+started.
 """
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final, Literal, Protocol
+from typing import BinaryIO, Final, Literal, Protocol
 
 from snakepen.limits import Limits
-from snakepen.wire.run import RunLimit, RunStatus
+from snakepen.wire.run import RunLimit, RunStatus, SkipReason
+
+MEDIA_TYPES: Final = (
+    "text/plain",
+    "text/html",
+    "text/markdown",
+    "text/latex",
+    "image/svg+xml",
+    "image/png",
+    "image/jpeg",
+    "application/json",
+    "application/vnd.dataresource+json",
+    "application/vnd.plotly.v1+json",
+)
+"""All that a program can show: a closed set, because what it sends is an enemy's. Of images all but SVG are base64."""
 
 PROGRAM_NAME: Final = "main.py"
 """What the program is called in its folder; no file of a request may have this name."""
@@ -59,6 +74,9 @@ class RunSpec:
     what the whole session may take."""
     hints: bool = False
     """Whether `InputRequested` is wanted; each costs the program a few microseconds."""
+    display: bool = False
+    """Whether `Shown` is wanted: the program then can call `display()`, and shows its figures and the value of its last
+    expression."""
 
 
 class Stream(StrEnum):
@@ -109,6 +127,28 @@ class InputRequested:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """Something to look at, if the spec wants such; what the program wrote before it has been told before."""
+
+    bundle: Mapping[str, str]
+    """The same thing in one or more media types of `MEDIA_TYPES`: text, or base64 of an image's bytes. Never empty."""
+    display_id: str | None = None
+    """What a later one may refer to."""
+    update_of: str | None = None
+    """The `display_id` of an earlier one, which this one takes the place of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file that the run made or changed, found when all of the run had ended; `Executor.artifact` has its content."""
+
+    path: str
+    """Relative to the workspace, with `/` between parts; can be shown: no control characters, no `..`."""
+    size: int
+    """In bytes."""
+
+
+@dataclass(frozen=True, slots=True)
 class Resources:
     """What the trusted side measured; None where the platform cannot tell."""
 
@@ -133,9 +173,13 @@ class Finished:
     """When lost: one sentence for the caller."""
     limit: RunLimit | None = None
     """Which limit ended it, when one did."""
+    shown_dropped: int = 0
+    """What the program showed beyond what one run may."""
+    skipped: Mapping[SkipReason, int] = field(default_factory=dict)
+    """What lay in the workspace and is no `Made`, by the reason; none is 0."""
 
 
-RunEvent = Queued | Started | Output | InputRequested | Finished
+RunEvent = Queued | Started | Output | InputRequested | Shown | Made | Finished
 
 
 class Run(Protocol):
@@ -207,6 +251,10 @@ class Executor(Protocol):
 
     def problem(self) -> str | None:
         """Why no program could be run now, in one sentence, or None; never waits."""
+
+    async def artifact(self, run_id: str, path: str) -> BinaryIO | None:
+        """The content of a file that a run made, open at its beginning, for the caller to close; None when there is no
+        such file, or it is no longer kept."""
 
     async def close(self, *, grace_seconds: float) -> None:
         """Take no more runs, let those under way end for so long, then end them as `lost`."""

@@ -41,6 +41,18 @@ MAX_WAITING_INPUT_BYTES: Final = 10 * MIB
 MAX_LIVE_CONNECTIONS: Final = 512
 MAX_FRAGMENTS: Final = 16 * KIB
 
+# What a run may show: one thing in all its media types, all of them together, and how many. A figure is 20 to 200 KiB,
+# an interactive one that brings its own script 5 MiB.
+MAX_SHOWN_BYTES: Final = 8 * MIB
+MAX_ALL_SHOWN_BYTES: Final = 16 * MIB
+MAX_SHOWN: Final = 200
+# What a run may leave: one file, all of them together, how many, how deep, and for how long they are looked for.
+MAX_ARTIFACT_BYTES: Final = 64 * MIB
+MAX_ALL_ARTIFACTS_BYTES: Final = 256 * MIB
+MAX_ARTIFACTS: Final = 100
+MAX_ARTIFACT_DEPTH: Final = 16
+COLLECTING_SECONDS: Final = 2.0
+
 # A syntax tree is made of this much source and no more: 64 KiB take up to 0.2 s, 1 MiB takes 3 s and 640 MB.
 MAX_PARSED_BYTES: Final = 64 * KIB
 

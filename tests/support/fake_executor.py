@@ -2,12 +2,13 @@
 program would. It keeps the promises of the seam, and passes the same suite as the real ones."""
 
 import asyncio
+import io
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from time import monotonic
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self
 
 from snakepen.errors import Unavailable
 from snakepen.executor import (
@@ -15,11 +16,13 @@ from snakepen.executor import (
     Finished,
     InputRequested,
     Isolation,
+    Made,
     Output,
     Queued,
     Resources,
     RunEvent,
     RunSpec,
+    Shown,
     SignalName,
     Started,
     Stream,
@@ -49,6 +52,14 @@ class Stage:
     async def ask(self, prompt: str) -> None:
         """Say that it waits for input."""
         await self._run.asked(prompt)
+
+    async def show(self, bundle: Mapping[str, str]) -> None:
+        """Show something to look at."""
+        await self._run.showed(Shown(bundle))
+
+    def make(self, path: str, content: bytes) -> None:
+        """Leave a file in the workspace."""
+        self._run.files[path] = content
 
     @property
     def size(self) -> TerminalSize | None:
@@ -82,6 +93,7 @@ class FakeExecutor:
     specs: list[RunSpec] = field(default_factory=list)
     """What was asked to run, in order."""
     lives: dict[asyncio.Task[None], "FakeRun"] = field(default_factory=dict)
+    artifacts: dict[tuple[str, str], bytes] = field(default_factory=dict)
 
     def run(self, spec: RunSpec, *, caller: str) -> "FakeRun":
         return FakeRun(self, spec, caller)
@@ -91,6 +103,10 @@ class FakeExecutor:
 
     def problem(self) -> str | None:
         return self.down
+
+    async def artifact(self, run_id: str, path: str) -> BinaryIO | None:
+        content = self.artifacts.get((run_id, path))
+        return None if content is None else io.BytesIO(content)
 
     async def close(self, *, grace_seconds: float) -> None:
         self.down = "closed"
@@ -112,6 +128,7 @@ class FakeRun:
         self.size = spec.terminal
         self.resized = asyncio.Event()
         self.signals: asyncio.Queue[SignalName] = asyncio.Queue()
+        self.files: dict[str, bytes] = {}
         self._executor = executor
         self._caller = caller
         self._events: asyncio.Queue[RunEvent | Unavailable | None] = asyncio.Queue(maxsize=4)
@@ -193,6 +210,10 @@ class FakeRun:
         if self.spec.hints:
             await self._put(InputRequested(prompt))
 
+    async def showed(self, shown: Shown) -> None:
+        if self.spec.display:
+            await self._put(shown)
+
     async def said(self, stream: Stream, data: bytes) -> None:
         self._last_byte_at = monotonic()
         kept = data[: self.spec.limits.output_bytes - self._kept[stream]]
@@ -222,6 +243,9 @@ class FakeRun:
             last = refusal
         finally:
             self._place.leave()
+        for path, content in sorted(self.files.items()):
+            self._executor.artifacts[self.id, path] = content
+            await self._put(Made(path, len(content)))
         await self._put(last)
         await self._put(None)
 

@@ -7,8 +7,9 @@ import signal
 from collections.abc import AsyncIterator, Iterator
 from typing import Final
 
-from snakepen.executor import Finished, Output, Started, Stream
-from snakepen.wire.run import RunResult, RunStatus, Truncated, Usage
+from snakepen.api.links import artifact_link, media_type
+from snakepen.executor import Finished, Made, Output, Shown, Started, Stream
+from snakepen.wire.run import Artifact, RunResult, RunStatus, Truncated, Usage
 
 # An answer with more text than this is sent in pieces, each of about a millisecond's work.
 WHOLE_CHARACTERS: Final = 1024 * 1024
@@ -21,6 +22,10 @@ class Answer:
     def __init__(self) -> None:
         self._text = {stream: codecs.getincrementaldecoder("utf-8")("replace") for stream in Stream}
         self._parts: dict[Stream, list[str]] = {stream: [] for stream in Stream}
+        self._characters = 0
+        self._shown: list[dict[str, str]] = []
+        self._shown_after: list[int] = []
+        self._artifacts: list[Artifact] = []
         self._environment = ""
         self._executed = False
 
@@ -33,7 +38,21 @@ class Answer:
         """It said something: the text, which may be empty; a character cut by the chunk's end waits for the next."""
         text = self._text[event.stream].decode(event.data)
         self._parts[event.stream].append(text)
+        if event.stream is not Stream.STDERR:
+            self._characters += len(text)
         return text
+
+    def shown(self, event: Shown) -> None:
+        """It showed something, after what it has said so far."""
+        self._shown.append(dict(event.bundle))
+        self._shown_after.append(self._characters)
+
+    def made(self, event: Made, run_id: str) -> Artifact:
+        """It made a file, which can be had by the link."""
+        link = artifact_link(run_id, event.path)
+        artifact = Artifact(path=event.path, size=event.size, media_type=media_type(event.path), url=link)
+        self._artifacts.append(artifact)
+        return artifact
 
     def rest(self) -> Iterator[tuple[Stream, str]]:
         """What is left of each stream that ended amid a character; nothing more comes from it."""
@@ -69,9 +88,12 @@ class Answer:
             truncated=Truncated(
                 output_bytes_dropped=dropped[Stream.STDOUT] + dropped[Stream.TERMINAL],
                 error_bytes_dropped=dropped[Stream.STDERR],
+                display_dropped=event.shown_dropped,
             ),
-            display=[],
-            artifacts=[],
+            display=self._shown,
+            display_after=self._shown_after,
+            artifacts=self._artifacts,
+            artifacts_skipped={reason: count for reason, count in event.skipped.items() if count},
             where="sandbox",
             environment=self._environment,
         )

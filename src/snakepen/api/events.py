@@ -5,8 +5,10 @@ from typing import Final, assert_never
 
 from snakepen.api.answer import WHOLE_CHARACTERS, Answer, in_pieces
 from snakepen.errors import Refusal
-from snakepen.executor import Finished, InputRequested, Output, Queued, RunEvent, Started, Stream
+from snakepen.executor import Finished, InputRequested, Made, Output, Queued, RunEvent, Shown, Started, Stream
 from snakepen.wire.events import (
+    ArtifactEvent,
+    DisplayEvent,
     Event,
     FinishedEvent,
     InputRequestedEvent,
@@ -49,6 +51,11 @@ class Narrator:
                     yield _OUTPUT[event.stream](text=text)
             case InputRequested():
                 yield InputRequestedEvent(prompt=event.prompt)
+            case Shown():
+                self._answer.shown(event)
+                yield DisplayEvent(bundle=dict(event.bundle), display_id=event.display_id, update_of=event.update_of)
+            case Made():
+                yield ArtifactEvent(**dict(self._answer.made(event, self._run_id)))
             case Finished():
                 for stream, text in self._answer.rest():
                     yield _OUTPUT[stream](text=text)

@@ -12,7 +12,7 @@ from snakepen.api.refusals import refusal_response
 from snakepen.api.services import ServicesOf
 from snakepen.api.stream import EventStream, stop_on_hang_up, wants_events
 from snakepen.errors import Unavailable
-from snakepen.executor import Finished, InputRequested, Output, Queued, Run, Started
+from snakepen.executor import Finished, InputRequested, Made, Output, Queued, Run, Shown, Started
 from snakepen.wire.run import RunRequest, RunResult, RunStatus
 
 router = APIRouter()
@@ -55,6 +55,10 @@ async def _to_its_end(run: Run, request: Request) -> RunResult:
                     answer.started(event)
                 case Output():
                     answer.output(event)
+                case Shown():
+                    answer.shown(event)
+                case Made():
+                    answer.made(event, run.id)
                 case Finished():
                     return answer.finished(event, run.id)
                 case Queued() | InputRequested():

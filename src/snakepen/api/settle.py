@@ -67,7 +67,7 @@ class Settler:
             problems.append(FieldProblem("files", f"do not fit into disk_bytes ({limits.disk_bytes}): raise it"))
         if problems:
             raise InvalidRequest(tuple(problems))
-        return RunSpec(code, limits, stdin, request.args, request.env, files)
+        return RunSpec(code, limits, stdin, request.args, request.env, files, display=request.display)
 
     def _limits(self, timeout: float | None, given: LimitsIn, problems: list[FieldProblem]) -> Limits:
         def settle(name: str, value: float | None, within: numbers.Range, default: float | None = None) -> float:
@@ -124,8 +124,6 @@ def _not_there_yet(request: RunRequest) -> Iterable[FieldProblem]:
         yield FieldProblem("dependencies", "cannot be installed yet: GET /api/environment lists what is there")
     if request.session is not None:
         yield FieldProblem("session", "sessions are not there yet: leave it null")
-    if request.display:
-        yield FieldProblem("display", "is not there yet: leave it false")
 
 
 def _argument_problems(request: RunRequest) -> Iterable[FieldProblem]:

@@ -15,7 +15,7 @@ import secrets
 from collections.abc import AsyncIterator
 from time import monotonic
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, BinaryIO, Protocol, Self
 
 import structlog
 
@@ -95,6 +95,9 @@ class LocalExecutor:
         if self.closing:
             return "The server is shutting down: try again in a moment."
         return self.host.problem()
+
+    async def artifact(self, run_id: str, path: str) -> BinaryIO | None:
+        return None
 
     async def close(self, *, grace_seconds: float) -> None:
         self.closing = True

@@ -7,7 +7,7 @@ from pydantic import Field
 from snakepen.wire.explain import Preview
 from snakepen.wire.model import AnswerModel
 from snakepen.wire.refusal import RefusalBody
-from snakepen.wire.run import RunResult
+from snakepen.wire.run import Artifact, RunResult
 
 
 class _Tagged(AnswerModel):
@@ -60,6 +60,21 @@ class InputRequestedEvent(_Tagged):
     prompt: str
 
 
+class DisplayEvent(_Tagged):
+    """The program shows something, in one or more media types, of which a client takes the best that it can show."""
+
+    type: Literal["display"] = "display"
+    bundle: dict[str, str]
+    display_id: str | None
+    update_of: str | None = Field(description="The `display_id` of an earlier one, which this takes the place of.")
+
+
+class ArtifactEvent(Artifact, _Tagged):
+    """A file that the run made or changed; comes after everything that it wrote."""
+
+    type: Literal["artifact"] = "artifact"
+
+
 class FinishedEvent(RunResult, _Tagged):
     """The whole answer. The last event of a run, and comes exactly once."""
 
@@ -78,6 +93,13 @@ class RefusedEvent(RefusalBody, _Tagged):
 OutputEvent = StdoutEvent | StderrEvent | TerminalEvent
 
 Event = Annotated[
-    QueuedEvent | StartedEvent | OutputEvent | InputRequestedEvent | FinishedEvent | RefusedEvent,
+    QueuedEvent
+    | StartedEvent
+    | OutputEvent
+    | InputRequestedEvent
+    | DisplayEvent
+    | ArtifactEvent
+    | FinishedEvent
+    | RefusedEvent,
     Field(discriminator="type"),
 ]

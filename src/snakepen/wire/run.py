@@ -63,6 +63,22 @@ _STATUS_OF_LIMIT: Final = {
 }
 
 
+class SkipReason(StrEnum):
+    """Why something that lay in the workspace when the run had ended is not among its artifacts."""
+
+    NOT_A_FILE = "not_a_file"
+    """A link, a pipe, a socket or a device: none is followed or opened."""
+    BAD_NAME = "bad_name"
+    """It is not UTF-8, holds control characters, or is too long."""
+    TOO_LARGE = "too_large"
+    TOO_MANY = "too_many"
+    """There were more files, or more bytes in all, than one run may leave."""
+    TOO_DEEP = "too_deep"
+    UNREADABLE = "unreadable"
+    OUT_OF_TIME = "out_of_time"
+    """To look through all of it took too long; how much there was is not known, so this counts the folders left."""
+
+
 class FileIn(WireModel):
     """A file for the working folder: its path there, and its content as text or as base64, one of the two."""
 
@@ -102,7 +118,10 @@ class RunRequest(WireModel):
     dependencies: tuple[Text, ...] = Field((), strict=False, description="Not there yet: leave it empty.")
     network: bool = Field(False, description="403 unless the operator allows it.")
     session: Text | None = Field(None, description="Not there yet: leave it null.")
-    display: bool = Field(False, description="Not there yet: leave it false.")
+    display: bool = Field(
+        False,
+        description="Show the value of a last expression, open figures, and what the program gives to `display()`.",
+    )
 
 
 class Usage(AnswerModel):
@@ -114,10 +133,11 @@ class Usage(AnswerModel):
 
 
 class Truncated(AnswerModel):
-    """Bytes that were read from the program and not kept, of each stream; 0 when it is whole."""
+    """What came from the program and was not kept: bytes of each stream, things shown; 0 when it is whole."""
 
     output_bytes_dropped: int
     error_bytes_dropped: int
+    display_dropped: int
 
 
 class Artifact(AnswerModel):
@@ -144,8 +164,16 @@ class RunResult(AnswerModel):
     duration_ms: float = Field(description="Wall clock, from start to end of the program.")
     usage: Usage
     truncated: Truncated
-    display: list[dict[str, str]]
-    artifacts: list[Artifact]
+    display: list[dict[str, str]] = Field(
+        description="What the program showed, in order: media type to text, or to base64 of an image."
+    )
+    display_after: list[int] = Field(
+        description="Of each in `display`: how many characters of `output` had come before it."
+    )
+    artifacts: list[Artifact] = Field(description="Files that the run made or changed.")
+    artifacts_skipped: dict[SkipReason, int] = Field(
+        description="What else lay in the workspace, and why it is no artifact."
+    )
     where: Literal["sandbox", "browser"] = Field(
         description="`sandbox`: the server ran it; how far it was isolated, GET /api/execute says."
     )

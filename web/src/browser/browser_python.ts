@@ -250,9 +250,15 @@ class BrowserRun implements Conversation {
       executed: true,
       duration_ms: this.#begun === 0 ? 0 : performance.now() - this.#begun,
       usage: { cpu_ms: null, peak_memory_bytes: null, whole: false },
-      truncated: { output_bytes_dropped: this.#dropped.stdout, error_bytes_dropped: this.#dropped.stderr },
+      truncated: {
+        output_bytes_dropped: this.#dropped.stdout,
+        error_bytes_dropped: this.#dropped.stderr,
+        display_dropped: 0,
+      },
       display: [],
+      display_after: [],
       artifacts: [],
+      artifacts_skipped: {},
       where: "browser",
       environment: "browser",
     });

@@ -50,6 +50,9 @@ export function after(state: RunState, event: Event, now: number): RunState {
     case "stderr":
     case "terminal":
       return state.kind === "running" && state.asking !== null ? { ...state, asking: null } : state;
+    case "display":
+    case "artifact":
+      return state;
     case "finished":
       return { kind: "finished", where, result: event };
     case "refused":

@@ -93,6 +93,25 @@ export interface components {
             readonly url: string;
         };
         /**
+         * ArtifactEvent
+         * @description A file that the run made or changed; comes after everything that it wrote.
+         */
+        readonly ArtifactEvent: {
+            /** Media Type */
+            readonly media_type: string;
+            /** Path */
+            readonly path: string;
+            /** Size */
+            readonly size: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "artifact";
+            /** Url */
+            readonly url: string;
+        };
+        /**
          * CapacityInfo
          * @description Runs now, runs waiting, and how many more would start at once.
          */
@@ -116,6 +135,28 @@ export interface components {
             readonly problem: string;
         };
         /**
+         * DisplayEvent
+         * @description The program shows something, in one or more media types, of which a client takes the best that it can show.
+         */
+        readonly DisplayEvent: {
+            /** Bundle */
+            readonly bundle: {
+                readonly [key: string]: string;
+            };
+            /** Display Id */
+            readonly display_id: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "display";
+            /**
+             * Update Of
+             * @description The `display_id` of an earlier one, which this takes the place of.
+             */
+            readonly update_of: string | null;
+        };
+        /**
          * EnvironmentInfo
          * @description What programs can import besides the standard library.
          */
@@ -127,7 +168,7 @@ export interface components {
             /** Python */
             readonly python: string;
         };
-        readonly Event: components["schemas"]["QueuedEvent"] | components["schemas"]["StartedEvent"] | components["schemas"]["StdoutEvent"] | components["schemas"]["StderrEvent"] | components["schemas"]["TerminalEvent"] | components["schemas"]["InputRequestedEvent"] | components["schemas"]["FinishedEvent"] | components["schemas"]["RefusedEvent"];
+        readonly Event: components["schemas"]["QueuedEvent"] | components["schemas"]["StartedEvent"] | components["schemas"]["StdoutEvent"] | components["schemas"]["StderrEvent"] | components["schemas"]["TerminalEvent"] | components["schemas"]["InputRequestedEvent"] | components["schemas"]["DisplayEvent"] | components["schemas"]["ArtifactEvent"] | components["schemas"]["FinishedEvent"] | components["schemas"]["RefusedEvent"];
         /**
          * ExplainRequest
          * @description A program to look at; nothing of it runs.
@@ -156,12 +197,30 @@ export interface components {
          * @description The whole answer. The last event of a run, and comes exactly once.
          */
         readonly FinishedEvent: {
-            /** Artifacts */
+            /**
+             * Artifacts
+             * @description Files that the run made or changed.
+             */
             readonly artifacts: readonly components["schemas"]["Artifact"][];
-            /** Display */
+            /**
+             * Artifacts Skipped
+             * @description What else lay in the workspace, and why it is no artifact.
+             */
+            readonly artifacts_skipped: {
+                readonly [key: string]: number;
+            };
+            /**
+             * Display
+             * @description What the program showed, in order: media type to text, or to base64 of an image.
+             */
             readonly display: readonly {
                 readonly [key: string]: string;
             }[];
+            /**
+             * Display After
+             * @description Of each in `display`: how many characters of `output` had come before it.
+             */
+            readonly display_after: readonly number[];
             /**
              * Duration Ms
              * @description Wall clock, from start to end of the program.
@@ -522,7 +581,7 @@ export interface components {
             readonly dependencies: readonly string[];
             /**
              * Display
-             * @description Not there yet: leave it false.
+             * @description Show the value of a last expression, open figures, and what the program gives to `display()`.
              * @default false
              */
             readonly display: boolean;
@@ -576,12 +635,30 @@ export interface components {
          * @description The answer to a run that was started. Its first five fields stand in every answer, refusals included.
          */
         readonly RunResult: {
-            /** Artifacts */
+            /**
+             * Artifacts
+             * @description Files that the run made or changed.
+             */
             readonly artifacts: readonly components["schemas"]["Artifact"][];
-            /** Display */
+            /**
+             * Artifacts Skipped
+             * @description What else lay in the workspace, and why it is no artifact.
+             */
+            readonly artifacts_skipped: {
+                readonly [key: string]: number;
+            };
+            /**
+             * Display
+             * @description What the program showed, in order: media type to text, or to base64 of an image.
+             */
             readonly display: readonly {
                 readonly [key: string]: string;
             }[];
+            /**
+             * Display After
+             * @description Of each in `display`: how many characters of `output` had come before it.
+             */
+            readonly display_after: readonly number[];
             /**
              * Duration Ms
              * @description Wall clock, from start to end of the program.
@@ -653,6 +730,12 @@ export interface components {
             readonly type: "signal";
         };
         /**
+         * SkipReason
+         * @description Why something that lay in the workspace when the run had ended is not among its artifacts.
+         * @enum {string}
+         */
+        readonly SkipReason: "not_a_file" | "bad_name" | "too_large" | "too_many" | "too_deep" | "unreadable" | "out_of_time";
+        /**
          * StartedEvent
          * @description The program has been started.
          */
@@ -697,7 +780,7 @@ export interface components {
             readonly dependencies: readonly string[];
             /**
              * Display
-             * @description Not there yet: leave it false.
+             * @description Show the value of a last expression, open figures, and what the program gives to `display()`.
              * @default false
              */
             readonly display: boolean;
@@ -860,9 +943,11 @@ export interface components {
         };
         /**
          * Truncated
-         * @description Bytes that were read from the program and not kept, of each stream; 0 when it is whole.
+         * @description What came from the program and was not kept: bytes of each stream, things shown; 0 when it is whole.
          */
         readonly Truncated: {
+            /** Display Dropped */
+            readonly display_dropped: number;
             /** Error Bytes Dropped */
             readonly error_bytes_dropped: number;
             /** Output Bytes Dropped */
@@ -936,9 +1021,11 @@ export interface components {
     pathItems: never;
 }
 export type Artifact = components['schemas']['Artifact'];
+export type ArtifactEvent = components['schemas']['ArtifactEvent'];
 export type CapacityInfo = components['schemas']['CapacityInfo'];
 export type ClientMessage = components['schemas']['ClientMessage'];
 export type Detail = components['schemas']['Detail'];
+export type DisplayEvent = components['schemas']['DisplayEvent'];
 export type EnvironmentInfo = components['schemas']['EnvironmentInfo'];
 export type Event = components['schemas']['Event'];
 export type ExplainRequest = components['schemas']['ExplainRequest'];
@@ -962,6 +1049,7 @@ export type RunRequest = components['schemas']['RunRequest'];
 export type RunResult = components['schemas']['RunResult'];
 export type RunStatus = components['schemas']['RunStatus'];
 export type SignalMessage = components['schemas']['SignalMessage'];
+export type SkipReason = components['schemas']['SkipReason'];
 export type StartedEvent = components['schemas']['StartedEvent'];
 export type StartMessage = components['schemas']['StartMessage'];
 export type StderrEvent = components['schemas']['StderrEvent'];
