@@ -74,6 +74,8 @@ class RunSpec:
     what the whole session may take."""
     hints: bool = False
     """Whether `InputRequested` is wanted; each costs the program a few microseconds."""
+    artifacts: bool = True
+    """Whether `Made` is wanted."""
     display: bool = False
     """Whether `Shown` is wanted: the program then can call `display()`, and shows its figures and the value of its last
     expression."""
@@ -140,7 +142,8 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A file that the run made or changed, found when all of the run had ended; `Executor.artifact` has its content."""
+    """A file that the run made or changed, found when all of it had ended, however it ended unless it was lost. A run
+    that was left before its last event has none. `Executor.artifact` has its content."""
 
     path: str
     """Relative to the workspace, with `/` between parts; can be shown: no control characters, no `..`."""
@@ -254,7 +257,7 @@ class Executor(Protocol):
 
     async def artifact(self, run_id: str, path: str) -> BinaryIO | None:
         """The content of a file that a run made, open at its beginning, for the caller to close; None when there is no
-        such file, or it is no longer kept."""
+        such file, or it is no longer kept. From `Made` on it is."""
 
     async def close(self, *, grace_seconds: float) -> None:
         """Take no more runs, let those under way end for so long, then end them as `lost`."""

@@ -46,12 +46,17 @@ MAX_FRAGMENTS: Final = 16 * KIB
 MAX_SHOWN_BYTES: Final = 8 * MIB
 MAX_ALL_SHOWN_BYTES: Final = 16 * MIB
 MAX_SHOWN: Final = 200
-# What a run may leave: one file, all of them together, how many, how deep, and for how long they are looked for.
+# What a run may leave: one file, all of them together, how many, how deep, among how many files and folders they are
+# looked for, and for how long.
 MAX_ARTIFACT_BYTES: Final = 64 * MIB
 MAX_ALL_ARTIFACTS_BYTES: Final = 256 * MIB
 MAX_ARTIFACTS: Final = 100
 MAX_ARTIFACT_DEPTH: Final = 16
+MAX_LOOKED_AT: Final = 10_000
 COLLECTING_SECONDS: Final = 2.0
+# What is kept of all runs, and for how long.
+KEPT_ARTIFACTS_BYTES: Final = 1 * GIB
+KEEP_ARTIFACTS_SECONDS: Final = 600
 
 # A syntax tree is made of this much source and no more: 64 KiB take up to 0.2 s, 1 MiB takes 3 s and 640 MB.
 MAX_PARSED_BYTES: Final = 64 * KIB

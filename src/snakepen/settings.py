@@ -137,6 +137,16 @@ class PoolSettings(BaseModel):
     """Then a warm interpreter is replaced by a new one."""
 
 
+class ArtifactsSettings(BaseModel):
+    """What is kept of the files that programs make."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    keep_seconds: Annotated[int | float, Field(gt=0)] = limits.KEEP_ARTIFACTS_SECONDS
+    disk_bytes: Annotated[int, Field(ge=0)] = limits.KEPT_ARTIFACTS_BYTES
+    """Of all programs together."""
+
+
 class EnvironmentSettings(BaseModel):
     """Where the packages that programs import come from."""
 
@@ -180,6 +190,7 @@ class Settings(BaseSettings):
     terminal: TerminalSettings = TerminalSettings()
     admission: AdmissionSettings = AdmissionSettings()
     pool: PoolSettings = PoolSettings()
+    artifacts: ArtifactsSettings = ArtifactsSettings()
     environment: EnvironmentSettings = EnvironmentSettings()
     page: PageSettings = PageSettings()
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 
 from snakepen.executor import Output, Run, RunEvent, RunSpec, SignalName, Stream
 from snakepen.limits import Limits
+from snakepen.wire.run import SkipReason
 from tests.support.fake_executor import KILLED, Play, Stage
 from tests.support.runs import limits_of
 
@@ -335,3 +336,94 @@ async def _ends_by_sigterm(stage: Stage) -> int:
 
 
 TERMINABLE = program("import time\nprint('asleep', flush=True)\ntime.sleep(1e5)", _ends_by_sigterm)
+
+
+# Artifacts ----------------------------------------------------------------------------------------------------------
+
+
+async def _makes_files(stage: Stage) -> int:
+    stage.make("b.txt", b"two")
+    stage.make("a/deep/er.csv", b"1,2\n")
+    stage.make("Grüße – 👩‍💻.txt", b"")
+    await stage.write(OUT, b"made\n")
+    return 0
+
+
+_MAKES = """
+import os
+os.makedirs("a/deep")
+for path, text in (("b.txt", "two"), ("a/deep/er.csv", "1,2\\n"), ("Grüße – 👩‍💻.txt", "")):
+    with open(path, "w", newline="") as file:
+        file.write(text)
+print("made", flush=True)
+"""
+MAKES_FILES = program(_MAKES, _makes_files)
+MADE = {"b.txt": b"two", "a/deep/er.csv": b"1,2\n", "Grüße – 👩‍💻.txt": b""}
+
+
+async def _makes_files_and_sleeps(stage: Stage) -> int:
+    await _makes_files(stage)
+    await stage.sleep_for_ever()
+    return 0
+
+
+MAKES_FILES_AND_SLEEPS = program(f"{_MAKES}import time\ntime.sleep(600)", _makes_files_and_sleeps)
+
+
+async def _makes_files_and_floods(stage: Stage) -> int:
+    await _makes_files(stage)
+    while True:
+        await stage.write(OUT, b"x" * 1000)
+
+
+MAKES_FILES_AND_FLOODS = program(f"{_MAKES}while True: print('x' * 1000)", _makes_files_and_floods)
+
+
+async def _makes_files_and_crashes(stage: Stage) -> int:
+    await _makes_files(stage)
+    return KILLED
+
+
+MAKES_FILES_AND_CRASHES = program(
+    f"{_MAKES}import signal, time\nos.kill(os.getpid(), signal.SIGKILL)\ntime.sleep(60)", _makes_files_and_crashes
+)
+
+
+async def _changes_what_was_given(stage: Stage) -> int:
+    stage.make("in/changed.txt", b"BEFORE")
+    return 0
+
+
+CHANGES_WHAT_WAS_GIVEN = program(
+    """
+import os
+open("in/kept.txt").read()
+os.utime("in/touched.txt")
+with open("in/changed.txt", "w") as file:
+    file.write("BEFORE")
+os.unlink("in/removed.txt")
+""",
+    _changes_what_was_given,
+)
+
+MAKES_NOTHING_TO_BE_HAD = program(
+    """
+import os
+for path in (".hidden", ".config/settings", "__pycache__/x.pyc", "in/__pycache__/y.pyc", "main.py"):
+    os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+    with open(path, "w") as file:
+        file.write("x")
+""",
+    _nothing,
+)
+
+
+async def _leaves_a_link(stage: Stage) -> int:
+    stage.make("kept.txt", b"x")
+    stage.leave(SkipReason.NOT_A_FILE)
+    return 0
+
+
+LEAVES_A_LINK = program(
+    "import os\nopen('kept.txt', 'w').write('x')\nos.symlink('kept.txt', 'link.txt')", _leaves_a_link
+)

@@ -9,6 +9,7 @@ from snakepen.environments.environment import Environment, find_environment
 from snakepen.executor import Executor
 from snakepen.limits import DISK_BYTES, MEMORY_BYTES, OPEN_FILES
 from snakepen.runs.admission import Admission
+from snakepen.runs.artifacts import Artifacts
 from snakepen.runs.local import LocalExecutor
 from snakepen.runs.plain import PlainHost
 from snakepen.runs.workspace import Workspaces
@@ -30,7 +31,7 @@ def fake(admission: Admission) -> Executor:
 def plain(admission: Admission) -> Executor:
     environment = find_environment(load_settings().data_dir)
     assert environment.problem() is None, "the environment is made by `make test`"
-    return LocalExecutor(PlainHost(environment, Workspaces(), running=admission.free), admission)
+    return LocalExecutor(PlainHost(environment, Workspaces(), running=admission.free), admission, Artifacts())
 
 
 def sandboxed(admission: Admission) -> Executor:
@@ -60,7 +61,7 @@ def with_pool(
             most_open_files=int(OPEN_FILES.maximum),
             kinds=tuple(kind for kind in KINDS if kind.name in kinds),
         )
-        return LocalExecutor(host, admission)
+        return LocalExecutor(host, admission, Artifacts())
     raise AssertionError("sandboxes need Linux")
 
 

@@ -4,8 +4,9 @@ program would. It keeps the promises of the seam, and passes the same suite as t
 import asyncio
 import io
 import secrets
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import monotonic
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -29,7 +30,7 @@ from snakepen.executor import (
     TerminalSize,
 )
 from snakepen.runs.admission import Admission
-from snakepen.wire.run import RunLimit, RunStatus
+from snakepen.wire.run import RunLimit, RunStatus, SkipReason
 
 KILLED = -9
 
@@ -58,8 +59,12 @@ class Stage:
         await self._run.showed(Shown(bundle))
 
     def make(self, path: str, content: bytes) -> None:
-        """Leave a file in the workspace."""
+        """Leave a file in the workspace, or change one."""
         self._run.files[path] = content
+
+    def leave(self, reason: SkipReason) -> None:
+        """Leave something there that is no artifact."""
+        self._run.skipped[reason] += 1
 
     @property
     def size(self) -> TerminalSize | None:
@@ -129,6 +134,7 @@ class FakeRun:
         self.resized = asyncio.Event()
         self.signals: asyncio.Queue[SignalName] = asyncio.Queue()
         self.files: dict[str, bytes] = {}
+        self.skipped: Counter[SkipReason] = Counter()
         self._executor = executor
         self._caller = caller
         self._events: asyncio.Queue[RunEvent | Unavailable | None] = asyncio.Queue(maxsize=4)
@@ -243,11 +249,20 @@ class FakeRun:
             last = refusal
         finally:
             self._place.leave()
-        for path, content in sorted(self.files.items()):
-            self._executor.artifacts[self.id, path] = content
-            await self._put(Made(path, len(content)))
+        if isinstance(last, Finished) and last.status is not RunStatus.LOST and self.spec.artifacts:
+            await self._collect()
+            last = replace(last, skipped=self.skipped)
         await self._put(last)
         await self._put(None)
+
+    async def _collect(self) -> None:
+        given = {file.path: file.content for file in self.spec.files}
+        for path, content in sorted(self.files.items()):
+            if self._left.is_set():
+                return
+            if given.get(path) != content:
+                self._executor.artifacts[self.id, path] = content
+                await self._put(Made(path, len(content)))
 
     def _moved(self, position: int) -> None:
         self._positions.put_nowait(position)

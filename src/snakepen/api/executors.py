@@ -9,6 +9,7 @@ from snakepen.environments.environment import Environment
 from snakepen.errors import SetupError
 from snakepen.executor import Executor, RunSpec
 from snakepen.runs.admission import Admission
+from snakepen.runs.artifacts import Artifacts, Keeping
 from snakepen.runs.local import Host, LocalExecutor
 from snakepen.runs.plain import PlainHost
 from snakepen.runs.workspace import Workspaces
@@ -58,7 +59,8 @@ def open_executor(settings: Settings, environment: Environment, *, only: RunSpec
         queue=settings.admission.queue,
         per_caller=settings.admission.per_client,
     )
-    return LocalExecutor(_open_host(settings, environment, only), admission)
+    artifacts = Artifacts(Keeping(settings.artifacts.disk_bytes, settings.artifacts.keep_seconds))
+    return LocalExecutor(_open_host(settings, environment, only), admission, artifacts)
 
 
 def _open_host(settings: Settings, environment: Environment, only: RunSpec | None) -> Host:

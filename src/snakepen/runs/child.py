@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from snakepen.executor import Resources, SignalName, Stream, TerminalSize
+from snakepen.runs.remains import Remains
 from snakepen.wire.run import RunLimit
 
 # What subprocess says of a process that SIGKILL ended; said of those that we ended on Windows too.
@@ -85,8 +86,11 @@ class Child(Protocol):
     def kill(self) -> None:
         """End it and everything that it started, now."""
 
-    async def end(self) -> None:
-        """Kill what is left of it, pass on what its pipes still hold, let go of them. Resume it before."""
+    async def end(self) -> Remains | None:
+        """Kill what is left of it, pass on what its pipes still hold, let go of them. Resume it before.
+
+        Its workspace, for the caller to close, when there may be something in it that it made.
+        """
 
 
 async def spawn(command: Command, listener: ChildListener, threads: ThreadPoolExecutor) -> Child:

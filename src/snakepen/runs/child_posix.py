@@ -18,6 +18,7 @@ assert sys.platform != "win32"
 
 from snakepen.executor import Resources, SignalName, TerminalSize
 from snakepen.runs.child import SILENCE_SECONDS, ChildListener, Command, Exit
+from snakepen.runs.remains import Remains, remains_of
 from snakepen.runs.streams import Pipes, Streams, Terminal
 
 # getrusage(2): kilobytes on Linux; bytes on macOS.
@@ -38,7 +39,8 @@ class _Started:
 class PosixChild:
     """See Child."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
         loop = asyncio.get_running_loop()
         self._started: asyncio.Future[_Started] = loop.create_future()
         self.exited: asyncio.Future[Exit] = loop.create_future()
@@ -49,7 +51,7 @@ class PosixChild:
 
     @classmethod
     async def spawn(cls, command: Command, listener: ChildListener, threads: ThreadPoolExecutor) -> Self:
-        child = cls()
+        child = cls(command.folder)
         # One job starts the process and waits for its end: there is no process that nobody watches.
         try:
             threads.submit(child._live, command, asyncio.get_running_loop())
@@ -142,11 +144,12 @@ class PosixChild:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)
 
-    async def end(self) -> None:
+    async def end(self) -> Remains | None:
         self.kill()
         await self.exited
         if self._streams is not None:
             await self._streams.finish(seconds=SILENCE_SECONDS)
+        return remains_of(self._folder)
 
 
 def _start(command: Command) -> _Started:

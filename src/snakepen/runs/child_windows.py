@@ -5,10 +5,12 @@ import contextlib
 import ctypes
 import subprocess
 import sys
+from pathlib import Path
 from typing import Final, Self, cast
 
 from snakepen.executor import Resources, SignalName, Stream, TerminalSize
 from snakepen.runs.child import KILLED, SILENCE_SECONDS, Child, ChildListener, Command, Exit
+from snakepen.runs.remains import Remains, remains_of
 
 assert sys.platform == "win32"
 
@@ -85,10 +87,11 @@ class _Protocol(asyncio.SubprocessProtocol):
 class WindowsChild:
     """See Child."""
 
-    def __init__(self, transport: asyncio.SubprocessTransport, protocol: _Protocol, job: _Job) -> None:
+    def __init__(self, transport: asyncio.SubprocessTransport, protocol: _Protocol, job: _Job, folder: Path) -> None:
         self._transport = transport
         self._protocol = protocol
         self._job = job
+        self._folder = folder
         self._killed = False
         self.exited: asyncio.Future[Exit] = asyncio.get_running_loop().create_future()
         protocol.ended.add_done_callback(self._ended)
@@ -111,7 +114,7 @@ class WindowsChild:
                 transport.kill()
             transport.close()
             raise
-        child = cls(transport, protocol, job)
+        child = cls(transport, protocol, job, command.folder)
         protocol.announce(child)
         return child
 
@@ -159,9 +162,10 @@ class WindowsChild:
             self._killed = True
             self._job.terminate()
 
-    async def end(self) -> None:
+    async def end(self) -> Remains | None:
         self.kill()
         await self.exited
         await asyncio.wait([self._protocol.silent], timeout=SILENCE_SECONDS)
         self._job.close()
         self._transport.close()
+        return remains_of(self._folder)

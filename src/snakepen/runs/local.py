@@ -7,10 +7,11 @@ The life of a run, as `LocalRun._live` tells it:
 3. what it says flows through the channel while the first of these is awaited: its end, its time, too much
    output, a stop (which may leave it a moment to end by itself);
 4. the end of the main process is the end of the run: everything else of it is killed, what its pipes still hold is
-   read, its place is cleared, and only then the last event is sent.
+   read, what it made is collected (`artifacts.py`), its place is cleared, and only then the last event is sent.
 """
 
 import asyncio
+import contextlib
 import secrets
 from collections.abc import AsyncIterator
 from time import monotonic
@@ -35,8 +36,11 @@ from snakepen.executor import (
     TerminalSize,
 )
 from snakepen.runs.admission import Admission, Place
+from snakepen.runs.artifacts import Artifacts
 from snakepen.runs.channel import EventChannel, OutputCap
 from snakepen.runs.child import KILLED, Child, ChildListener, Exit
+from snakepen.runs.collect import Collected
+from snakepen.runs.remains import Remains
 from snakepen.wire.run import RunLimit, RunStatus
 
 log = structlog.get_logger()
@@ -75,9 +79,10 @@ class Host(Protocol):
 class LocalExecutor:
     """See Executor. Belongs to the event loop it was made on."""
 
-    def __init__(self, host: Host, admission: Admission) -> None:
+    def __init__(self, host: Host, admission: Admission, artifacts: Artifacts) -> None:
         self.host = host
         self.admission = admission
+        self.artifacts = artifacts
         self.closing = False
         self.lives: dict[asyncio.Task[None], LocalRun] = {}
 
@@ -97,7 +102,7 @@ class LocalExecutor:
         return self.host.problem()
 
     async def artifact(self, run_id: str, path: str) -> BinaryIO | None:
-        return None
+        return await self.artifacts.open(run_id, path)
 
     async def close(self, *, grace_seconds: float) -> None:
         self.closing = True
@@ -108,6 +113,7 @@ class LocalExecutor:
         if self.lives:
             await asyncio.wait(self.lives)
         await self.host.close()
+        self.artifacts.close()
 
 
 class LocalRun:
@@ -127,6 +133,8 @@ class LocalRun:
         self._verdict: RunStatus | None = None
         self._limit: RunLimit | None = None
         self._fault: str | None = None
+        self._collected = Collected()
+        self._is_left = False
         loop = asyncio.get_running_loop()
         self._ending: asyncio.Future[None] = loop.create_future()  # a verdict, before the program ended by itself
         self._no_patience: asyncio.Future[None] = loop.create_future()
@@ -147,6 +155,7 @@ class LocalRun:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._is_left = True
         self.stop()
         self._channel.abandon()
         await asyncio.shield(self._life)
@@ -284,14 +293,27 @@ class LocalRun:
             child = await self._start(host)
             if child is None:
                 return self._finished(None)
-            try:
-                exit_ = await self._watch(child)
-            finally:
-                self._channel.unpace()
-                await child.end()
+            with contextlib.ExitStack() as held:
+                try:
+                    exit_ = await self._watch(child)
+                finally:
+                    self._channel.unpace()
+                    remains = await child.end()
+                    if remains is not None:
+                        held.callback(remains.close)
+                if remains is not None:
+                    await self._collect(remains)
         finally:
             await host.clear(self.id)
         return self._finished(exit_)
+
+    async def _collect(self, remains: Remains) -> None:
+        if self._verdict is RunStatus.LOST or not self._spec.artifacts:
+            return
+        given = {file.path: file.content for file in self._spec.files}
+        self._collected = await self._executor.artifacts.collect(self.id, remains, given, lambda: self._is_left)
+        for made in self._collected.made:
+            self._channel.put(made)
 
     async def _start(self, host: Host) -> Child | None:
         """None when the run was stopped while it waited to be started."""
@@ -382,4 +404,5 @@ class LocalRun:
             dropped={stream: cap.dropped for stream, cap in self._caps.items()},
             fault=self._fault,
             limit=limit,
+            skipped=self._collected.skipped,
         )

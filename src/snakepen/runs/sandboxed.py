@@ -30,6 +30,7 @@ from snakepen.runs.child import ChildListener, Exit
 from snakepen.runs.choice import choose
 from snakepen.runs.meter import GroupMeter, Meter, ProcessMeter
 from snakepen.runs.pool import Pool
+from snakepen.runs.remains import Remains, remains_of_sandbox
 from snakepen.runs.runners import Ended, Runner
 from snakepen.runs.streams import Pipes, Streams, Terminal
 from snakepen.wire.run import RunLimit
@@ -243,7 +244,7 @@ class SandboxChild:
         resources = self._meter.resources() or Resources(None, None, whole=False)
         self._settle(Exit(_SIGKILL, resources, limit=self._limit))
 
-    async def end(self) -> None:
+    async def end(self) -> Remains | None:
         self._timer.cancel()
         if self._hint_timer is not None:
             self._hint_timer.cancel()
@@ -253,7 +254,9 @@ class SandboxChild:
             self._streams_settled.set_result(None)
         if self._streams is not None:
             self._streams.drain()
+        remains = remains_of_sandbox(self._runner.disk, self._runner.init)
         self._pool.put_away(self._runner)
+        return remains
 
     def _look(self) -> None:
         """Now and then: has it gone over a limit?"""

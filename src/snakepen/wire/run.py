@@ -74,9 +74,14 @@ class SkipReason(StrEnum):
     TOO_MANY = "too_many"
     """There were more files, or more bytes in all, than one run may leave."""
     TOO_DEEP = "too_deep"
+    """Folders that lie so deep; what is in them is not known."""
     UNREADABLE = "unreadable"
+    """A file or folder that its own mode, or a fault of its disk, lets nobody read."""
+    NO_ROOM = "no_room"
+    """The server could keep no more just then."""
     OUT_OF_TIME = "out_of_time"
-    """To look through all of it took too long; how much there was is not known, so this counts the folders left."""
+    """There was too much to look through, or it took too long: folders of which not all has been looked at, or files of
+    which not all has been copied."""
 
 
 class FileIn(WireModel):

@@ -8,7 +8,8 @@ import pytest
 
 from snakepen.errors import InvalidRequest
 from snakepen.executor import WorkspaceFile
-from snakepen.runs.workspace import Workspaces, remove_tree
+from snakepen.runs.private_folder import remove_tree
+from snakepen.runs.workspace import Workspaces
 
 
 def test_a_workspace_holds_the_program_and_its_files(tmp_path: Path) -> None:
