@@ -14,6 +14,7 @@ PATHS = [
     ("POST", "/api/execute"),
     ("POST", "/api/explain"),
     ("GET", "/api/environment"),
+    ("GET", "/api/runs/run_1/artifacts/a"),
     ("GET", "/"),
 ]
 

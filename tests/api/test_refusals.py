@@ -254,7 +254,6 @@ WRONG = {
         ["files"],
     ),
     "session": ({"code": "", "session": "ses_1"}, ["session"]),
-    "display": ({"code": "", "display": True}, ["display"]),
     "dependencies": ({"code": "", "dependencies": ["six"]}, ["dependencies"]),
     "network is text": ({"code": "", "network": "yes"}, ["network"]),
     "several": ({"code": "", "timeout": 99, "limits": {"processes": 0}, "args": ["\0"]},

@@ -10,7 +10,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import WebSocketRoute
 
 from snakepen import __version__
-from snakepen.api import execute, service
+from snakepen.api import artifacts, execute, service
 from snakepen.api.body import JsonBody
 from snakepen.api.documented import EXECUTE, EXPLAIN, install_document
 from snakepen.api.executors import open_executor
@@ -62,6 +62,7 @@ def create_app(
     install_handlers(app)
     app.include_router(execute.router)
     app.include_router(service.router)
+    app.include_router(artifacts.router)
     app.router.routes.append(WebSocketRoute(EXECUTE, Live()))
     python_url = str(settings.page.python_url) if settings.page.python_url is not None else None
     app.router.routes.extend(page_routes(python_url=python_url))

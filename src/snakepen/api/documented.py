@@ -1,5 +1,6 @@
 """The routes' paths, and their refusals for the OpenAPI document."""
 
+import json
 from typing import Any, Final
 
 from fastapi import FastAPI
@@ -46,12 +47,15 @@ def _by_status(*refusals: type[errors.Refusal]) -> dict[int | str, dict[str, Any
 
 
 READ_REFUSALS = _by_status(*_ANY)
+ARTIFACT_REFUSALS = _by_status(*_ANY, errors.NotFound)
 EXPLAIN_REFUSALS = _by_status(*_ANY, *_BODY, errors.Busy)
 REFUSALS = _by_status(*_ANY, *_BODY, errors.Busy, errors.Unavailable)
 REFUSALS[errors.Internal.http_status] = {
     "model": RefusalBody | RunResult,
     "description": "`internal`: a fault of ours; or a run that started and was `lost`, with all that is known of it.",
 }
+
+_FRAMEWORK_REFUSAL: Final = "HTTPValidationError"
 
 HOW_TO_GO_LIVE: Final = """Run the program and answer with what it really printed.
 
@@ -88,6 +92,7 @@ def install_document(app: FastAPI) -> None:
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
             components = made()["components"]
+            _forget_framework_refusals(made())
             for name, schema in _live_schemas().items():
                 # One name is one type, or the types that are generated from this would lie.
                 assert components["schemas"].setdefault(name, schema) == schema, name
@@ -95,6 +100,17 @@ def install_document(app: FastAPI) -> None:
         return made()
 
     app.openapi = openapi  # type: ignore[method-assign]  # as the framework's own documentation does it
+
+
+def _forget_framework_refusals(document: dict[str, Any]) -> None:
+    """The framework describes one of its own for every route with something in its path, where any text is right."""
+    schemas = document["components"]["schemas"]
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            if _FRAMEWORK_REFUSAL in json.dumps(operation["responses"].get("422")):
+                del operation["responses"]["422"]
+    for name in (_FRAMEWORK_REFUSAL, "ValidationError"):
+        schemas.pop(name, None)
 
 
 def _live_schemas() -> dict[str, Any]:

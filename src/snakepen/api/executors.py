@@ -10,7 +10,8 @@ from snakepen.errors import SetupError
 from snakepen.executor import Executor, RunSpec
 from snakepen.runs.admission import Admission
 from snakepen.runs.artifacts import Artifacts, Keeping
-from snakepen.runs.local import Host, LocalExecutor
+from snakepen.runs.host import Host
+from snakepen.runs.local import LocalExecutor
 from snakepen.runs.plain import PlainHost
 from snakepen.runs.workspace import Workspaces
 from snakepen.settings import Settings

@@ -86,11 +86,12 @@ class Child(Protocol):
     def kill(self) -> None:
         """End it and everything that it started, now."""
 
-    async def end(self) -> Remains | None:
-        """Kill what is left of it, pass on what its pipes still hold, let go of them. Resume it before.
+    def remains(self) -> Remains | None:
+        """Its folder, when there may be something in it that it made: for the caller to close, and to be looked through
+        when all of it has ended. Asked between `exited` and `end`."""
 
-        Its workspace, for the caller to close, when there may be something in it that it made.
-        """
+    async def end(self) -> None:
+        """Kill what is left of it, pass on what its pipes still hold, let go of them. Resume it before."""
 
 
 async def spawn(command: Command, listener: ChildListener, threads: ThreadPoolExecutor) -> Child:

@@ -144,12 +144,14 @@ class PosixChild:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)
 
-    async def end(self) -> Remains | None:
+    def remains(self) -> Remains | None:
+        return remains_of(self._folder)
+
+    async def end(self) -> None:
         self.kill()
         await self.exited
         if self._streams is not None:
             await self._streams.finish(seconds=SILENCE_SECONDS)
-        return remains_of(self._folder)
 
 
 def _start(command: Command) -> _Started:

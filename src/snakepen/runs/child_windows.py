@@ -162,10 +162,12 @@ class WindowsChild:
             self._killed = True
             self._job.terminate()
 
-    async def end(self) -> Remains | None:
+    def remains(self) -> Remains | None:
+        return remains_of(self._folder)
+
+    async def end(self) -> None:
         self.kill()
         await self.exited
         await asyncio.wait([self._protocol.silent], timeout=SILENCE_SECONDS)
         self._job.close()
         self._transport.close()
-        return remains_of(self._folder)

@@ -16,7 +16,7 @@ import secrets
 from collections.abc import AsyncIterator
 from time import monotonic
 from types import TracebackType
-from typing import Any, BinaryIO, Protocol, Self
+from typing import Any, BinaryIO, Self
 
 import structlog
 
@@ -40,40 +40,13 @@ from snakepen.runs.artifacts import Artifacts
 from snakepen.runs.channel import EventChannel, OutputCap
 from snakepen.runs.child import KILLED, Child, ChildListener, Exit
 from snakepen.runs.collect import Collected
+from snakepen.runs.host import Host
 from snakepen.runs.remains import Remains
 from snakepen.wire.run import RunLimit, RunStatus
 
 log = structlog.get_logger()
 
 _OUR_FAULT = "Snakepen failed while it ran the program. This is our fault, and our log says more: send it again."
-
-
-class Host(Protocol):
-    """Where programs run: what differs between the levels of isolation."""
-
-    @property
-    def isolation(self) -> Isolation:
-        """What stands between a program and this machine."""
-
-    @property
-    def environment_name(self) -> str:
-        """Whose packages programs import."""
-
-    def problem(self) -> str | None:
-        """Why no program could be started now, in one sentence, or None; never waits."""
-
-    async def start(self, run_id: str, spec: RunSpec, listener: ChildListener) -> Child:
-        """Start a program; may wait, and may be cancelled while it does.
-
-        Raises InvalidRequest when this program cannot be started here, Unavailable when none can be now; then nothing
-        of it is left.
-        """
-
-    async def clear(self, run_id: str) -> None:
-        """Remove what was made for a run, after its child has ended; also when it could not be started."""
-
-    async def close(self) -> None:
-        """Let go of everything; no run is under way any more."""
 
 
 class LocalExecutor:
@@ -294,13 +267,16 @@ class LocalRun:
             if child is None:
                 return self._finished(None)
             with contextlib.ExitStack() as held:
+                remains = None
                 try:
                     exit_ = await self._watch(child)
+                    if self._spec.artifacts and not self._is_left and self._verdict is not RunStatus.LOST:
+                        remains = child.remains()
+                        if remains is not None:
+                            held.callback(remains.close)
                 finally:
                     self._channel.unpace()
-                    remains = await child.end()
-                    if remains is not None:
-                        held.callback(remains.close)
+                    await child.end()
                 if remains is not None:
                     await self._collect(remains)
         finally:
@@ -308,8 +284,6 @@ class LocalRun:
         return self._finished(exit_)
 
     async def _collect(self, remains: Remains) -> None:
-        if self._verdict is RunStatus.LOST or not self._spec.artifacts:
-            return
         given = {file.path: file.content for file in self._spec.files}
         self._collected = await self._executor.artifacts.collect(self.id, remains, given, lambda: self._is_left)
         for made in self._collected.made:

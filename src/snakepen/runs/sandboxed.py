@@ -244,7 +244,10 @@ class SandboxChild:
         resources = self._meter.resources() or Resources(None, None, whole=False)
         self._settle(Exit(_SIGKILL, resources, limit=self._limit))
 
-    async def end(self) -> Remains | None:
+    def remains(self) -> Remains | None:
+        return remains_of_sandbox(self._runner.disk, self._runner.init)
+
+    async def end(self) -> None:
         self._timer.cancel()
         if self._hint_timer is not None:
             self._hint_timer.cancel()
@@ -254,9 +257,7 @@ class SandboxChild:
             self._streams_settled.set_result(None)
         if self._streams is not None:
             self._streams.drain()
-        remains = remains_of_sandbox(self._runner.disk, self._runner.init)
         self._pool.put_away(self._runner)
-        return remains
 
     def _look(self) -> None:
         """Now and then: has it gone over a limit?"""

@@ -74,6 +74,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/runs/{run_id}/artifacts/{path}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Fetch a file that a program made
+         * @description The bytes of it, for so long as it is kept: always an attachment, whatever its type.
+         */
+        readonly get: operations["artifact_api_runs__run_id__artifacts__path__get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -734,7 +754,7 @@ export interface components {
          * @description Why something that lay in the workspace when the run had ended is not among its artifacts.
          * @enum {string}
          */
-        readonly SkipReason: "not_a_file" | "bad_name" | "too_large" | "too_many" | "too_deep" | "unreadable" | "out_of_time";
+        readonly SkipReason: "not_a_file" | "bad_name" | "too_large" | "too_many" | "too_deep" | "unreadable" | "no_room" | "out_of_time";
         /**
          * StartedEvent
          * @description The program has been started.
@@ -1433,6 +1453,83 @@ export interface operations {
             };
             /** @description `busy`: The queue is full, or this caller has its share of it. */
             readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RefusalBody"];
+                };
+            };
+            /** @description `headers_too_large`: The head of the request is over its limit. */
+            readonly 431: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RefusalBody"];
+                };
+            };
+            /** @description `internal`: A fault of ours; the log has the rest. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RefusalBody"];
+                };
+            };
+        };
+    };
+    readonly artifact_api_runs__run_id__artifacts__path__get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly path: string;
+                readonly run_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The file, whole. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/octet-stream": string;
+                };
+            };
+            /** @description `unauthorized`: The token is missing or wrong. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RefusalBody"];
+                };
+            };
+            /** @description `forbidden`: Host, Origin or policy refuses the request, whoever sends it. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RefusalBody"];
+                };
+            };
+            /** @description `not_found`: There is nothing at this path, or no longer. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RefusalBody"];
+                };
+            };
+            /** @description `method_not_allowed`: The path is right, the method is not. */
+            readonly 405: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
