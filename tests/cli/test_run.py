@@ -102,6 +102,82 @@ def test_a_file_can_be_put_beside_it(tmp_path: Path) -> None:
     assert done.stdout == b"42 main.py\n"
 
 
+def test_a_file_can_have_another_name_there(tmp_path: Path) -> None:
+    (tmp_path / "a=b").write_text("whole")
+    (tmp_path / "data.csv").write_text("renamed")
+    code = "print(open('in/x.csv').read(), open('a=b').read(), open('c').read())"
+    options = ("--file", f"{tmp_path / 'data.csv'}=in/x.csv", "--file", f"{tmp_path / 'a=b'}")
+    done = run(tmp_path, code, options=(*ISOLATION, *options, "--file", f"{tmp_path / 'a=b'}=c"))
+    assert (done.stdout, done.stderr) == (b"renamed whole whole\n", b"")
+
+
+MAKES = """
+import os
+os.mkdir("deep")
+for path in ("a.txt", "deep/b.csv"):
+    with open(path, "w") as file:
+        file.write(path)
+os.symlink("/etc/passwd", "link")
+print("made", flush=True)
+"""
+
+
+@pytest.mark.parametrize("options", [ISOLATION, WITHOUT_ISOLATION], ids=["isolated", "not isolated"])
+def test_what_it_makes_can_be_saved(tmp_path: Path, options: tuple[str, ...]) -> None:
+    folder = tmp_path / "new" / "out"
+    done = run(tmp_path, MAKES, options=(*options, "--artifacts", str(folder)))
+    assert (done.stdout, done.returncode) == (b"made\n", 0)
+    found = {path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*") if path.is_file()}
+    assert found == {"a.txt": "a.txt", "deep/b.csv": "deep/b.csv"}
+    assert done.stderr.decode().splitlines() == [
+        f"snakepen: saved {folder / 'a.txt'}",
+        f"snakepen: saved {folder / 'deep/b.csv'}",
+        "snakepen: not saved: 1 no file: a link, a pipe or the like.",
+    ]
+
+
+def test_without_asking_nothing_is_said_to_who_does_not_sit_there(tmp_path: Path) -> None:
+    done = run(tmp_path, MAKES)
+    assert (done.stdout, done.stderr, done.returncode) == (b"made\n", b"", 0)
+
+
+def test_what_it_made_is_saved_however_it_ended(tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    for seconds in MORE_AND_MORE_SECONDS:
+        options = (*ISOLATION, "--artifacts", str(folder), "--timeout", f"{seconds}")
+        done = run(tmp_path, f"{MAKES}while True: pass", options=options)
+        assert done.returncode == 124
+        if done.stdout:
+            break
+    first, *rest = done.stderr.decode().splitlines()
+    assert first.endswith("--timeout gives it longer.")
+    assert rest[0] == f"snakepen: saved {folder / 'a.txt'}"
+    assert (folder / "a.txt").read_text() == "a.txt"
+
+
+def test_a_program_that_was_stopped_has_made_what_it_made(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(f"{MAKES}import time\ntime.sleep(600)")
+    process = subprocess.Popen(
+        [str(SNAKEPEN), "run", *ISOLATION, "--artifacts", str(tmp_path / "out"), str(program)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=clean_env(),
+    )  # fmt: skip
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"made\n"
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=60)
+    assert process.returncode == 128 + signal.SIGTERM
+    assert (tmp_path / "out" / "deep" / "b.csv").read_text() == "deep/b.csv"
+
+
+def test_what_cannot_be_saved_is_said_and_a_failure(tmp_path: Path) -> None:
+    (tmp_path / "out" / "a.txt").mkdir(parents=True)
+    done = run(tmp_path, MAKES, options=(*ISOLATION, "--artifacts", str(tmp_path / "out")))
+    assert (done.stdout, done.returncode) == (b"made\n", 125)
+    assert done.stderr.decode().splitlines()[0].startswith(f"snakepen: {tmp_path / 'out/a.txt'} cannot be saved: ")
+    assert (tmp_path / "out/deep/b.csv").read_text() == "deep/b.csv"
+
+
 def test_time_that_is_up_is_124_and_says_so(tmp_path: Path) -> None:
     code = "print('begun', flush=True)\nwhile True: pass"
     for seconds in MORE_AND_MORE_SECONDS:
@@ -203,6 +279,10 @@ def test_a_reader_that_stalls_does_not_keep_it_from_being_stopped(tmp_path: Path
         (["--isolation", "none", "--i-trust-the-code", "--timeout", "0", "{program}"], "--timeout"),
         (["--isolation", "none", "--i-trust-the-code", "--timeout", "99999", "{program}"], "--timeout"),
         (["--isolation", "none", "--i-trust-the-code", "--file", "{missing}", "{program}"], "cannot be read"),
+        (["--isolation", "none", "--i-trust-the-code", "--file", "{program}=../x", "{program}"], "--file"),
+        (["--isolation", "none", "--i-trust-the-code", "--file", "{program}=main.py", "{program}"], "--file"),
+        (["--isolation", "none", "--i-trust-the-code", "--file", "{program}=\udcff", "{program}"], "UTF-8"),
+        (["--isolation", "none", "--i-trust-the-code", "--artifacts", "{program}", "{program}"], "--artifacts"),
         (["--config", "{missing}", "{program}"], "does not exist"),
         (["--isolation", "none", "--i-trust-the-code", "--terminal", "{program}"], "--terminal"),
     ],

@@ -60,6 +60,23 @@ async def test_a_new_size_arrives(tmp_path: Path) -> None:
         assert terminal.screen.said.endswith(b"101 33\r\n")
 
 
+async def test_who_sits_there_is_told_how_to_keep_what_it_made(tmp_path: Path) -> None:
+    async with run(tmp_path, "open('a', 'w').close()\nopen('b', 'w').close()\nprint('made')") as terminal:
+        assert await terminal.return_code() == 0
+        said = terminal.screen.said.decode()
+    assert said == "made\r\nsnakepen: it made 2 files, which are gone now; --artifacts DIR saves them.\r\n"
+
+
+async def test_what_it_made_at_a_terminal_can_be_saved(tmp_path: Path) -> None:
+    code = "open('a', 'w').write(input('? '))"
+    async with run(tmp_path, code, "--artifacts", str(tmp_path / "out")) as terminal:
+        await terminal.screen.until("? ")
+        await terminal.type(b"typed\r")
+        assert await terminal.return_code() == 0
+        assert terminal.screen.said.decode().endswith(f"snakepen: saved {tmp_path / 'out' / 'a'}\r\n")
+    assert (tmp_path / "out" / "a").read_text() == "typed"
+
+
 async def test_ctrl_c_is_the_programs(tmp_path: Path) -> None:
     code = """
 try:

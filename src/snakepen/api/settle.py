@@ -158,19 +158,32 @@ def _files(given: tuple[FileIn, ...], problems: list[FieldProblem]) -> tuple[Wor
         problems.append(FieldProblem("files", f"must be at most {numbers.MAX_FILES}"))
         return ()
     files = []
-    folders: set[str] = set()
-    names: set[str] = set()
+    names = FileNames()
     for index, item in enumerate(given):
         content = _content(item, index, problems)
-        problem = _path_problem(item.path, names, folders)
+        problem = names.add(item.path)
         if problem is not None:
             problems.append(FieldProblem(f"files.{index}.path", problem))
             continue
-        names.add(item.path)
-        parts = item.path.split("/")
-        folders.update("/".join(parts[:depth]) for depth in range(1, len(parts)))
         files.append(WorkspaceFile(item.path, content))
     return tuple(files)
+
+
+class FileNames:
+    """The paths of the files of one run, each judged beside those before it."""
+
+    def __init__(self) -> None:
+        self._names: set[str] = set()
+        self._folders: set[str] = set()
+
+    def add(self, path: str) -> str | None:
+        """What is wrong with it; then it is not one of them."""
+        problem = _path_problem(path, self._names, self._folders)
+        if problem is None:
+            self._names.add(path)
+            parts = path.split("/")
+            self._folders.update("/".join(parts[:depth]) for depth in range(1, len(parts)))
+        return problem
 
 
 def _content(item: FileIn, index: int, problems: list[FieldProblem]) -> bytes:

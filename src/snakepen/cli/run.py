@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent import futures
 from dataclasses import replace
 from pathlib import Path
@@ -18,13 +18,15 @@ from typing import Annotated, Final
 import typer
 
 from snakepen.api.executors import check_isolation, open_executor, try_isolation
+from snakepen.api.settle import FileNames
 from snakepen.cli.environment import ensure_environment
 from snakepen.cli.logs import configure_logs
 from snakepen.cli.options import ConfigOption, IsolationOption, TrustOption
+from snakepen.cli.results import Results, Saving, hint
 from snakepen.cli.signals import is_ignored
 from snakepen.environments.environment import Environment
 from snakepen.errors import SetupError
-from snakepen.executor import Finished, Output, Run, RunSpec, Stream, TerminalSize, WorkspaceFile
+from snakepen.executor import Finished, Made, Output, Run, RunSpec, Shown, Stream, TerminalSize, WorkspaceFile
 from snakepen.limits import KIB, Limits
 from snakepen.settings import Settings, load_settings
 from snakepen.wire.run import RunLimit, RunStatus
@@ -44,7 +46,16 @@ def run(
     file: Annotated[Path, typer.Argument(help="The program.", metavar="FILE", show_default=False)],
     args: Annotated[list[str] | None, typer.Argument(help="What it gets as sys.argv[1:].", metavar="[ARGS]...")] = None,
     add: Annotated[
-        list[Path] | None, typer.Option("--file", help="A file to put beside the program; can be repeated.")
+        list[str] | None,
+        typer.Option(
+            "--file",
+            metavar="PATH[=NAME]",
+            help="A file to put beside the program, there as NAME when it is to have another; can be repeated.",
+        ),
+    ] = None,
+    artifacts: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="A folder to save the files that it makes in, and the plots that it shows."),
     ] = None,
     timeout: Annotated[
         float | None, typer.Option(help="Seconds it may take.", show_default="the maximum, 60; in a terminal an hour")
@@ -65,18 +76,40 @@ def run(
     configure_logs()
     check_isolation(settings)
     size, env = _terminal(terminal)
+    saving = Saving(artifacts) if artifacts is not None else None
     spec = RunSpec(
         code=_read(file),
         limits=_limits(settings, timeout, size),
         stdin=None,
         args=tuple(args or ()),
         env=env,
-        files=tuple(WorkspaceFile(path.name, _read(path)) for path in add or ()),
+        files=_given(add or ()),
         terminal=size,
+        artifacts=saving is not None or sys.stderr.isatty(),
+        display=saving is not None,
     )
     environment = ensure_environment(settings)
     try_isolation(settings, environment)
-    sys.exit(asyncio.run(_run(settings, environment, spec)))
+    sys.exit(asyncio.run(_run(settings, environment, spec, saving)))
+
+
+def _given(values: Sequence[str]) -> tuple[WorkspaceFile, ...]:
+    """PATH, or PATH=NAME; a PATH that is there with all its `=` is one. Raises SetupError."""
+    names = FileNames()
+    files = []
+    for value in values:
+        path, name = Path(value), Path(value).name
+        if "=" in value and not path.exists():
+            before, _, name = value.rpartition("=")
+            path = Path(before)
+        try:
+            problem = names.add(name)
+        except UnicodeEncodeError:
+            problem = "is not UTF-8: give another by --file PATH=NAME"
+        if problem is not None:
+            raise SetupError(f"--file {value!r}: the name {name!r} {problem}.")
+        files.append(WorkspaceFile(name, _read(path)))
+    return tuple(files)
 
 
 def _read(path: Path) -> bytes:
@@ -132,24 +165,31 @@ def most_limits(settings: Settings, timeout: float | None = None) -> Limits:
     )
 
 
-async def _run(settings: Settings, environment: Environment, spec: RunSpec) -> int:
+async def _run(settings: Settings, environment: Environment, spec: RunSpec, saving: Saving | None) -> int:
     """The exit code."""
     executor = open_executor(settings, environment, only=spec)
+    results = Results()
+    lines: list[str] = []
     try:
         async with executor.run(spec, caller="command line") as run:
             stop = _Stop(run)
             with stop.on_signals(), _attached(run, spec):
                 threading.Thread(target=_feed, args=(run, asyncio.get_running_loop()), daemon=True).start()
-                finished = await _relay(run, stop.no_patience)
+                finished = await _relay(run, stop.no_patience, results)
+        if finished is not None:
+            lines = await saving.save(results, finished, executor, run.id) if saving else hint(results.made)
     finally:
         await executor.close(grace_seconds=0)
+        if saving is not None:
+            saving.close()
     if finished is None:
         return _BY_SIGNAL + _SIGPIPE
-    if stop.number is not None and finished.status is RunStatus.STOPPED:
-        return _BY_SIGNAL + stop.number
-    for line in _epilogue(finished, spec):
+    was_stopped = stop.number is not None and finished.status is RunStatus.STOPPED
+    for line in [*([] if was_stopped else _epilogue(finished, spec)), *lines]:
         typer.echo(f"snakepen: {line}", err=True)
-    return _exit_code(finished)
+    if saving is not None and saving.has_failed:
+        return OUR_FAULT
+    return _BY_SIGNAL + stop.number if was_stopped and stop.number is not None else _exit_code(finished)
 
 
 def _attached(run: Run, spec: RunSpec) -> contextlib.AbstractContextManager[None]:
@@ -160,12 +200,17 @@ def _attached(run: Run, spec: RunSpec) -> contextlib.AbstractContextManager[None
     return contextlib.nullcontext()
 
 
-async def _relay(run: Run, no_patience: "asyncio.Future[None]") -> Finished | None:
-    """How it ended; None when whoever read its output went away. Raises SetupError when it cannot be written."""
+async def _relay(run: Run, no_patience: "asyncio.Future[None]", results: Results) -> Finished | None:
+    """How it ended; what it made and showed goes into `results`.
+
+    None when whoever read its output went away. Raises SetupError when it cannot be written.
+    """
     async for event in run:
         match event:
             case Finished():
                 return event
+            case Made() | Shown():
+                results.take(event)
             case Output() if not no_patience.done():
                 writing = _write_aside(event)
                 await asyncio.wait({writing, no_patience}, return_when=asyncio.FIRST_COMPLETED)

@@ -38,7 +38,7 @@ from snakepen.executor import (
 from snakepen.runs.admission import Admission, Place
 from snakepen.runs.artifacts import Artifacts
 from snakepen.runs.channel import EventChannel, OutputCap
-from snakepen.runs.child import KILLED, Child, ChildListener, Exit
+from snakepen.runs.child import KILLED, Child, Exit
 from snakepen.runs.collect import Collected
 from snakepen.runs.host import Host
 from snakepen.runs.remains import Remains
