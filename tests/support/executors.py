@@ -61,7 +61,9 @@ def with_pool(
             most_open_files=int(OPEN_FILES.maximum),
             kinds=tuple(kind for kind in KINDS if kind.name in kinds),
         )
-        return LocalExecutor(host, admission, Artifacts())
+        artifacts = Artifacts()
+        artifacts._store.new_file()[1].close()  # its folder is there from now on, so that a census finds none later
+        return LocalExecutor(host, admission, artifacts)
     raise AssertionError("sandboxes need Linux")
 
 
