@@ -151,7 +151,7 @@ except OSError:
         {"wall_seconds": 60},
     ),
     "more than anybody keeps": Attack(
-        18,
+        17,
         "data = bytes(8 << 20)\nfor n in range(40):\n    with open(f'{n}', 'wb') as file: file.write(data)",
         takes(40, 8 << 20),
         {TOO_MANY: 0},
