@@ -219,7 +219,7 @@ async def test_what_it_leaves_harms_nobody_who_collects_it(pen: Sandboxes, canar
 
 
 @pytest.mark.parametrize("name", ATTACKS)
-async def test_it_harms_who_collects_it_plainly(canary: Path, name: str) -> None:
+async def test_it_does_harm_where_it_is_collected_plainly(canary: Path, name: str) -> None:
     attack = ATTACKS[name]
     waits = attack.harms is never_ends
     seen = await asyncio.to_thread(
@@ -276,7 +276,7 @@ while time.monotonic() < until:
 """
 
 
-async def test_what_is_swapped_until_the_kill_leads_nowhere(pen: Sandboxes, canary: Path) -> None:
+async def test_what_is_swapped_until_the_kill_leads_to_nothing(pen: Sandboxes, canary: Path) -> None:
     """Files for links and folders for links, by four processes, while they are killed because their time is up."""
     code = program(
         f"{SWAPS}os.fork(), os.fork()\ntry:\n    {GOES_ON.replace(chr(10), chr(10) + '    ')}\nexcept OSError:\n    os.execv(sys.executable, [sys.executable, '-c', 'while True: pass'])",
@@ -288,7 +288,7 @@ async def test_what_is_swapped_until_the_kill_leads_nowhere(pen: Sandboxes, cana
         assert not any(SECRET in content for content in (await contents(pen.executor, seen)).values())
 
 
-async def test_what_is_swapped_while_it_is_looked_at_leads_nowhere(canary: Path) -> None:
+async def test_what_is_swapped_while_it_is_looked_at_leads_to_nothing(canary: Path) -> None:
     """Where nothing ends a process that left its group: it goes on until we end it, when its folder has been collected."""
     code = program(
         f"{SWAPS}if os.fork() == 0:\n    os.setsid()\n    null = os.open(os.devnull, os.O_RDWR)\n"
@@ -427,7 +427,7 @@ async def test_what_is_made_is_never_read_in(pen: Sandboxes, tmp_path: Path) -> 
     assert not touched.exists()
 
 
-async def test_it_does_harm_to_who_reads_it_in() -> None:
+async def test_it_does_harm_where_it_is_read_in() -> None:
     code = f"{HEAD}TOUCHED = '/tmp/touched'\n{PAYLOADS}pickle.load(open('model.pkl', 'rb'))\nprint(open('/tmp/touched').read())"
     seen = await asyncio.to_thread(unheld, code)
     assert "got" in seen.stdout
