@@ -127,6 +127,13 @@ async def test_a_run_that_fits_nowhere_is_kept_as_far_as_it_goes_and_counted(tmp
         assert await read(store, "run_1", "b") == bytes(1000)
 
 
+async def test_with_no_room_at_all_nothing_is_kept_and_no_folder_made(tmp_path: Path) -> None:
+    async with kept(tmp_path, Keeping(disk_bytes=0)) as store:
+        found = await collect(store, "run_1", tmp_path, {"a": b"", "b": b"x"})
+        assert (found.made, found.skipped) == ([], {SkipReason.NO_ROOM: 2})
+        assert not ours(tmp_path)
+
+
 async def test_one_run_may_not_leave_more_than_its_share(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(artifacts, "MAX_ALL_ARTIFACTS_BYTES", 2 * (1000 + BLOCK))
     async with kept(tmp_path) as store:
