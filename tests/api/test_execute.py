@@ -40,7 +40,7 @@ def test_an_answer_has_every_field_of_the_contract(api: Api) -> None:
     assert answer["executed"] is True
     assert 0 < answer["duration_ms"] < 30_000
     assert set(answer["usage"]) == {"cpu_ms", "peak_memory_bytes", "whole"}
-    assert answer["truncated"] == {"output_bytes_dropped": 0, "error_bytes_dropped": 0}
+    assert answer["truncated"] == {"output_bytes_dropped": 0, "error_bytes_dropped": 0, "display_dropped": 0}
     assert (answer["display"], answer["artifacts"]) == ([], [])
     assert (answer["where"], answer["environment"]) == ("sandbox", "standard")
 
@@ -171,7 +171,7 @@ def test_too_much_output(api: Api) -> None:
     answer = api.run("print('x' * 5000)", limits={"output_bytes": 1000})
     assert (answer["status"], answer["return_code"]) == ("output_limit", -9)
     assert answer["output"] == "x" * 1000
-    assert answer["truncated"] == {"output_bytes_dropped": 4001, "error_bytes_dropped": 0}
+    assert answer["truncated"] == {"output_bytes_dropped": 4001, "error_bytes_dropped": 0, "display_dropped": 0}
 
 
 def test_a_limit_can_be_raised_to_its_maximum(api: Api) -> None:

@@ -56,11 +56,10 @@ def is_incidental(name: str) -> bool:
 
 
 def remains_of(path: Path) -> Remains | None:
-    """Of a plain run; None when there is nothing in it to be had."""
+    """Of a plain run; None when there is nothing in it to be had, or its program has put it away."""
     try:
         return Remains(open_folder(path)) if _holds_more(path) else None
-    except OSError as error:  # the program moved it away
-        log.warning("workspace_gone", folder=str(path), error=str(error))
+    except OSError:
         return None
 
 
