@@ -15,7 +15,7 @@ assert sys.platform == "linux"
 
 pytestmark = [pytest.mark.slow]
 
-CONTROL = "import os, resource\ncontrol = resource.getrlimit(resource.RLIMIT_NOFILE)[1]\n"
+CONTROL = "import os\ncontrol = max(map(int, os.listdir('/proc/self/fd')))\n"
 
 
 async def live(pen: Sandboxes, code: str, stdin: bytes = b"") -> list[RunEvent]:
