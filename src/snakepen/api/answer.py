@@ -4,7 +4,7 @@ import asyncio
 import codecs
 import json
 import signal
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import Final
 
 from snakepen.api.links import artifact_link, media_type
@@ -99,17 +99,53 @@ class Answer:
         )
 
 
+def is_large(result: RunResult) -> bool:
+    """Whether it is to be sent in pieces."""
+    characters = len(result.output) + len(result.error) + sum(map(bundle_characters, result.display))
+    return characters > WHOLE_CHARACTERS
+
+
+def bundle_characters(bundle: Mapping[str, str]) -> int:
+    """How much of it there is."""
+    return sum(map(len, bundle.values()))
+
+
 async def in_pieces(result: RunResult) -> AsyncIterator[bytes]:
     """The JSON of an answer, piece by piece: 128 MiB in one would hold the event loop for seconds."""
-    bare = result.model_copy(update={"output": "", "error": ""}).model_dump_json()
+    bare = result.model_copy(update={"output": "", "error": "", "display": []}).model_dump_json()
     head, _, rest = bare.partition('"output":""')
-    middle, _, tail = rest.partition('"error":""')
-    for before, text in ((f'{head}"output":"', result.output), (f'"{middle}"error":"', result.error)):
+    middle, _, rest = rest.partition('"error":""')
+    end, _, tail = rest.partition('"display":[]')
+    for before, text in ((f'{head}"output":', result.output), (f'{middle}"error":', result.error)):
         yield before.encode()
-        for start in range(0, len(text), PIECE_CHARACTERS):
-            yield json.dumps(text[start : start + PIECE_CHARACTERS], ensure_ascii=False)[1:-1].encode()
-            await asyncio.sleep(0)  # to others; a client that reads fast would keep the loop to itself
-    yield f'"{tail}'.encode()
+        async for piece in text_in_pieces(text):
+            yield piece
+    yield f'{end}"display":['.encode()
+    for index, bundle in enumerate(result.display):
+        if index:
+            yield b","
+        async for piece in bundle_in_pieces(bundle):
+            yield piece
+    yield f"]{tail}".encode()
+
+
+async def bundle_in_pieces(bundle: Mapping[str, str]) -> AsyncIterator[bytes]:
+    """The JSON of one thing that is shown."""
+    yield b"{"
+    for index, (kind, data) in enumerate(bundle.items()):
+        yield f"{',' if index else ''}{json.dumps(kind)}:".encode()
+        async for piece in text_in_pieces(data):
+            yield piece
+    yield b"}"
+
+
+async def text_in_pieces(text: str) -> AsyncIterator[bytes]:
+    """The JSON of a string."""
+    yield b'"'
+    for start in range(0, len(text), PIECE_CHARACTERS):
+        yield json.dumps(text[start : start + PIECE_CHARACTERS], ensure_ascii=False)[1:-1].encode()
+        await asyncio.sleep(0)  # to others; a client that reads fast would keep the loop to itself
+    yield b'"'
 
 
 def _signal_name(return_code: int | None) -> str | None:

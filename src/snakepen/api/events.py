@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Iterator
 from typing import Final, assert_never
 
-from snakepen.api.answer import WHOLE_CHARACTERS, Answer, in_pieces
+from snakepen.api.answer import WHOLE_CHARACTERS, Answer, bundle_characters, bundle_in_pieces, in_pieces, is_large
 from snakepen.errors import Refusal
 from snakepen.executor import Finished, InputRequested, Made, Output, Queued, RunEvent, Shown, Started, Stream
 from snakepen.wire.events import (
@@ -71,8 +71,14 @@ def refused(refusal: Refusal, preview: Preview | None) -> RefusedEvent:
 
 async def in_json(event: Event) -> AsyncIterator[bytes]:
     """An event's JSON: in one piece unless it is much."""
-    if isinstance(event, FinishedEvent) and len(event.output) + len(event.error) > WHOLE_CHARACTERS:
+    if isinstance(event, FinishedEvent) and is_large(event):
         async for piece in in_pieces(event):
             yield piece
+    elif isinstance(event, DisplayEvent) and bundle_characters(event.bundle) > WHOLE_CHARACTERS:
+        head, _, tail = event.model_copy(update={"bundle": {}}).model_dump_json().partition('"bundle":{}')
+        yield f'{head}"bundle":'.encode()
+        async for piece in bundle_in_pieces(event.bundle):
+            yield piece
+        yield tail.encode()
     else:
         yield event.model_dump_json().encode()

@@ -6,7 +6,7 @@ from typing import assert_never
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 
-from snakepen.api.answer import WHOLE_CHARACTERS, Answer, in_pieces
+from snakepen.api.answer import Answer, in_pieces, is_large
 from snakepen.api.documented import EXECUTE, HOW_TO_GO_LIVE, REFUSALS, STREAMED
 from snakepen.api.refusals import refusal_response
 from snakepen.api.services import ServicesOf
@@ -39,7 +39,7 @@ async def execute(request: Request, body: RunRequest, services: ServicesOf) -> R
         return refusal_response(*await services.with_preview(refusal, body.code))
     # 200 says that we did our part, whatever the program did; of a run that we lost that is not true.
     status = 500 if result.status is RunStatus.LOST else 200
-    if len(result.output) + len(result.error) > WHOLE_CHARACTERS:
+    if is_large(result):
         return StreamingResponse(in_pieces(result), status, media_type="application/json")
     return Response(result.model_dump_json(), status, media_type="application/json")
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from snakepen.api import answer as answer_module
-from snakepen.api.answer import PIECE_CHARACTERS, Answer, in_pieces
-from snakepen.executor import Finished, Output, Resources, Started, Stream
+from snakepen.api.answer import PIECE_CHARACTERS, WHOLE_CHARACTERS, Answer, in_pieces, is_large
+from snakepen.executor import MEDIA_TYPES, Finished, Output, Resources, Shown, Started, Stream
 from snakepen.wire.run import RunStatus
 
 FINISHED = Finished(RunStatus.COMPLETED, 0, 0.0123456, Resources(0.5, 1024, whole=True), dict.fromkeys(Stream, 0))
@@ -71,9 +71,16 @@ def test_a_run_that_never_started_was_not_executed() -> None:
 TEXTS = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=30)
 
 
-@given(TEXTS, TEXTS, st.integers(1, 5))
-async def test_pieces_are_the_same_json_as_the_whole(output: str, error: str, size: int) -> None:
+BUNDLES = st.lists(st.dictionaries(st.sampled_from(MEDIA_TYPES), TEXTS, min_size=1), max_size=3)
+
+
+@given(TEXTS, TEXTS, BUNDLES, st.integers(1, 5))
+async def test_pieces_are_the_same_json_as_the_whole(
+    output: str, error: str, bundles: list[dict[str, str]], size: int
+) -> None:
     answer = answer_to(FINISHED, *([Output(Stream.STDOUT, output.encode())] if output else []))
+    for bundle in bundles:
+        answer.shown(Shown(bundle))
     result = answer.finished(FINISHED, "run_1").model_copy(update={"error": error})
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(answer_module, "PIECE_CHARACTERS", size)
@@ -102,3 +109,15 @@ async def test_others_get_their_turn_between_the_pieces() -> None:
 def test_units_are_milliseconds_and_bytes() -> None:
     result = answer_to(FINISHED).finished(FINISHED, "run_1")
     assert (result.duration_ms, result.usage.cpu_ms, result.usage.peak_memory_bytes) == (12.346, 500.0, 1024)
+
+
+def test_what_is_shown_says_how_much_text_came_before() -> None:
+    answer = answer_to(FINISHED, Output(Stream.STDERR, b"not counted"), Output(Stream.STDOUT, "é".encode()[:1]))
+    answer.shown(Shown({"text/plain": "0"}))
+    answer.output(Output(Stream.STDOUT, "é".encode()[1:] + b"ab"))
+    answer.shown(Shown({"text/plain": "3"}))
+    result = answer.finished(replace(FINISHED, shown_dropped=2), "run_1")
+    assert (result.output, result.display_after) == ("éab", [0, 3])
+    assert (result.display, result.truncated.display_dropped) == ([{"text/plain": "0"}, {"text/plain": "3"}], 2)
+    assert not is_large(result)
+    assert is_large(result.model_copy(update={"display": [{"text/html": "x" * WHOLE_CHARACTERS}, {"text/plain": "x"}]}))

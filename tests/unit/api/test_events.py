@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from snakepen.api.events import Narrator, in_json, refused
 from snakepen.errors import Busy
-from snakepen.executor import Finished, InputRequested, Output, Queued, Resources, RunEvent, Started, Stream
-from snakepen.wire.events import Event, FinishedEvent
+from snakepen.executor import Finished, InputRequested, Output, Queued, Resources, RunEvent, Shown, Started, Stream
+from snakepen.wire.events import DisplayEvent, Event, FinishedEvent
 from snakepen.wire.run import RunStatus
 
 FINISHED = Finished(RunStatus.COMPLETED, 0, 0.01, Resources(0.5, 1024, whole=True), dict.fromkeys(Stream, 0))
@@ -73,6 +73,14 @@ async def test_a_huge_answer_is_json_in_pieces() -> None:
     pieces = [piece async for piece in in_json(events[-1])]
     assert len(pieces) > 5
     assert FinishedEvent.model_validate_json(b"".join(pieces)) == events[-1]
+
+
+async def test_what_is_shown_is_json_in_pieces_when_it_is_much() -> None:
+    for characters, most in ((10, 1), (2_000_000, 1000)):
+        (event,) = told(Shown({"text/html": "é" * characters, "text/plain": "x"}, "a", "b"))
+        pieces = [piece async for piece in in_json(event)]
+        assert (len(pieces) > 5) is (most > 1)
+        assert DisplayEvent.model_validate_json(b"".join(pieces)) == event
 
 
 def test_a_refusal_is_whole() -> None:
