@@ -25,7 +25,11 @@ BROAD_HANDLERS = {
     "runs/child_posix.py": 1,  # a thread that starts a process
     "sandbox/zygote.py": 1,  # a runner, which must never go back into its zygote
     "sandbox/rehearsal.py": 1,  # our own program, for which no zygote shall fail
-    "runner/execute.py": 4,  # the program; what a late signal makes of it; its excepthook; its stderr
+    "runner/execute.py": 5,  # the program; what a late signal makes of it; its figures; its excepthook; its stderr
+    "runner/bootstrap.py": 2,  # the program; its excepthook
+    "runner/bundles.py": 6,  # whatever a program's values do when they are asked what they look like; its stderr
+    "runner/figures.py": 1,  # whatever a figure does when it is drawn
+    "runner/display.py": 5,  # no Python, or a warning that is an error; figures at the end; its streams
     "runner/ending.py": 3,  # what the program has left to be called; its streams
 }
 

@@ -22,20 +22,10 @@ from enum import StrEnum
 from typing import BinaryIO, Final, Literal, Protocol
 
 from snakepen.limits import Limits
+from snakepen.runner import bundles
 from snakepen.wire.run import RunLimit, RunStatus, SkipReason
 
-MEDIA_TYPES: Final = (
-    "text/plain",
-    "text/html",
-    "text/markdown",
-    "text/latex",
-    "image/svg+xml",
-    "image/png",
-    "image/jpeg",
-    "application/json",
-    "application/vnd.dataresource+json",
-    "application/vnd.plotly.v1+json",
-)
+MEDIA_TYPES: Final = bundles.MEDIA_TYPES
 """All that a program can show: a closed set, because what it sends is an enemy's. Of images all but SVG are base64."""
 
 PROGRAM_NAME: Final = "main.py"

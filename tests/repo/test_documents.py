@@ -115,6 +115,9 @@ def test_the_numbers_of_requests_are_those_of_the_code() -> None:
         f"| one argument or variable | {(limits.MAX_ARGUMENT_BYTES + 1) // limits.KIB} KiB |",
         f"| arguments and variables together | {limits.MAX_ARGUMENTS_AND_ENVIRONMENT_BYTES // limits.KIB} KiB |",
         f"| arguments, and variables | {limits.MAX_ARGUMENTS} each |",
+        f"| things of one run | {limits.MAX_SHOWN} |",
+        f"| one thing, in all its media types | {limits.MAX_SHOWN_BYTES // limits.MIB} MiB |",
+        f"| all things of one run | {limits.MAX_ALL_SHOWN_BYTES // limits.MIB} MiB |",
         f"| source that is parsed | {limits.MAX_PARSED_BYTES // limits.KIB} KiB;",
         f"| of one run: a file, all of them | {limits.MAX_ARTIFACT_BYTES // limits.MIB} MiB, "
         f"{limits.MAX_ALL_ARTIFACTS_BYTES // limits.MIB} MiB |",
@@ -182,7 +185,18 @@ def test_the_page_of_the_hostile_suite_lists_each_attack_and_nothing_else() -> N
                 assert [int(row) for row, _ in listed] == [*mark.args[1]]
             elif mark.name == "parametrize" and mark.args[0] == "name":
                 assert sorted(attack for _, attack in listed) == sorted(mark.args[1]), test
-    wanted = [(1, 9), (17, 26), (33, 45), (56, 64), (67, 72), (78, 78), (81, 84), (86, 89), (94, 99)]
+    wanted = [
+        (1, 9),
+        (17, 27),
+        (32, 45),
+        (56, 64),
+        (67, 72),
+        (78, 79),
+        (81, 84),
+        (86, 89),
+        (94, 99),
+        (111, 114),
+    ]
     assert rows >= {row for first, last in wanted for row in range(first, last + 1)}
     tests = {name for module in modules.values() for name in vars(module) if name.startswith("test_")}
     assert named == tests

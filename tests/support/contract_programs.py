@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, fields
 
 from snakepen.executor import Output, Run, RunEvent, RunSpec, SignalName, Stream
-from snakepen.limits import Limits
+from snakepen.limits import MAX_SHOWN, Limits
 from snakepen.wire.run import SkipReason
 from tests.support.fake_executor import KILLED, Play, Stage
 from tests.support.runs import limits_of
@@ -427,3 +427,72 @@ async def _leaves_a_link(stage: Stage) -> int:
 LEAVES_A_LINK = program(
     "import os\nopen('kept.txt', 'w').write('x')\nos.symlink('kept.txt', 'link.txt')", _leaves_a_link
 )
+
+
+# Shown --------------------------------------------------------------------------------------------------------------
+
+
+async def _shows_its_last_value(stage: Stage) -> int:
+    await stage.write(OUT if stage.spec.terminal is None else TTY, b"before\n")
+    await stage.show({"text/plain": "[1, 2, 'é']"})
+    return 0
+
+
+SHOWS_ITS_LAST_VALUE = program("print('before')\n[1, 2, 'é']", _shows_its_last_value)
+
+
+async def _says_and_shows(stage: Stage) -> int:
+    for number in range(40):
+        await stage.write(OUT if stage.spec.terminal is None else TTY, b"%d\n" % number)
+        await stage.show({"text/plain": f"{number}", "text/html": f"<b>{number}</b>"})
+    return 0
+
+
+SAYS_AND_SHOWS = program(
+    """
+class Bold:
+    def __init__(self, number): self.number = number
+    def __repr__(self): return str(self.number)
+    def _repr_html_(self): return f"<b>{self.number}</b>"
+
+for number in range(40):
+    print(number)
+    display(Bold(number))
+""",
+    _says_and_shows,
+)
+
+
+async def _updates(stage: Stage) -> int:
+    await stage.show({"text/plain": "1"}, display_id="meter")
+    await stage.show({"text/plain": "2"}, update_of="meter")
+    return 0
+
+
+UPDATES = program("meter = display(1, display_id='meter')\nmeter.update(2)", _updates)
+
+
+async def _shows_too_much(stage: Stage) -> int:
+    for number in range(MAX_SHOWN + 7):
+        await stage.show({"text/plain": str(number)})
+    return 0
+
+
+SHOWS_TOO_MUCH = program(f"for number in range({MAX_SHOWN + 7}): display(number)", _shows_too_much)
+
+
+async def _raises_and_shows_nothing(stage: Stage) -> int:
+    await stage.show({"text/plain": "1"})
+    await stage.write(ERR, b"Traceback (most recent call last):\n  ...\nValueError: no\n")
+    return 1
+
+
+SHOWS_AND_RAISES = program("def f(): raise ValueError('no')\ndisplay(1)\nf()", _raises_and_shows_nothing)
+
+
+async def _looks_for_display(stage: Stage) -> int:
+    await stage.write(OUT, b"True" if stage.spec.display else b"False")
+    return 0
+
+
+LOOKS_FOR_DISPLAY = program("import builtins\nprint(hasattr(builtins, 'display'), end='')", _looks_for_display)

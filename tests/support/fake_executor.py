@@ -29,6 +29,7 @@ from snakepen.executor import (
     Stream,
     TerminalSize,
 )
+from snakepen.limits import MAX_SHOWN
 from snakepen.runs.admission import Admission
 from snakepen.wire.run import RunLimit, RunStatus, SkipReason
 
@@ -54,9 +55,11 @@ class Stage:
         """Say that it waits for input."""
         await self._run.asked(prompt)
 
-    async def show(self, bundle: Mapping[str, str]) -> None:
+    async def show(
+        self, bundle: Mapping[str, str], *, display_id: str | None = None, update_of: str | None = None
+    ) -> None:
         """Show something to look at."""
-        await self._run.showed(Shown(bundle))
+        await self._run.showed(Shown(bundle, display_id, update_of))
 
     def make(self, path: str, content: bytes) -> None:
         """Leave a file in the workspace, or change one."""
@@ -135,6 +138,8 @@ class FakeRun:
         self.signals: asyncio.Queue[SignalName] = asyncio.Queue()
         self.files: dict[str, bytes] = {}
         self.skipped: Counter[SkipReason] = Counter()
+        self._shown = 0
+        self._shown_dropped = 0
         self._executor = executor
         self._caller = caller
         self._events: asyncio.Queue[RunEvent | Unavailable | None] = asyncio.Queue(maxsize=4)
@@ -217,7 +222,12 @@ class FakeRun:
             await self._put(InputRequested(prompt))
 
     async def showed(self, shown: Shown) -> None:
-        if self.spec.display:
+        if not self.spec.display:
+            return
+        if self._shown == MAX_SHOWN:
+            self._shown_dropped += 1
+        else:
+            self._shown += 1
             await self._put(shown)
 
     async def said(self, stream: Stream, data: bytes) -> None:
@@ -318,4 +328,7 @@ class FakeRun:
     def _finished(self, status: RunStatus, return_code: int | None, seconds: float) -> Finished:
         fault = "the fake was closed" if status is RunStatus.LOST else None
         resources = Resources(0.001, 1024, whole=True)
-        return Finished(status, return_code, seconds, resources, dict(self._dropped), fault, self._limit)
+        dropped = dict(self._dropped)
+        return Finished(
+            status, return_code, seconds, resources, dropped, fault, self._limit, shown_dropped=self._shown_dropped
+        )

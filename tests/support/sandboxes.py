@@ -95,7 +95,7 @@ async def sandboxes(
 
 def spec(code: str | bytes, *, stdin: bytes | None = b"", **given: Any) -> RunSpec:
     """Limits by their names, and what else a RunSpec has."""
-    fields = {name: given.pop(name) for name in ("args", "env", "files") if name in given}
+    fields = {name: given.pop(name) for name in ("args", "env", "files", "terminal", "display") if name in given}
     data = code if isinstance(code, bytes) else code.encode()
     return RunSpec(code=data, limits=limits_of(**given), stdin=stdin, **fields)
 

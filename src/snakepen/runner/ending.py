@@ -80,6 +80,11 @@ def _type_of_arguments() -> type:
 _arguments_type = _type_of_arguments()
 
 
+def flush_c_streams() -> None:
+    """exit(3): what extensions said by way of C."""
+    _fflush(None)
+
+
 def remember_modules(shelf: Container[str]) -> None:
     """To be called when all are there that a program finds, beside those that it can import from the shelf."""
     global _last_module, _shelf
@@ -102,7 +107,7 @@ def end(exit_code: int) -> int:
         # As the file objects do when sys itself is freed: without a word.
         for name in _STREAMS:
             _flush(_sys_names.get(name), complain=False)
-    _fflush(None)  # exit(3): what extensions said by way of C
+    flush_c_streams()
     return exit_code if flushed else _FLUSH_FAILED
 
 

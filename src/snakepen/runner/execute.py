@@ -10,12 +10,14 @@ import ctypes
 import sys
 from collections.abc import Callable
 from importlib.machinery import SourceFileLoader
-from types import ModuleType, TracebackType
+from types import CodeType, ModuleType, TracebackType
 from typing import Any, Final
 
 assert sys.platform == "linux"
 
 from snakepen.runner.below import Depth, current_frame
+from snakepen.runner.bundles import without_ours
+from snakepen.runner.display import Displayer, compiled
 from snakepen.runner.interrupts import hold_back, let_through
 
 _FILE_INPUT: Final = 257  # Python.h: Py_file_input
@@ -34,6 +36,9 @@ _run_file.argtypes = (
     ctypes.c_int,
     ctypes.c_void_p,
 )
+_evaluate = ctypes.pythonapi.PyEval_EvalCode
+_evaluate.restype = ctypes.py_object
+_evaluate.argtypes = (ctypes.py_object, ctypes.py_object, ctypes.py_object)
 
 
 def new_main(path: str) -> None:
@@ -44,9 +49,20 @@ def new_main(path: str) -> None:
     sys.modules["__main__"] = main
 
 
-def run_main(path: str, depth: Depth) -> tuple[int, bool]:
-    """Run the file; the exit code so far, and whether a Ctrl-C that nobody caught ended it."""
-    error = _error_of(path, depth)
+def run_main(path: str, depth: Depth, displayer: Displayer | None = None) -> tuple[int, bool]:
+    """Run the file; the exit code so far, and whether a Ctrl-C that nobody caught ended it.
+
+    With a displayer, what is there to be shown at the end of a program is shown.
+    """
+    error = _error_of(path, depth, displayer)
+    ended = _told(error)
+    if displayer is None:
+        return ended
+    late = _error_of_figures(displayer)
+    return ended if late is None else _told(late)
+
+
+def _told(error: BaseException | None) -> tuple[int, bool]:
     if error is None:
         return 0, False
     if isinstance(error, SystemExit):
@@ -54,21 +70,61 @@ def run_main(path: str, depth: Depth) -> tuple[int, bool]:
     return _report(error), isinstance(error, KeyboardInterrupt)
 
 
-def _error_of(path: str, depth: Depth) -> BaseException | None:
+def _error_of(path: str, depth: Depth, displayer: Displayer | None) -> BaseException | None:
     """Handled by the caller outside of any `except`, so that no exception counts as being handled meanwhile."""
+    code = None if displayer is None else _compiled(path)
     depth.set()
     error: BaseException | None = None
     try:
         try:
             let_through()
-            run_file(path, vars(sys.modules["__main__"]))
+            if code is None or displayer is None:
+                run_file(path, vars(sys.modules["__main__"]))
+            else:
+                _run_and_show(code, vars(sys.modules["__main__"]), displayer)
         except BaseException as raised:  # whatever the program raises is what we came for
             error = raised
         finally:
             hold_back()
     except BaseException as late:  # what a signal raises that came at the very end
         error = error or late
-    return error and error.with_traceback(_without_ours(error.__traceback__, frames=2))
+    if error is None:
+        return None
+    trace = _without_ours(error.__traceback__, frames=2)
+    return error.with_traceback(trace if displayer is None else without_ours(trace))
+
+
+def _error_of_figures(displayer: Displayer) -> BaseException | None:
+    """What ended the showing of those that the program left open: a Ctrl-C, or what stands in one to end it."""
+    try:
+        try:
+            let_through()
+            displayer.show_figures()
+        finally:
+            hold_back()
+    except BaseException as error:
+        return error.with_traceback(without_ours(_without_ours(error.__traceback__, frames=1)))
+    return None
+
+
+def _compiled(path: str) -> CodeType | None:
+    with open(path, "rb") as file:
+        return compiled(file.read(), path)
+
+
+def _run_and_show(code: CodeType, names: dict[str, Any], displayer: Displayer) -> None:
+    """As `run_file`, and show the last value."""
+    pointer = current_frame()
+    if pointer is None:
+        _evaluate(code, names, names)
+    else:
+        ours = pointer.value
+        try:
+            pointer.value = None
+            _evaluate(code, names, names)
+        finally:
+            pointer.value = ours
+    displayer.show_last_value(names)
 
 
 def run_file(path: str, names: dict[str, Any]) -> None:

@@ -1,7 +1,8 @@
 """What server and runner say to each other: a program one way, how it went the other.
 
 A SEQPACKET socket, so a message arrives whole or not at all. A runner is hostile once it has its program: of what it
-says then, only a goodbye of exactly the right size is read, and believed no further than an exit code would be.
+says then, only a goodbye of exactly the right size is read, and believed no further than an exit code would be; and if
+the caller wants them, hints and what the program shows (`showing.py`).
 A program with its files travels as a sealed memory file (memfd_create(2)), because the kernel refuses long
 messages (measured: 212,992 bytes, net.core.wmem_max).
 """
@@ -22,8 +23,8 @@ MAX_PROMPT_BYTES: Final = 1024
 
 READY: Final = b"ready"
 BEGUN: Final = b"begun"
-"""The last word that is ours: after it only a goodbye and hints are listened to. With it comes the program's terminal,
-if it has one: the side that is read and written."""
+"""The last word that is ours: after it only a goodbye, hints and what is shown are listened to. With it comes the
+program's terminal, if it has one: the side that is read and written."""
 _GOODBYE: Final = struct.Struct("=4si")
 _GOODBYE_WORD: Final = b"bye!"
 _FAULT_WORD: Final = b"fault "
@@ -69,7 +70,7 @@ def read_fault(data: bytes) -> str | None:
     return data[len(_FAULT_WORD) :][:MAX_FAULT_BYTES].decode("utf-8", "replace")
 
 
-_ORDER: Final = struct.Struct("=qqqqq??HH")
+_ORDER: Final = struct.Struct("=qqqqq???HH")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,8 @@ class Order:
     """By a new interpreter in its place, because what the program is given changes how one starts."""
     hints: bool
     """Whether to say when the program waits for input."""
+    display: bool
+    """Whether to show what it shows."""
     columns: int
     """Of the program's terminal; 0: it has none."""
     rows: int
@@ -94,7 +97,7 @@ class Order:
 def send_program(channel: socket.socket, order: Order, program: bytes) -> None:
     """Hand a run to a blank runner. Raises OSError when it is gone or no memory file can be had."""
     numbers = (order.cpu_seconds, order.data_bytes, order.processes, order.open_files, order.file_bytes)
-    manner = (order.fresh, order.hints, order.columns, order.rows)
+    manner = (order.fresh, order.hints, order.display, order.columns, order.rows)
     sealed = _sealed(program)
     try:
         socket.send_fds(channel, [_ORDER.pack(*numbers, *manner)], [sealed])

@@ -17,7 +17,8 @@ from typing import Final, NoReturn
 assert sys.platform == "linux"
 
 from snakepen.runner.below import Depth
-from snakepen.runner.ending import end, leave
+from snakepen.runner.display import Displayer
+from snakepen.runner.ending import end, flush_c_streams, leave
 from snakepen.runner.execute import run_main
 from snakepen.runner.frames import (
     BEGUN,
@@ -32,6 +33,7 @@ from snakepen.runner.frames import (
 )
 from snakepen.runner.interrupts import hold_back, let_through
 from snakepen.runner.live import give_hints, take_terminal
+from snakepen.runner.showing import Way
 
 MAIN_PATH: Final = "/workspace/main.py"
 
@@ -49,6 +51,8 @@ class Interpreter:
     python: str
     """The path of the environment's interpreter."""
     depth: Depth
+    showing_program: str
+    """What a new interpreter takes by `-c` to run a program and show what it shows."""
 
 
 def serve(control_descriptor: int, interpreter: Interpreter) -> NoReturn:
@@ -81,9 +85,14 @@ def serve(control_descriptor: int, interpreter: Interpreter) -> NoReturn:
     if order.hints:
         give_hints(control_descriptor)
     if order.fresh:
-        _run_fresh(interpreter.python, program.args)
+        command = [MAIN_PATH.encode(), *program.args]
+        if order.display:
+            os.set_inheritable(control_descriptor, True)
+            command[:0] = [b"-c", interpreter.showing_program.encode(), b"%d" % control_descriptor]
+        _run_fresh(interpreter.python, command)
+    displayer = _displayer(control_descriptor) if order.display else None
     us = os.getpid()
-    exit_code, interrupted = run_main(MAIN_PATH, interpreter.depth)
+    exit_code, interrupted = run_main(MAIN_PATH, interpreter.depth, displayer)
     exit_code = end(exit_code)
     # A child that the program forked comes here as well, when it does not leave by itself.
     if _getpid() == us and not interrupted:
@@ -162,9 +171,14 @@ def _set_environment(program: Program, python: str) -> None:
     sys.orig_argv[:] = [python, MAIN_PATH, *args]
 
 
+def _displayer(control_descriptor: int) -> Displayer:
+    displayer = Displayer(Way(control_descriptor).send, flush=flush_c_streams)
+    displayer.install()
+    return displayer
+
+
 def _run_fresh(python: str, args: Sequence[bytes]) -> NoReturn:
     # execve(2): what is blocked or ignored stays so, what is handled is by default again.
     _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
     let_through()
-    command = [os.fsencode(python), MAIN_PATH.encode(), *args]
-    os.execve(python, command, os.environb)  # noqa: S606  -- the environment's own interpreter, and no shell
+    os.execve(python, [os.fsencode(python), *args], os.environb)  # noqa: S606  -- the environment's own interpreter, and no shell

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Final
 
-from snakepen.executor import InputRequested, Output, RunEvent, Stream
+from snakepen.executor import InputRequested, Output, RunEvent, Shown, Stream
 from snakepen.limits import KIB
 
 # Above the first, the program's pipes are no longer read; below the second they are again.
@@ -36,8 +36,8 @@ class OutputCap:
 class EventChannel:
     """A run's events on their way to one consumer.
 
-    Output is the only kind that can be much, so it alone is weighed: above the high-water mark `pause` is called,
-    and `resume` when the consumer has taken enough. Once `unpaced`, nothing is held back any more: the program has
+    Only output and what is shown can be much, so these are weighed: above the high-water mark `pause` is called, and
+    `resume` when the consumer has taken enough. Once `unpaced`, nothing is held back any more: the program has
     ended, and what is left is no more than its pipes held. Of hints only the last is kept, until it is asked for when
     everything else has been: a program may give any number.
     """
@@ -59,8 +59,8 @@ class EventChannel:
         if self._closed:
             return
         self._events.append(event)
-        if isinstance(event, Output):
-            self._pending_bytes += len(event.data)
+        if isinstance(event, Output | Shown):
+            self._pending_bytes += _weight(event)
             if self._paced and not self._paused and self._pending_bytes > HIGH_WATER_BYTES:
                 self._paused = True
                 self._pause()
@@ -115,9 +115,13 @@ class EventChannel:
             self._wake.clear()
             await self._wake.wait()
         event = self._events.popleft()
-        if isinstance(event, Output):
-            self._pending_bytes -= len(event.data)
+        if isinstance(event, Output | Shown):
+            self._pending_bytes -= _weight(event)
             if self._paused and self._pending_bytes < LOW_WATER_BYTES:
                 self._paused = False
                 self._resume()
         return event
+
+
+def _weight(event: Output | Shown) -> int:
+    return len(event.data) if isinstance(event, Output) else sum(map(len, event.bundle.values()))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
-from snakepen.executor import Resources, SignalName, Stream, TerminalSize
+from snakepen.executor import Resources, Shown, SignalName, Stream, TerminalSize
 from snakepen.runs.remains import Remains
 from snakepen.wire.run import RunLimit
 
@@ -31,6 +31,8 @@ class Command:
     env: Mapping[str, str]
     terminal: TerminalSize | None = None
     """With it a terminal of its own stands for its three streams."""
+    showing_program: str | None = None
+    """With it what it shows is listened to: `argv` is its interpreter, the program's path, and its arguments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,9 @@ class ChildListener(Protocol):
 
     def child_asked(self, prompt: str) -> None:
         """It says that it waits for input."""
+
+    def child_showed(self, shown: Shown | None) -> None:
+        """Something to look at; None when it was not kept. What was written before has been told before."""
 
 
 class Child(Protocol):

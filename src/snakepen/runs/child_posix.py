@@ -6,11 +6,13 @@ import errno
 import os
 import resource
 import signal
+import socket
 import subprocess
 import sys
 import termios
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Self
 
@@ -19,6 +21,7 @@ assert sys.platform != "win32"
 from snakepen.executor import Resources, SignalName, TerminalSize
 from snakepen.runs.child import SILENCE_SECONDS, ChildListener, Command, Exit
 from snakepen.runs.remains import Remains, remains_of
+from snakepen.runs.shown import ShownSocket
 from snakepen.runs.streams import Pipes, Streams, Terminal
 
 # getrusage(2): kilobytes on Linux; bytes on macOS.
@@ -26,14 +29,17 @@ _MAXRSS_UNIT: Final = 1 if sys.platform == "darwin" else 1024
 # Between fork and exec nothing of ours may run (fork(2) in a process with threads), so that the program's terminal
 # becomes its controlling one is done by a program in its place before it.
 _TAKE_TERMINAL: Final = Path(__file__).parent / "take_terminal.py"
+# With messages that arrive whole, where there are such: an interrupted one would leave a stream out of step (unix(7)).
+_SHOWING: Final = socket.SOCK_STREAM if sys.platform == "darwin" else socket.SOCK_SEQPACKET
 
 
 @dataclass(frozen=True, slots=True)
 class _Started:
-    """A process, and our ends of its three pipes, or both sides of its terminal."""
+    """A process, and our ends of its three pipes, or both sides of its terminal; and of the socket that it shows by."""
 
     process: "subprocess.Popen[bytes]"
     ends: tuple[int, ...]
+    shows: socket.socket | None
 
 
 class PosixChild:
@@ -48,6 +54,7 @@ class PosixChild:
         self._reaped = False
         self._abandoned = False
         self._streams: Streams | None = None
+        self._shows: ShownSocket | None = None
 
     @classmethod
     async def spawn(cls, command: Command, listener: ChildListener, threads: ThreadPoolExecutor) -> Self:
@@ -67,7 +74,11 @@ class PosixChild:
             else:
                 ours, theirs = started.ends
                 child._streams = Terminal(ours, theirs, listener.child_said)
+            if started.shows is not None:
+                child._shows = ShownSocket(started.shows, listener, child._streams.catch_up)
         except BaseException:  # it runs, and nobody else would end it
+            if started.shows is not None:
+                started.shows.close()
             await child.end()
             raise
         return child
@@ -128,12 +139,14 @@ class PosixChild:
         os.kill(self._process.pid, signal.Signals[name])
 
     def pause(self) -> None:
-        if self._streams is not None:
-            self._streams.pause()
+        for each in (self._streams, self._shows):
+            if each is not None:
+                each.pause()
 
     def resume(self) -> None:
-        if self._streams is not None:
-            self._streams.resume()
+        for each in (self._streams, self._shows):
+            if each is not None:
+                each.resume()
 
     def kill(self) -> None:
         if not self._reaped:
@@ -151,45 +164,66 @@ class PosixChild:
         self.kill()
         await self.exited
         if self._streams is not None:
+            if self._shows is not None:
+                self._shows.finish()
             await self._streams.finish(seconds=SILENCE_SECONDS)
 
 
 def _start(command: Command) -> _Started:
-    return _start_with_pipes(command) if command.terminal is None else _start_with_terminal(command, command.terminal)
+    if command.showing_program is None:
+        return _start_with_streams(command, command.argv)
+    ours, theirs = socket.socketpair(socket.AF_UNIX, _SHOWING)
+    try:
+        python, *rest = command.argv
+        argv = [python, "-c", command.showing_program, str(theirs.fileno()), *rest]
+        return replace(_start_with_streams(command, argv, theirs.fileno()), shows=ours)
+    except BaseException:
+        ours.close()
+        raise
+    finally:
+        theirs.close()
 
 
-def _start_with_terminal(command: Command, size: TerminalSize) -> _Started:
+def _start_with_streams(command: Command, argv: Sequence[str], *kept: int) -> _Started:
+    if command.terminal is None:
+        return _start_with_pipes(command, argv, kept)
+    return _start_with_terminal(command, argv, kept, command.terminal)
+
+
+def _start_with_terminal(command: Command, argv: Sequence[str], kept: Sequence[int], size: TerminalSize) -> _Started:
     ours, theirs = os.openpty()
     try:
         termios.tcsetwinsize(theirs, (size.rows, size.columns))
         process = subprocess.Popen(  # noqa: S603  -- as below
-            [sys.executable, "-I", "-S", str(_TAKE_TERMINAL), *command.argv],
+            [sys.executable, "-I", "-S", str(_TAKE_TERMINAL), *argv],
             cwd=command.folder,
             env=dict(command.env),
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
+            pass_fds=kept,
             start_new_session=True,
         )
     except BaseException:
         os.close(ours)
         os.close(theirs)
         raise
-    return _Started(process, (ours, theirs))
+    return _Started(process, (ours, theirs), None)
 
 
-def _start_with_pipes(command: Command) -> _Started:
+def _start_with_pipes(command: Command, argv: Sequence[str], kept: Sequence[int]) -> _Started:
     ends: list[int] = []
     try:
         for _ in range(3):
             ends += os.pipe()
         process = subprocess.Popen(  # noqa: S603  -- an argument list, no shell; running what callers send is the point
-            command.argv,
+            argv,
             cwd=command.folder,
             env=dict(command.env),
             stdin=ends[0],
             stdout=ends[3],
             stderr=ends[5],
+            pass_fds=kept,
             start_new_session=True,
         )
     except BaseException:
@@ -198,7 +232,7 @@ def _start_with_pipes(command: Command) -> _Started:
         raise
     for end in (ends[0], ends[3], ends[5]):
         os.close(end)
-    return _Started(process, (ends[1], ends[2], ends[4]))
+    return _Started(process, (ends[1], ends[2], ends[4]), None)
 
 
 def _own_peak_bytes() -> int:

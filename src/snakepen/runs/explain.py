@@ -11,7 +11,7 @@ from typing import Annotated, Final
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from snakepen.errors import Busy
-from snakepen.executor import Stream
+from snakepen.executor import Shown, Stream
 from snakepen.limits import KIB, MAX_PARSED_BYTES
 from snakepen.runner import outline as runner_outline
 from snakepen.runs.child import Child, Command, spawn
@@ -70,6 +70,9 @@ class _Collector:
 
     def child_asked(self, prompt: str) -> None:
         """A parser has nobody to ask."""
+
+    def child_showed(self, shown: Shown | None) -> None:
+        """Of no interest."""
 
 
 class Explainer:

@@ -30,6 +30,7 @@ from snakepen.executor import (
     Resources,
     RunEvent,
     RunSpec,
+    Shown,
     SignalName,
     Started,
     Stream,
@@ -108,6 +109,7 @@ class LocalRun:
         self._fault: str | None = None
         self._collected = Collected()
         self._is_left = False
+        self._shown_dropped = 0
         loop = asyncio.get_running_loop()
         self._ending: asyncio.Future[None] = loop.create_future()  # a verdict, before the program ended by itself
         self._no_patience: asyncio.Future[None] = loop.create_future()
@@ -196,6 +198,14 @@ class LocalRun:
     def child_asked(self, prompt: str) -> None:
         """See ChildListener."""
         self._channel.put_hint(InputRequested(prompt))
+
+    def child_showed(self, shown: Shown | None) -> None:
+        """See ChildListener."""
+        self._last_byte_at = monotonic()
+        if shown is None:
+            self._shown_dropped += 1
+        else:
+            self._channel.put(shown)
 
     def _decide(self, verdict: RunStatus, limit: RunLimit | None = None) -> None:
         """The first verdict counts, and a program that has ended by itself has none of these."""
@@ -379,4 +389,5 @@ class LocalRun:
             fault=self._fault,
             limit=limit,
             skipped=self._collected.skipped,
+            shown_dropped=self._shown_dropped,
         )

@@ -74,14 +74,18 @@ class PipeReader:
         self._rest = None
         self._follow()
 
-    def drain(self) -> None:
-        """Pass on what it holds now and close it; for when whoever wrote has been killed."""
+    def catch_up(self) -> None:
+        """Pass on what it holds now, paused or not."""
         taken = 0
         while self._descriptor is not None and taken <= _MOST_IN_A_PIPE:
             read = self._read()
             if not read:
                 break
             taken += read
+
+    def drain(self) -> None:
+        """The same, and close it; for when whoever wrote has been killed."""
+        self.catch_up()
         self.close()
 
     def _readable(self) -> None:

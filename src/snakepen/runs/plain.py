@@ -5,6 +5,7 @@ It holds the limits of time and of output and no other, and `isolation` says so.
 
 import asyncio
 import errno
+import functools
 import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +17,7 @@ import structlog
 from snakepen.environments.environment import Environment
 from snakepen.errors import FieldProblem, InvalidRequest, Unavailable
 from snakepen.executor import PROGRAM_NAME, Isolation, RunSpec
+from snakepen.runner.parts import program_text
 from snakepen.runs.child import Child, ChildListener, Command, spawn
 from snakepen.runs.workspace import Workspaces
 
@@ -72,6 +74,8 @@ class PlainHost:
     async def _start(self, run_id: str, spec: RunSpec, listener: ChildListener) -> Child:
         if spec.terminal is not None and sys.platform == "win32":
             raise InvalidRequest((FieldProblem("terminal", "cannot be had on Windows: leave it null"),))
+        if spec.display and sys.platform == "win32":
+            raise InvalidRequest((FieldProblem("display", "cannot be had on Windows: leave it false"),))
         loop = asyncio.get_running_loop()
         create = self._workspaces.create
         folder = await loop.run_in_executor(self._threads, create, run_id, spec.code, spec.files)
@@ -80,6 +84,7 @@ class PlainHost:
             folder=folder,
             env=clean_environment(self._environment, folder) | dict(spec.env),
             terminal=spec.terminal,
+            showing_program=_showing_program() if spec.display else None,
         )
         try:
             return await spawn(command, listener, self._threads)
@@ -97,6 +102,11 @@ class PlainHost:
     async def close(self) -> None:
         self._threads.shutdown()
         self._workspaces.close()
+
+
+@functools.cache
+def _showing_program() -> str:
+    return program_text()
 
 
 def clean_environment(environment: Environment, folder: Path) -> dict[str, str]:

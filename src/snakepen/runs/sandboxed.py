@@ -26,12 +26,14 @@ from snakepen.errors import Unavailable
 from snakepen.executor import Isolation, Resources, RunSpec, SignalName, TerminalSize
 from snakepen.limits import MIB, Limits
 from snakepen.runner.frames import BEGUN, Order, encode_program, read_fault, read_goodbye, read_hint, send_program
+from snakepen.runner.showing import SHOW
 from snakepen.runs.child import ChildListener, Exit
 from snakepen.runs.choice import choose
 from snakepen.runs.meter import GroupMeter, Meter, ProcessMeter
 from snakepen.runs.pool import Pool
 from snakepen.runs.remains import Remains, remains_of_sandbox
 from snakepen.runs.runners import Ended, Runner
+from snakepen.runs.shown import FRAME_BYTES, REST_SECONDS, Shows
 from snakepen.runs.streams import Pipes, Streams, Terminal
 from snakepen.wire.run import RunLimit
 
@@ -49,11 +51,10 @@ _SIGXCPU: Final = -24
 _REPORT_SECONDS: Final = 1.0
 # A word of a runner is at most this long; a longer one is cut, and no word of ours.
 _WORD_BYTES: Final = 2048
-# A program may hint as often as it likes: so many are read in one go (what the socket holds), the last of them counts,
-# and then for so long none is read, so that the program waits. By then its prompt, which it writes after the hint, has
-# come as well.
-_HINTS_AT_ONCE: Final = 512
-_HINT_SECONDS: Final = 0.01
+# A program may hint as often as it likes, and show more than it may: so many words are read in one go (what the socket
+# holds), the last hint counts, and then for so long none is read, so that the program waits. By then its prompt, which
+# it writes after the hint, has come as well.
+_WORDS_AT_ONCE: Final = 512
 _TERMINAL_SIDES: Final = 2
 _LOST: Final = "The sandbox of this program was lost while it ran. This is our fault: send it again."
 
@@ -159,6 +160,7 @@ def _order(spec: RunSpec, *, fresh: bool) -> Order:
         file_bytes=limits.disk_bytes,
         fresh=fresh,
         hints=spec.hints,
+        display=spec.display,
         columns=terminal.columns if terminal else 0,
         rows=terminal.rows if terminal else 0,
     )
@@ -187,10 +189,13 @@ class SandboxChild:
         """What is asked of the program before it has begun."""
         assert runner.control is not None
         self._control = runner.control
+        self._shows = Shows(listener, self._catch_up, self._control.send) if spec.display else None
+        self._word_bytes = FRAME_BYTES if spec.display else _WORD_BYTES
         self._listening = True
+        self._hears = True
         self._has_begun = False
         self._prompt: str | None = None
-        self._hint_timer: asyncio.TimerHandle | None = None
+        self._rest_timer: asyncio.TimerHandle | None = None
         self._loop.add_reader(self._control.fileno(), self._hear)
         self._timer = self._loop.call_later(_LOOK_SECONDS, self._look)
 
@@ -227,12 +232,20 @@ class SandboxChild:
             self._runner.signal(signal.Signals[name])
 
     def pause(self) -> None:
-        if self._streams is not None:
-            self._streams.pause()
+        for each in (self._streams, self._shows):
+            if each is not None:
+                each.pause()
+        self._follow()
 
     def resume(self) -> None:
+        for each in (self._streams, self._shows):
+            if each is not None:
+                each.resume()
+        self._follow()
+
+    def _catch_up(self) -> None:
         if self._streams is not None:
-            self._streams.resume()
+            self._streams.catch_up()
 
     def kill(self) -> None:
         self._runner.kill()
@@ -249,10 +262,12 @@ class SandboxChild:
 
     async def end(self) -> None:
         self._timer.cancel()
-        if self._hint_timer is not None:
-            self._hint_timer.cancel()
-        self._stop_listening()
+        if self._rest_timer is not None:
+            self._rest_timer.cancel()
         self._runner.kill()
+        if self._listening and self._shows is not None:
+            self._shows.drain(functools.partial(self._control.recv, self._word_bytes))
+        self._stop_listening()
         if not self._streams_settled.done():
             self._streams_settled.set_result(None)
         if self._streams is not None:
@@ -268,25 +283,34 @@ class SandboxChild:
                 self.kill()
 
     def _hear(self) -> None:
-        """What the program's process says: its first word is still ours, and then nothing but hints and a goodbye."""
+        """What the program's process says: its first word is still ours; then come hints, what it shows, a goodbye."""
         if not self._has_begun:
             self._hear_first_word()
             return
-        for _ in range(_HINTS_AT_ONCE):
+        is_too_much = False
+        for _ in range(_WORDS_AT_ONCE):
             try:
-                said = self._control.recv(_WORD_BYTES)
+                said = self._control.recv(self._word_bytes)
             except BlockingIOError:
                 break
             except OSError:
                 said = b""
             prompt = read_hint(said)
-            if prompt is None:
+            if prompt is not None:
+                self._prompt = prompt
+            elif self._shows is None or not said.startswith(SHOW):
                 self._hear_goodbye(said)
                 return
-            self._prompt = prompt
-        if self._prompt is not None:
-            self._loop.remove_reader(self._control.fileno())
-            self._hint_timer = self._loop.call_later(_HINT_SECONDS, self._tell_hint)
+            else:
+                is_too_much |= not self._shows.hear(said)
+                if self._shows.given_up:
+                    self._stop_listening()
+                    return
+                if self._shows.paused or len(said) > _WORD_BYTES:
+                    break  # others have their turn; there may be more
+        if self._prompt is not None or is_too_much:
+            self._rest_timer = self._loop.call_later(REST_SECONDS, self._rested)
+            self._follow()
 
     def _hear_first_word(self) -> None:
         try:
@@ -329,17 +353,26 @@ class SandboxChild:
             if resources is not None:  # else its zygote, which has seen its end, will tell
                 self._settle(Exit(exit_code, resources, limit=self._limit or self._memory_limit()))
 
-    def _tell_hint(self) -> None:
-        self._hint_timer = None
+    def _rested(self) -> None:
+        self._rest_timer = None
         prompt, self._prompt = self._prompt, None
-        if self._listening:
-            self._loop.add_reader(self._control.fileno(), self._hear)
+        self._follow()
         if prompt is not None:
             self._listener.child_asked(prompt)
 
     def _stop_listening(self) -> None:
-        if self._listening:
-            self._listening = False
+        self._listening = False
+        self._follow()
+
+    def _follow(self) -> None:
+        """Let the event loop look at its socket, or not any more."""
+        hears = self._listening and self._rest_timer is None and not (self._shows and self._shows.paused)
+        if hears is self._hears:
+            return
+        self._hears = hears
+        if hears:
+            self._loop.add_reader(self._control.fileno(), self._hear)
+        else:
             self._loop.remove_reader(self._control.fileno())
 
     def _on_end(self, ended: Ended | None) -> None:

@@ -47,6 +47,9 @@ class Streams(Protocol):
     def interrupt(self) -> bool:
         """SIGINT by way of the terminal; False when there is none."""
 
+    def catch_up(self) -> None:
+        """Pass on all that was written until now, paused or not."""
+
     def drain(self) -> None:
         """Pass on what is still held and let go; for when everybody who wrote has been killed."""
 
@@ -84,6 +87,10 @@ class Pipes:
 
     def interrupt(self) -> bool:
         return False
+
+    def catch_up(self) -> None:
+        for reader in self._readers:
+            reader.catch_up()
 
     def drain(self) -> None:
         for reader in self._readers:
@@ -150,8 +157,11 @@ class Terminal:
                 fcntl.ioctl(self._ours, _TIOCSIG, signal.SIGINT)
         return True
 
-    def drain(self) -> None:
+    def catch_up(self) -> None:
         # A read says that there is nothing only after what was written has arrived: drivers/tty/n_tty.c, n_tty_read.
+        self._reader.catch_up()
+
+    def drain(self) -> None:
         self._reader.drain()
         self._writer.close()
         self._close_descriptors()

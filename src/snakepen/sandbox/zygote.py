@@ -25,6 +25,7 @@ from snakepen.runner.ending import remember_modules
 from snakepen.runner.execute import new_main, run_file
 from snakepen.runner.frames import fault
 from snakepen.runner.main import MAIN_PATH, Interpreter, rehearse, serve
+from snakepen.runner.parts import program_text, take_names_away
 from snakepen.runner.shelf import Shelf
 from snakepen.sandbox import randomness, seccomp, syscalls
 from snakepen.sandbox.containment import Entry, contain
@@ -57,16 +58,19 @@ class Equipment:
     start: Start
     landlock: Landlock | None
     filters: Sequence[syscalls.SystemCallFilter]
+    showing_program: str
+    """See Interpreter."""
 
     @classmethod
     def gather(cls, config: Config, start: Start) -> Self:
         """Raises OSError when there is no filter for this machine."""
+        take_names_away()
         version = syscalls.landlock_version()
         programs = [seccomp.filter_bytes()]
         if not config.memory_is_counted:  # before the main one, which lets no other be loaded
             programs.insert(0, seccomp.without_untracked_memory())
         filters = [syscalls.SystemCallFilter(program) for program in programs]
-        return cls(config, start, Landlock(version) if version else None, filters)
+        return cls(config, start, Landlock(version) if version else None, filters, program_text())
 
 
 def zygote(equipment: Equipment, kind: ZygoteConfig, channel: socket.socket, own_processes: int) -> NoReturn:
@@ -90,7 +94,7 @@ def zygote(equipment: Equipment, kind: ZygoteConfig, channel: socket.socket, own
     gc.freeze()  # what is here stays as it is: a collection in a runner need not touch, and so copy, its pages
     new_main(MAIN_PATH)  # after that: it is to be collected in a runner
     remember_modules(shelf)
-    interpreter = Interpreter(equipment.config.python, depth)
+    interpreter = Interpreter(equipment.config.python, depth, equipment.showing_program)
     foreseen = foresee(lambda: rehearse(kind.rehearsal.encode(), interpreter), most_bytes=kind.foreseen_bytes)
     forks = _Forks(equipment, channel, own_processes, interpreter, reseeds, foreseen)
     send_frame(channel, Frame(Kind.UP, a=os.getpid()))

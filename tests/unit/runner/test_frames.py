@@ -27,7 +27,16 @@ from snakepen.runner.frames import (
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 ORDER = Order(
-    cpu_seconds=1, data_bytes=2, processes=3, open_files=4, file_bytes=5, fresh=True, hints=True, columns=80, rows=24
+    cpu_seconds=1,
+    data_bytes=2,
+    processes=3,
+    open_files=4,
+    file_bytes=5,
+    fresh=True,
+    hints=True,
+    display=True,
+    columns=80,
+    rows=24,
 )
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from snakepen.executor import Output, Queued, Started, Stream
+from snakepen.executor import Output, Queued, Shown, Started, Stream
 from snakepen.runs.channel import HIGH_WATER_BYTES, LOW_WATER_BYTES, EventChannel, OutputCap
 
 OUT, ERR = Stream.STDOUT, Stream.STDERR
@@ -96,3 +96,12 @@ async def test_an_error_comes_after_what_came_before() -> None:
     assert await channel.get() == Started("run_1", "standard")
     with pytest.raises(ValueError, match="late"):
         await channel.get()
+
+
+async def test_what_is_shown_weighs_like_output() -> None:
+    pipes = Pipes()
+    shown = Shown({"text/plain": "x", "text/html": "x" * HIGH_WATER_BYTES})
+    pipes.channel.put(shown)
+    assert pipes.calls == ["pause"]
+    assert await pipes.channel.get() == shown
+    assert pipes.calls == ["pause", "resume"]

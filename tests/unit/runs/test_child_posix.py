@@ -14,7 +14,7 @@ if sys.platform == "win32":
     pytest.skip("pipes and signals are POSIX's", allow_module_level=True)
 assert sys.platform != "win32"
 
-from snakepen.executor import SignalName, Stream
+from snakepen.executor import Shown, SignalName, Stream
 from snakepen.runs.child import Command
 from snakepen.runs.child_posix import PosixChild
 
@@ -23,6 +23,7 @@ class Silent:
     def child_started(self, child: Any) -> None: ...
     def child_said(self, stream: Stream, data: bytes) -> None: ...
     def child_asked(self, prompt: str) -> None: ...
+    def child_showed(self, shown: Shown | None) -> None: ...
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="/proc tells that it has ended")

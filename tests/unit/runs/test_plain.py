@@ -8,6 +8,7 @@ import pytest
 from tests.support.executors import opened, plain
 from tests.support.runs import limits_of, run_to_end, wait_for
 
+from snakepen.errors import FieldProblem, InvalidRequest
 from snakepen.executor import Executor, Finished, Output, RunSpec, Started
 from snakepen.limits import MIB
 
@@ -51,3 +52,14 @@ async def test_computing_is_told(executor: Executor) -> None:
     cpu = (await run_to_end(executor, RunSpec(code, limits_of()))).finished.resources.cpu_seconds
     assert cpu is not None
     assert 0.3 <= cpu < 3
+
+
+async def test_where_nothing_can_be_shown_the_wish_is_refused(
+    executor: Executor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with executor.run(RunSpec(b"", limits_of(), display=True), caller="a") as run:
+        monkeypatch.setattr(sys, "platform", "win32")
+        with pytest.raises(InvalidRequest) as refused:
+            await anext(run.__aiter__())
+        monkeypatch.undo()
+    assert refused.value.details == (FieldProblem("display", "cannot be had on Windows: leave it false"),)

@@ -1,0 +1,428 @@
+"""What programs show with the libraries that people plot with, by a warm interpreter and by a new one."""
+
+import base64
+import json
+import struct
+import sys
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from tests.support.processes import adopt_orphans
+from tests.support.runs import Seen
+from tests.support.sandboxes import Sandboxes, sandboxes
+
+from snakepen.executor import Output, Shown, Stream, WorkspaceFile
+from snakepen.wire.run import RunStatus
+
+if sys.platform != "linux":
+    pytest.skip("sandboxes are Linux's", allow_module_level=True)
+
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.slow]
+
+WARM: dict[str, Any] = {}
+# A variable that is read when an interpreter starts.
+NEW: dict[str, Any] = {"env": {"TZ": "UTC"}}
+BOTH = pytest.mark.parametrize("given", [WARM, NEW], ids=["warm", "new"])
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def pen() -> AsyncIterator[Sandboxes]:
+    adopt_orphans()
+    async with sandboxes(ready=2, kinds=("bare", "library", "data")) as opened:
+        await opened.serves()
+        await opened.settled()
+        yield opened
+
+
+async def look_at(pen: Sandboxes, code: str, *, return_code: int = 0, **given: Any) -> Seen:
+    seen = await pen.run(code, display=True, **given)
+    assert (seen.finished.status, seen.finished.return_code) == (RunStatus.COMPLETED, return_code), seen.stderr.decode()
+    return seen
+
+
+def shown(seen: Seen) -> list[dict[str, str]]:
+    return [dict(event.bundle) for event in seen.events if isinstance(event, Shown)]
+
+
+def texts(seen: Seen) -> list[str]:
+    return [bundle["text/plain"] for bundle in shown(seen)]
+
+
+def told(seen: Seen) -> list[str]:
+    """What was said and shown, in its order."""
+    found = []
+    for event in seen.events:
+        if isinstance(event, Output):
+            found += event.data.decode().split("\n")[:-1]
+        elif isinstance(event, Shown):
+            found.append(event.bundle["text/plain"])
+    return found
+
+
+# Figures ------------------------------------------------------------------------------------------------------------
+
+PLOTS = """
+import matplotlib.pyplot as plt
+import pandas as pd
+for number in range(3):
+    plt.figure()
+    plt.plot([1, 2, number], label="north")
+    plt.plot([2, 3, number], label="south")
+    plt.title(f"Sales of {number}")
+    plt.xlabel("month")
+    plt.ylabel("euros")
+    plt.legend()
+    plt.show()
+    print("after", number)
+display(pd.DataFrame({"a": [1, 2]}))
+print("end")
+"""
+
+
+@BOTH
+async def test_every_figure_and_table_comes_where_it_was_shown(pen: Sandboxes, given: dict[str, Any]) -> None:
+    seen = await look_at(pen, PLOTS, **given)
+    figures = [f"Figure 1: Sales of {n}. x: month, y: euros. Lines: north, south." for n in range(3)]
+    assert told(seen) == [
+        *(figures[0], "after 0", figures[1], "after 1", figures[2], "after 2", "   a\n0  1\n1  2", "end"),
+    ]
+    assert seen.stderr == b""
+
+
+async def test_a_figure_is_the_same_bytes_each_time(pen: Sandboxes) -> None:
+    code = "import matplotlib.pyplot as plt\nplt.figure(figsize=(4, 3))\nplt.plot([1, 3, 2])\nplt.show()"
+    one, two = [shown(await look_at(pen, code))[0]["image/png"] for _ in range(2)]
+    assert one == two
+    data = base64.b64decode(one)
+    width, height = struct.unpack(">II", data[16:24])
+    assert 4 * 144 * 0.8 < width < 4 * 144 * 1.2
+    assert 3 * 144 * 0.8 < height < 3 * 144 * 1.2
+    assert data[data.index(b"pHYs") + 4 :][:9] == struct.pack(">IIB", 5669, 5669, 1)  # 144 dots an inch
+    assert b"Software" not in data
+
+
+async def test_a_figure_as_large_as_a_wall_is_drawn_as_large_as_fits(pen: Sandboxes) -> None:
+    code = "import matplotlib.pyplot as plt\nplt.figure(figsize=(200, 100))\nplt.plot([1, 3, 2])"
+    data = base64.b64decode(shown(await look_at(pen, code))[0]["image/png"])
+    width, height = struct.unpack(">II", data[16:24])
+    assert 8 << 20 < width * height < 20 << 20
+
+
+LEFT_OPEN = "import sys, matplotlib.pyplot as plt\nplt.plot([1])\nplt.figure(); plt.title('two')\n"
+
+
+@pytest.mark.parametrize(
+    ("ending", "return_code", "said"),
+    [
+        ("print('end')", 0, "end"),
+        ("print('end')\nsys.exit(3)", 3, "end"),
+        ("sys.exit('sorry')", 1, "sorry"),
+        ("1 / 0", 1, "ZeroDivisionError: division by zero"),
+        ("import atexit, threading\natexit.register(print, 'later')\nprint('end')", 0, "end"),
+    ],
+)
+@BOTH
+async def test_what_a_program_leaves_open_is_shown_at_its_end(
+    pen: Sandboxes, given: dict[str, Any], ending: str, return_code: int, said: str
+) -> None:
+    seen = await look_at(pen, LEFT_OPEN + ending, return_code=return_code, **given)
+    assert texts(seen) == ["Figure 1.", "Figure 2: two."]
+    if "sorry" not in said:  # a new interpreter says that after all else
+        assert told(seen)[-3 if "atexit" not in ending else -4] == said
+
+
+ONCE = {
+    "the last value": "fig",
+    "display()": "display(fig)",
+    "display() and show": "display(fig)\nplt.show()",
+    "its own show": "fig.show()\nfig.savefig('x.png')",
+    "show": "plt.show()\nplt.show()",
+    "show, and display() before": "display(fig)\nfig.show()\nplt.show()",
+    "its axes as the last value": "ax.set_title('t')",
+    "what plot returns": "ax.plot([3])",
+    "what hist returns": "plt.hist([1, 2, 3])",
+    "both": "fig, ax",
+}
+
+
+@pytest.mark.parametrize("name", ONCE)
+async def test_a_figure_is_shown_once(pen: Sandboxes, name: str) -> None:
+    seen = await look_at(pen, f"import matplotlib.pyplot as plt\nfig, ax = plt.subplots()\n{ONCE[name]}")
+    assert [set(bundle) for bundle in shown(seen)] == [{"text/plain", "image/png"}]
+    assert seen.stderr == b""
+
+
+async def test_a_figure_that_has_changed_is_shown_again(pen: Sandboxes) -> None:
+    seen = await look_at(
+        pen,
+        "import matplotlib.pyplot as plt\nfig, ax = plt.subplots()\ndisplay(fig)\nax.set_title('later')\nplt.show()",
+    )
+    assert texts(seen) == ["Figure 1.", "Figure 1: later."]
+
+
+ALONE = {
+    "use": "import matplotlib\nmatplotlib.use('svg')\nimport matplotlib.pyplot as plt\nplt.plot([1])\nplt.show()",
+    "use agg": "import matplotlib\nmatplotlib.use('Agg')\nimport matplotlib.pyplot as plt\nplt.plot([1])\nplt.show()",
+    "a variable": "import os\nos.environ['MPLBACKEND'] = 'agg'\nimport pylab\npylab.plot([1])\npylab.show()",
+    "saved and closed": "import matplotlib.pyplot as plt\nplt.plot([1])\nplt.savefig('a.png')\nplt.close()",
+    "no figure": "import matplotlib.pyplot as plt\nplt.show()",
+    "goes on": "import matplotlib.pyplot as plt\nplt.plot([1])\nplt.pause(0.01)\nplt.close('all')",
+}
+
+
+@pytest.mark.parametrize("name", ALONE)
+async def test_who_has_other_plans_for_figures_is_left_alone(pen: Sandboxes, name: str) -> None:
+    seen = await look_at(pen, ALONE[name])
+    assert shown(seen) == []
+    assert seen.stderr == b""
+
+
+async def test_an_animation_shows_how_it_ends(pen: Sandboxes) -> None:
+    code = """
+import matplotlib.pyplot as plt
+plt.ion()
+for number in range(3):
+    plt.title(f"step {number}")
+    plt.pause(0.01)
+"""
+    assert texts(await look_at(pen, code)) == ["Figure 1: step 2."]
+
+
+async def test_a_figure_that_cannot_be_drawn_takes_nothing_else_along(pen: Sandboxes) -> None:
+    code = """
+import matplotlib.pyplot as plt
+plt.title("$\\\\frac{$")
+plt.figure(); plt.title("two")
+plt.show()
+print("went on")
+"""
+    seen = await look_at(pen, code)
+    assert b"ValueError" in seen.stderr
+    assert b"<display>" not in seen.stderr
+    assert told(seen)[-2:] == ["Figure 2: two.", "went on"]
+
+
+# Values -------------------------------------------------------------------------------------------------------------
+
+VALUES = {
+    "a number": ("6 * 7", "42"),
+    "a docstring": ("'it'", "'it'"),
+    "of many lines": ("[\n  1,\n  2,\n]", "[1, 2]"),
+    "in brackets": ("(1 + 1)", "2"),
+    "a comment after it": ("1 + 1  # ; not\n# so", "2"),
+    "after a semicolon": ("x = 1; x", "1"),
+    "a string with one": ("';'", "';'"),
+    "in latin-1": ("# coding: latin-1\nx = 'é'\nx", "'Ã©'"),
+    "after a mark": ("\ufeff1", "1"),
+    "with a feature of the future": (
+        "from __future__ import annotations\ndef f(x: y): pass\nf.__annotations__",
+        "{'x': 'y'}",
+    ),
+    "an assignment in it": ("(x := 3)", "3"),
+    "a class": ("int", "<class 'int'>"),
+}
+NO_VALUES = [
+    "",
+    "None",
+    "1;",
+    "1 ;  # not",
+    "'x';",
+    "x = 1",
+    "print()",
+    "if 1: 5",
+    "# 5",
+    "def f(): 5",
+    "while 0: 1",
+    "f = [1]; f.append(1)",
+]
+
+
+@pytest.mark.parametrize("name", VALUES)
+@BOTH
+async def test_a_last_expression_has_a_value(pen: Sandboxes, given: dict[str, Any], name: str) -> None:
+    code, expected = VALUES[name]
+    assert texts(await look_at(pen, code, **given)) == [expected]
+
+
+@pytest.mark.parametrize("code", NO_VALUES)
+async def test_nothing_else_has(pen: Sandboxes, code: str) -> None:
+    assert shown(await look_at(pen, code)) == []
+
+
+async def test_the_docstring_is_still_one_and_no_name_is_left(pen: Sandboxes) -> None:
+    code = "'about'\nimport atexit\natexit.register(lambda: print(__doc__, [n for n in globals() if n[:1] != '_']))\n5"
+    seen = await look_at(pen, code)
+    assert seen.stdout == b"about ['atexit']\n"
+    assert texts(await look_at(pen, "'only'\n")) == ["'only'"]
+
+
+REPRS = """
+class Shows:
+    def _repr_html_(self): return "<b>x</b>", {"isolated": True}
+    def _repr_markdown_(self): return "**x**"
+    def _repr_latex_(self): return "$x$"
+    def _repr_svg_(self): return "<svg/>"
+    def _repr_png_(self): return b"\\x89PNG\\r\\n\\x1a\\nrest"
+    def _repr_jpeg_(self): return b"\\xff\\xd8\\xff"
+    def _repr_json_(self): return {"a": [1, 2.5, float("nan"), None, True, "é\\n"]}
+    def __repr__(self): return "x"
+Shows()
+"""
+
+
+@BOTH
+async def test_a_value_is_asked_for_all_that_it_has(pen: Sandboxes, given: dict[str, Any]) -> None:
+    (bundle,) = shown(await look_at(pen, REPRS, **given))
+    assert json.loads(bundle.pop("application/json")) == {"a": [1, 2.5, None, None, True, "é\n"]}
+    assert base64.b64decode(bundle.pop("image/png")) == b"\x89PNG\r\n\x1a\nrest"
+    assert bundle == {
+        "text/html": "<b>x</b>",
+        "text/markdown": "**x**",
+        "text/latex": "$x$",
+        "image/svg+xml": "<svg/>",
+        "text/plain": "x",
+    }
+
+
+async def test_a_bundle_of_its_own_comes_first_and_metadata_are_left(pen: Sandboxes) -> None:
+    code = """
+class Shows:
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {"text/html": "<i>", "application/x-unknown": "x", "image/png": "iVBORw0KGgo="}, {"a": 1}
+    def _repr_html_(self): return "<b>"
+    def _repr_latex_(self): return None
+    def __repr__(self): return "x"
+Shows()
+"""
+    (bundle,) = shown(await look_at(pen, code))
+    assert bundle == {"text/html": "<i>", "image/png": "iVBORw0KGgo=", "text/plain": "x"}
+
+
+async def test_what_a_repr_raises_is_told_and_the_rest_is_shown(pen: Sandboxes) -> None:
+    code = "class Bad:\n    def _repr_html_(self): return 1 / 0\n    def __repr__(self): return 'bad'\nBad()"
+    seen = await look_at(pen, code)
+    assert texts(seen) == ["bad"]
+    lines = seen.stderr.decode().splitlines()
+    assert lines[0] == "Traceback (most recent call last):"
+    assert lines[1] == '  File "/workspace/main.py", line 2, in _repr_html_'
+    assert lines[-1] == "ZeroDivisionError: division by zero"
+    assert "display" not in seen.stderr.decode()
+
+
+@BOTH
+async def test_libraries_show_what_they_have(pen: Sandboxes, given: dict[str, Any]) -> None:
+    code = """
+from PIL import Image
+import sympy
+image = Image.new("RGB", (3, 2))
+display(image)
+image.show()
+x = sympy.symbols("x")
+sympy.Integral(x ** 2, x)
+"""
+    first, second, third = shown(await look_at(pen, code, **given))
+    assert first == second
+    assert set(first) == {"text/plain", "image/png"}
+    assert third["text/latex"] == r"$\displaystyle \int x^{2}\, dx$"
+    assert third["text/plain"] == "Integral(x**2, x)"
+
+
+TABLE = """
+import pandas as pd
+frame = pd.DataFrame({
+    "whole": [1, 2 ** 60, 3], "part": [1.5, float("nan"), float("-inf")], "yes": [True, False, True],
+    "when": pd.to_datetime(["2020-01-01", None, "2021-02-03 04:05"], format="ISO8601"), "text": ["a", None, "<b>"],
+})
+display(frame)
+"""
+
+
+@BOTH
+async def test_a_frame_is_a_table(pen: Sandboxes, given: dict[str, Any]) -> None:
+    (bundle,) = shown(await look_at(pen, TABLE, **given))
+    table = json.loads(bundle["application/vnd.dataresource+json"])
+    assert [field["type"] for field in table["schema"]["fields"]] == [
+        *("integer", "integer", "number", "boolean", "datetime", "string"),
+    ]
+    assert table["data"] == [
+        {"index": 0, "whole": 1, "part": 1.5, "yes": True, "when": "2020-01-01T00:00:00", "text": "a"},
+        {"index": 1, "whole": str(2**60), "part": None, "yes": False, "when": None, "text": None},
+        {"index": 2, "whole": 3, "part": "-INF", "yes": True, "when": "2021-02-03T04:05:00", "text": "<b>"},
+    ]
+    assert (table["total_rows"], table["total_columns"], table["schema"]["primaryKey"]) == (3, 5, ["index"])
+    assert "<table" in bundle["text/html"]
+    assert "&lt;b&gt;" in bundle["text/html"]
+    assert "whole" in bundle["text/plain"]
+
+
+async def test_tables_of_every_shape_are_bounded_and_keep_their_names(pen: Sandboxes) -> None:
+    code = """
+import numpy as np, pandas as pd
+display(pd.DataFrame(np.ones((5000, 300))))
+display(pd.DataFrame([[1, 2]], columns=["a", "a"]).set_index([[7]]).rename_axis("a"))
+rows, columns = pd.MultiIndex.from_tuples([("x", 1)]), pd.MultiIndex.from_tuples([("u", "v")])
+display(pd.DataFrame([[1]], index=rows, columns=columns))
+display(pd.Series([1, None], name="s", dtype="Int64"))
+display(pd.DataFrame())
+days, kinds = pd.period_range("2020", periods=1), pd.Categorical(["b"])
+display(pd.DataFrame({"c": kinds, "p": days, "o": [[1, 2]], "t": pd.to_timedelta([1], "D")}))
+display(pd.DataFrame({"x": ["y" * 5000] * 1000}))
+"""
+    bundles = shown(await look_at(pen, code))
+    large, same, multi, series, empty, odd, long = [json.loads(b["application/vnd.dataresource+json"]) for b in bundles]
+    assert (large["total_rows"], large["total_columns"]) == (5000, 300)
+    assert (len(large["data"]), len(large["data"][0])) == (1000, 101)
+    assert same["data"] == [{"a": 7, "a.1": 1, "a.2": 2}]
+    assert multi["data"] == [{"level_0": "x", "level_1": 1, "u, v": 1}]
+    assert series["data"] == [{"index": 0, "s": 1}, {"index": 1, "s": None}]
+    assert (empty["data"], empty["total_rows"]) == ([], 0)
+    assert odd["data"] == [{"index": 0, "c": "b", "p": "2020-01-01", "o": "[1, 2]", "t": "P1DT0H0M0S"}]
+    assert len(long["data"][0]["x"]) == 1001
+    assert long["total_rows"] == 1000
+
+
+# As ever ------------------------------------------------------------------------------------------------------------
+
+
+async def test_what_the_program_writes_by_way_of_c_comes_first_too(pen: Sandboxes) -> None:
+    for given in (WARM, NEW):
+        code = "import ctypes\nctypes.CDLL(None).printf(b'from C\\n')\ndisplay(1)\nprint('end')"
+        assert told(await look_at(pen, code, **given)) == ["from C", "1", "end"]
+
+
+async def test_a_ctrl_c_amid_it_ends_the_program_and_not_what_it_showed(pen: Sandboxes) -> None:
+    code = """
+import os, signal
+class Slow:
+    def __repr__(self):
+        os.kill(os.getpid(), signal.SIGINT)
+        return "slow"
+display(1)
+try:
+    display(Slow())
+except KeyboardInterrupt:
+    print("interrupted")
+display(2)
+display(Slow())
+"""
+    seen = await look_at(pen, code, return_code=-2)
+    assert texts(seen) == ["1", "2"]
+    assert seen.said[Stream.STDOUT] == b"interrupted\n"
+    assert seen.stderr.decode().splitlines()[-1] == "KeyboardInterrupt"
+    assert "<display>" not in seen.stderr.decode()
+
+
+async def test_its_own_display_wins(pen: Sandboxes) -> None:
+    seen = await look_at(pen, "def display(x): print('mine', x)\ndisplay(1)")
+    assert (seen.stdout, shown(seen)) == (b"mine 1\n", [])
+
+
+async def test_a_file_of_its_own_that_plots_is_none_of_the_others(pen: Sandboxes) -> None:
+    files = (WorkspaceFile("matplotlib.py", b"print('mine')"),)
+    assert (await look_at(pen, "import matplotlib", files=files)).stdout == b"mine\n"
+
+
+async def test_a_handle_is_no_value(pen: Sandboxes) -> None:
+    assert texts(await look_at(pen, "display(1, display_id=True)")) == ["1"]
