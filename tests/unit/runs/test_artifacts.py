@@ -81,10 +81,15 @@ async def test_until_something_is_kept_there_is_no_folder(tmp_path: Path) -> Non
         assert not ours(tmp_path)
 
 
-async def test_of_a_run_that_nobody_wants_nothing_is_kept(tmp_path: Path) -> None:
-    remains = workspace(tmp_path / "run_1", {"a": b"a"})
+@pytest.mark.parametrize("amid", ["a file", "files"])
+async def test_of_a_run_that_nobody_wants_nothing_is_kept(tmp_path: Path, amid: str) -> None:
+    def is_left() -> bool:
+        copies = stored(tmp_path)
+        return bool(copies) if amid == "a file" else any(copy.stat().st_size for copy in copies)
+
+    remains = workspace(tmp_path / "run_1", {"a": b"a", "b": b"b"})
     async with kept(tmp_path) as store:
-        await store.collect("run_1", remains, {}, lambda: bool(stored(tmp_path)))  # who waits leaves meanwhile
+        await store.collect("run_1", remains, {}, is_left)
         assert await read(store, "run_1", "a") is None
         assert stored(tmp_path) == []
     remains.close()
@@ -141,6 +146,15 @@ async def test_one_run_may_not_leave_more_than_its_share(tmp_path: Path, monkeyp
         assert [one.path for one in found.made] == ["a", "c"]
         assert found.skipped == {SkipReason.TOO_MANY: 1}
         assert len(stored(tmp_path)) == 2
+
+
+async def test_what_was_not_taken_after_all_takes_no_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(artifacts, "MAX_ALL_ARTIFACTS_BYTES", 1000 + 2 * BLOCK)
+    async with kept(tmp_path, Keeping(disk_bytes=6 * (1000 + BLOCK))) as store:
+        for number in range(5):
+            found = await collect(store, f"run_{number}", tmp_path, {"a": bytes(1000), "b": bytes(5000)})
+            assert [one.path for one in found.made] == ["a"]
+        assert len(stored(tmp_path)) == 5
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="holes need a file system that has them")
