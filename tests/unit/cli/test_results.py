@@ -129,9 +129,9 @@ async def test_the_folder_itself_may_be_a_link_of_its_owners(tmp_path: Path) -> 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a full device")
 async def test_a_full_disk_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from snakepen.runs.folder_posix import PosixFolder
-
-    monkeypatch.setattr(PosixFolder, "new_file", lambda self, name: io.FileIO("/dev/full", "w"))
+    monkeypatch.setattr(
+        "snakepen.runs.folder_posix.PosixFolder.new_file", lambda self, name: io.FileIO("/dev/full", "w")
+    )
     lines, has_failed = await saved(tmp_path, {"a": b"x"})
     assert has_failed
     assert lines == [f"{tmp_path / 'a'} cannot be saved: No space left on device."]

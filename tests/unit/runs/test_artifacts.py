@@ -171,7 +171,8 @@ async def test_a_hole_is_kept_as_a_hole(tmp_path: Path) -> None:
         remains.close()
         assert found.made == [Made("sparse", (10 << 20) + 3)]
         (copy,) = stored(tmp_path)
-        assert copy.stat().st_blocks * 512 < 1 << 20
+        if sys.platform != "win32":
+            assert copy.stat().st_blocks * 512 < 1 << 20
         assert await read(store, "run_1", "sparse") == bytes(10 << 20) + b"end"
 
 
