@@ -22,6 +22,7 @@ MAX_SUPPRESSIONS_PER_1000_LINES = 6
 # The edges of a process, where whatever goes wrong has to be caught; nowhere else.
 BROAD_HANDLERS = {
     "runs/local.py": 1,  # a run
+    "runs/artifacts.py": 1,  # what a run has left
     "runs/child_posix.py": 1,  # a thread that starts a process
     "sandbox/zygote.py": 1,  # a runner, which must never go back into its zygote
     "sandbox/rehearsal.py": 1,  # our own program, for which no zygote shall fail

@@ -22,7 +22,7 @@ from tests.support.terminals import SECONDS, SIZE, Penned
 
 from snakepen.executor import RunSpec
 from snakepen.runner.frames import BEGUN
-from snakepen.runs.sandboxed import SandboxChild
+from snakepen.runs.child_sandboxed import SandboxChild
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.slow]
 

@@ -5,13 +5,8 @@ one word of a program that counts is its goodbye, with its exit code: then the s
 wait for the kernel to take it apart. A lie there says no more than `sys.exit` could.
 """
 
-import asyncio
-import functools
-import os
-import signal
-import socket
 import sys
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from math import ceil
 from time import monotonic
@@ -23,40 +18,22 @@ import structlog
 
 from snakepen.environments.environment import Environment
 from snakepen.errors import Unavailable
-from snakepen.executor import Isolation, Resources, RunSpec, SignalName, TerminalSize
-from snakepen.limits import MIB, Limits
-from snakepen.runner.frames import BEGUN, Order, encode_program, read_fault, read_goodbye, read_hint, send_program
-from snakepen.runner.showing import SHOW
-from snakepen.runs.child import ChildListener, Exit
+from snakepen.executor import Isolation, RunSpec
+from snakepen.limits import MIB
+from snakepen.runner.frames import Order, encode_program, send_program
+from snakepen.runs.child import ChildListener
+from snakepen.runs.child_sandboxed import SandboxChild, meter_of
 from snakepen.runs.choice import choose
-from snakepen.runs.meter import GroupMeter, Meter, ProcessMeter
 from snakepen.runs.pool import Pool
-from snakepen.runs.remains import Remains, remains_of_sandbox
-from snakepen.runs.runners import Ended, Runner
-from snakepen.runs.shown import FRAME_BYTES, REST_SECONDS, Shows
-from snakepen.runs.streams import Pipes, Streams, Terminal
-from snakepen.wire.run import RunLimit
+from snakepen.runs.runners import Runner
 
 log = structlog.get_logger()
 
-_LOOK_SECONDS: Final = 0.05
 # For how long runners are taken that turn out to be dead; each time that is found out at once.
 _TRY_SECONDS: Final = 10.0
 _PAGE_BYTES: Final = 4096
 # What a thread's stack takes of RLIMIT_DATA though it is hardly ever touched (pthread_create(3)).
 _STACK_BYTES: Final = 8 * MIB
-_SIGKILL: Final = -9
-_SIGXCPU: Final = -24
-# How long a zygote has to report the end of a runner that was killed; it takes a hundredth of that.
-_REPORT_SECONDS: Final = 1.0
-# A word of a runner is at most this long; a longer one is cut, and no word of ours.
-_WORD_BYTES: Final = 2048
-# A program may hint as often as it likes, and show more than it may: so many words are read in one go (what the socket
-# holds), the last hint counts, and then for so long none is read, so that the program waits. By then its prompt, which
-# it writes after the hint, has come as well.
-_WORDS_AT_ONCE: Final = 512
-_TERMINAL_SIDES: Final = 2
-_LOST: Final = "The sandbox of this program was lost while it ran. This is our fault: send it again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +76,7 @@ class SandboxHost:
     def problem(self) -> str | None:
         return self._environment.problem() or self._pool.problem()
 
-    async def start(self, run_id: str, spec: RunSpec, listener: ChildListener) -> "SandboxChild":
+    async def start(self, run_id: str, spec: RunSpec, listener: ChildListener) -> SandboxChild:
         choice = choose(spec, self._modules)
         order = _order(spec, fresh=choice.fresh)
         files = [(file.path, file.content) for file in spec.files]
@@ -110,7 +87,7 @@ class SandboxHost:
             try:
                 await self._prepare(runner, spec)
                 assert runner.control is not None
-                meter = _meter(runner, spec.limits)
+                meter = meter_of(runner, spec.limits)
                 if runner.ended:  # while it was prepared: nobody was there yet to be told
                     raise ConnectionResetError("its zygote is gone")
                 send_program(runner.control, order, program)
@@ -164,241 +141,3 @@ def _order(spec: RunSpec, *, fresh: bool) -> Order:
         columns=terminal.columns if terminal else 0,
         rows=terminal.rows if terminal else 0,
     )
-
-
-class SandboxChild:
-    """See Child."""
-
-    def __init__(self, pool: Pool, runner: Runner, spec: RunSpec, meter: Meter, listener: ChildListener) -> None:
-        self._pool = pool
-        self._runner = runner
-        self._limits = spec.limits
-        self._listener = listener
-        self._loop = asyncio.get_running_loop()
-        self.exited: asyncio.Future[Exit] = self._loop.create_future()
-        self._limit: RunLimit | None = None
-        self._meter = meter
-        runner.on_end = self._on_end
-        listener.child_started(self)
-        self._streams: Streams | None = self._pipes() if spec.terminal is None else None
-        """A terminal comes when the program begins."""
-        self._streams_settled: asyncio.Future[None] = self._loop.create_future()
-        if self._streams is not None:
-            self._streams_settled.set_result(None)
-        self._waiting: list[Callable[[], None]] = []
-        """What is asked of the program before it has begun."""
-        assert runner.control is not None
-        self._control = runner.control
-        self._shows = Shows(listener, self._catch_up, self._control.send) if spec.display else None
-        self._word_bytes = FRAME_BYTES if spec.display else _WORD_BYTES
-        self._listening = True
-        self._hears = True
-        self._has_begun = False
-        self._prompt: str | None = None
-        self._rest_timer: asyncio.TimerHandle | None = None
-        self._loop.add_reader(self._control.fileno(), self._hear)
-        self._timer = self._loop.call_later(_LOOK_SECONDS, self._look)
-
-    def _pipes(self) -> Pipes:
-        runner = self._runner
-        assert runner.stdin is not None
-        assert runner.stdout is not None
-        assert runner.stderr is not None
-        pipes = Pipes(runner.stdin, runner.stdout, runner.stderr, self._listener.child_said)
-        runner.stdin = runner.stdout = runner.stderr = None
-        return pipes
-
-    async def send(self, data: bytes) -> None:
-        await asyncio.shield(self._streams_settled)
-        if self._streams is not None:
-            await self._streams.send(data)
-
-    def send_eof(self) -> None:
-        if self._streams is not None:
-            self._streams.send_eof()
-        else:
-            self._waiting.append(self.send_eof)
-
-    def resize(self, size: TerminalSize) -> None:
-        if self._streams is not None:
-            self._streams.resize(size)
-        else:
-            self._waiting.append(functools.partial(self.resize, size))
-
-    def signal(self, name: SignalName) -> None:
-        if not self._has_begun:
-            self._waiting.append(functools.partial(self.signal, name))
-        elif name is not SignalName.SIGINT or self._streams is None or not self._streams.interrupt():
-            self._runner.signal(signal.Signals[name])
-
-    def pause(self) -> None:
-        for each in (self._streams, self._shows):
-            if each is not None:
-                each.pause()
-        self._follow()
-
-    def resume(self) -> None:
-        for each in (self._streams, self._shows):
-            if each is not None:
-                each.resume()
-        self._follow()
-
-    def _catch_up(self) -> None:
-        if self._streams is not None:
-            self._streams.catch_up()
-
-    def kill(self) -> None:
-        self._runner.kill()
-        self._timer.cancel()
-        self._timer = self._loop.call_later(_REPORT_SECONDS, self._give_up_waiting)
-
-    def _give_up_waiting(self) -> None:
-        """Nobody reports its end, but SIGKILL has been sent, and nothing outlives that."""
-        resources = self._meter.resources() or Resources(None, None, whole=False)
-        self._settle(Exit(_SIGKILL, resources, limit=self._limit))
-
-    def remains(self) -> Remains | None:
-        return remains_of_sandbox(self._runner.disk, self._runner.init)
-
-    async def end(self) -> None:
-        self._timer.cancel()
-        if self._rest_timer is not None:
-            self._rest_timer.cancel()
-        self._runner.kill()
-        if self._listening and self._shows is not None:
-            self._shows.drain(functools.partial(self._control.recv, self._word_bytes))
-        self._stop_listening()
-        if not self._streams_settled.done():
-            self._streams_settled.set_result(None)
-        if self._streams is not None:
-            self._streams.drain()
-        self._pool.put_away(self._runner)
-
-    def _look(self) -> None:
-        """Now and then: has it gone over a limit?"""
-        self._timer = self._loop.call_later(_LOOK_SECONDS, self._look)
-        if self._limit is None:
-            self._limit = self._meter.limit_reached()
-            if self._limit is not None:
-                self.kill()
-
-    def _hear(self) -> None:
-        """What the program's process says: its first word is still ours; then come hints, what it shows, a goodbye."""
-        if not self._has_begun:
-            self._hear_first_word()
-            return
-        is_too_much = False
-        for _ in range(_WORDS_AT_ONCE):
-            try:
-                said = self._control.recv(self._word_bytes)
-            except BlockingIOError:
-                break
-            except OSError:
-                said = b""
-            prompt = read_hint(said)
-            if prompt is not None:
-                self._prompt = prompt
-            elif self._shows is None or not said.startswith(SHOW):
-                self._hear_goodbye(said)
-                return
-            else:
-                is_too_much |= not self._shows.hear(said)
-                if self._shows.given_up:
-                    self._stop_listening()
-                    return
-                if self._shows.paused or len(said) > _WORD_BYTES:
-                    break  # others have their turn; there may be more
-        if self._prompt is not None or is_too_much:
-            self._rest_timer = self._loop.call_later(REST_SECONDS, self._rested)
-            self._follow()
-
-    def _hear_first_word(self) -> None:
-        try:
-            said, descriptors, _, _ = socket.recv_fds(self._control, _WORD_BYTES, _TERMINAL_SIDES)
-        except BlockingIOError:
-            return
-        except OSError:
-            said, descriptors = b"", []
-        if said == BEGUN and len(descriptors) == (_TERMINAL_SIDES if self._streams is None else 0):
-            self._has_begun = True
-            if descriptors:
-                ours, theirs = descriptors
-                try:
-                    self._streams = Terminal(ours, theirs, self._listener.child_said)
-                except OSError as error:
-                    self._stop_listening()
-                    self._lose(f"its terminal: {error}")
-                    return
-                self._streams_settled.set_result(None)
-            waiting, self._waiting = self._waiting, []
-            for ask in waiting:
-                ask()
-            return
-        for descriptor in descriptors:
-            os.close(descriptor)
-        self._stop_listening()
-        if said:  # else it died, and its zygote tells how
-            # What does not arrive whole was cut because we may open no more files (recvmsg(2), MSG_CTRUNC).
-            self._lose(read_fault(said) or "its terminal did not arrive, or it spoke out of turn")
-
-    def _lose(self, problem: str) -> None:
-        log.error("runner_fault", problem=problem)
-        self._settle(Exit(_SIGKILL, Resources(None, None, whole=False), fault=_LOST))
-
-    def _hear_goodbye(self, said: bytes) -> None:
-        self._stop_listening()
-        exit_code = read_goodbye(said)
-        if exit_code is not None:
-            resources = self._meter.resources()
-            if resources is not None:  # else its zygote, which has seen its end, will tell
-                self._settle(Exit(exit_code, resources, limit=self._limit or self._memory_limit()))
-
-    def _rested(self) -> None:
-        self._rest_timer = None
-        prompt, self._prompt = self._prompt, None
-        self._follow()
-        if prompt is not None:
-            self._listener.child_asked(prompt)
-
-    def _stop_listening(self) -> None:
-        self._listening = False
-        self._follow()
-
-    def _follow(self) -> None:
-        """Let the event loop look at its socket, or not any more."""
-        hears = self._listening and self._rest_timer is None and not (self._shows and self._shows.paused)
-        if hears is self._hears:
-            return
-        self._hears = hears
-        if hears:
-            self._loop.add_reader(self._control.fileno(), self._hear)
-        else:
-            self._loop.remove_reader(self._control.fileno())
-
-    def _on_end(self, ended: Ended | None) -> None:
-        if self.exited.done():
-            return
-        if ended is None:
-            self._settle(Exit(_SIGKILL, Resources(None, None, whole=False), fault=_LOST))
-            return
-        resources = self._meter.resources_after(ended.cpu_seconds, ended.peak_bytes)
-        limit = self._limit or self._memory_limit()
-        if limit is None and ended.return_code in (_SIGKILL, _SIGXCPU):
-            used = resources.cpu_seconds or 0.0
-            limit = RunLimit.CPU_SECONDS if used >= self._limits.cpu_seconds else None
-        self._settle(Exit(ended.return_code, resources, limit=limit))
-
-    def _memory_limit(self) -> RunLimit | None:
-        return RunLimit.MEMORY_BYTES if self._meter.ran_out_of_memory() else None
-
-    def _settle(self, exit_: Exit) -> None:
-        if not self.exited.done():
-            self.exited.set_result(exit_)
-
-
-def _meter(runner: Runner, limits: Limits) -> Meter:
-    if runner.group is not None:
-        return GroupMeter(runner.group, limits)
-    assert runner.process is not None
-    assert runner.blank is not None
-    return ProcessMeter(runner.process, runner.init, runner.disk, limits, runner.blank)
