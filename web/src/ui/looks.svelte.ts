@@ -1,0 +1,45 @@
+/** How the page looks, as the person or their system has it: theme and sizes. */
+
+import { recall, remember } from "./memory";
+
+export type Theme = "light" | "dark";
+
+export class Looks {
+  theme: Theme = $state("light");
+  /** Share of the height that is the editor's, in percent. */
+  split = $state(clamp(Number(recall("split") ?? 56), 15, 85));
+
+  readonly #changed: (theme: Theme) => void;
+
+  constructor(changed: (theme: Theme) => void) {
+    this.#changed = changed;
+    const chosen = recall("theme");
+    const system = matchMedia("(prefers-color-scheme: dark)");
+    this.theme = chosen === "light" || chosen === "dark" ? chosen : system.matches ? "dark" : "light";
+    system.addEventListener("change", () => {
+      if (recall("theme") === null) this.#setTheme(system.matches ? "dark" : "light");
+    });
+    document.documentElement.dataset["theme"] = this.theme;
+  }
+
+  switchTheme(): void {
+    const theme = this.theme === "dark" ? "light" : "dark";
+    remember("theme", theme);
+    this.#setTheme(theme);
+  }
+
+  #setTheme(theme: Theme): void {
+    this.theme = theme;
+    document.documentElement.dataset["theme"] = theme;
+    this.#changed(theme);
+  }
+
+  setSplit(percent: number): void {
+    this.split = clamp(percent, 15, 85);
+    remember("split", String(Math.round(this.split)));
+  }
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Number.isFinite(value) ? Math.min(Math.max(value, least), most) : (least + most) / 2;
+}

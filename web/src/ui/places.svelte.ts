@@ -1,0 +1,105 @@
+/** Where programs run: how the server is, Python in the browser, and which of them is used. */
+
+import type { EnvironmentInfo, Health } from "../core/wire.gen";
+import type { BrowserPython } from "../browser/browser_python";
+import { bearer, ENVIRONMENT } from "../net/api";
+import { ServerTransport } from "../net/server_transport";
+import { ServerWatch, type ServerState } from "../net/server_watch";
+import { recallInTab, rememberInTab } from "./memory";
+import type { Page } from "./page.svelte";
+
+export type Place = "server" | "browser";
+
+/** Why programs run in the browser: the person chose it, or the server could not. */
+export interface Fallback {
+  readonly reason: string | null;
+}
+
+export class Places {
+  server: ServerState = $state.raw({ kind: "unknown" });
+  place: Place = $state("server");
+  fallback: Fallback | null = $state.raw(null);
+  browser: BrowserPython | null = $state.raw(null);
+
+  readonly serverIsBack = $derived(this.place === "browser" && this.fallback !== null && this.server.kind === "ready");
+
+  readonly #page: Page;
+  readonly token = (): string | null => recallInTab("token");
+  readonly onServer = new ServerTransport(this.token);
+  readonly #watch = new ServerWatch(this.token, (state) => this.#serverBecame(state));
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  begin(): void {
+    this.#watch.start();
+  }
+
+  get health(): Health | null {
+    return this.server.kind === "ready" ? this.server.health : null;
+  }
+
+  useServer(): void {
+    this.place = "server";
+    this.fallback = null;
+    this.#page.running.missing = [];
+    this.askServer();
+    this.#page.editor?.focus();
+  }
+
+  useBrowser(reason: string | null = null): void {
+    this.place = "browser";
+    this.fallback = reason === null ? null : { reason };
+    void this.loadBrowser();
+  }
+
+  unlock(token: string): void {
+    rememberInTab("token", token);
+    this.askServer();
+  }
+
+  /** Now, because something has failed or somebody waits. */
+  askServer(): void {
+    void this.#watch.ask();
+  }
+
+  async loadBrowser(): Promise<BrowserPython | null> {
+    if (this.browser !== null) return this.browser;
+    try {
+      const { openBrowserPython } = await import("../browser/open");
+      const opened = await openBrowserPython();
+      this.browser ??= opened;
+    } catch {
+      return null;
+    }
+    return this.browser;
+  }
+
+  #serverBecame(state: ServerState): void {
+    const before = this.server;
+    this.server = state;
+    if (state.kind === "ready") {
+      this.#page.checker?.setPython(state.health.python);
+      if (before.kind !== "ready") void this.#loadPackages();
+      if (this.place === "server") this.fallback = null;
+    } else if (
+      (state.kind === "gone" || state.kind === "unavailable") &&
+      this.place === "server" &&
+      !this.#page.running.isBusy
+    ) {
+      this.useBrowser(state.kind === "gone" ? "The server cannot be reached." : state.message);
+    }
+  }
+
+  async #loadPackages(): Promise<void> {
+    try {
+      const response = await fetch(ENVIRONMENT, { headers: bearer(this.token()) });
+      if (!response.ok) return;
+      const { packages } = (await response.json()) as EnvironmentInfo;
+      this.#page.editor?.setPackages(packages.map((one) => one.name));
+    } catch {
+      // Completion then offers the standard library alone.
+    }
+  }
+}

@@ -1,0 +1,140 @@
+/** The program that is being written: its text and its name, opened, kept, formatted, shared. */
+
+import { sharedProgram, shareLink } from "../core/share";
+import { saveAs } from "./download";
+import { WELCOME } from "./examples";
+import { recall, remember } from "./memory";
+import type { Page } from "./page.svelte";
+
+const SAVE_MS = 300;
+const NAME = "main.py";
+const MOST_BYTES = 1 << 20;
+
+export class Program {
+  name = $state(recall("name") ?? NAME);
+
+  readonly #page: Page;
+  #saving: ReturnType<typeof setTimeout> | undefined;
+  /** Kept, because the browser forgets a dialog whose field is gone. */
+  readonly #picker = document.createElement("input");
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.#picker.type = "file";
+    this.#picker.accept = ".py,text/x-python,text/plain";
+    this.#picker.onchange = () => {
+      const file = this.#picker.files?.[0];
+      if (file !== undefined) void this.open(file);
+    };
+  }
+
+  /** When the components are there. */
+  async begin(): Promise<void> {
+    addEventListener("beforeunload", () => this.save());
+    addEventListener("hashchange", () => void this.#openShared());
+    await this.#openShared();
+  }
+
+  get first(): string {
+    return recall("program") ?? WELCOME;
+  }
+
+  changed(): void {
+    const { editor, checker } = this.#page;
+    editor?.showFailure(null);
+    if (editor !== null) checker?.check(editor.text);
+    clearTimeout(this.#saving);
+    this.#saving = setTimeout(() => this.save(), SAVE_MS);
+  }
+
+  save(): void {
+    clearTimeout(this.#saving);
+    const { editor } = this.#page;
+    if (editor === null) return;
+    remember("name", this.name);
+    if (!remember("program", editor.text))
+      this.#page.say("This browser does not remember the program: download it before you close the page.");
+  }
+
+  /** Another program in its place; the one before can be had back. */
+  replace(name: string, text: string, said: string): void {
+    const { editor, checker } = this.#page;
+    if (editor === null) return;
+    const before = { name: this.name, text: editor.text };
+    this.name = name;
+    editor.open(text);
+    this.save();
+    checker?.check(text);
+    if (before.text.trim() === "" || before.text === text) return;
+    this.#page.say(said, {
+      title: "Bring the earlier one back",
+      run: () => this.replace(before.name, before.text, said),
+    });
+  }
+
+  startNew(): void {
+    this.replace(NAME, "", "A new program. The earlier one is still at hand.");
+    this.#page.view = "code";
+    this.#page.editor?.focus();
+  }
+
+  async format(): Promise<void> {
+    const { editor, checker } = this.#page;
+    if (editor === null || checker === null) return;
+    const text = editor.text;
+    const formatted = await checker.format(text);
+    if (editor.text !== text) return;
+    if (formatted.outcome === "formatted") editor.replace(formatted.text);
+    else this.#page.say(formatted.reason);
+  }
+
+  pickFile(): void {
+    this.#picker.value = ""; // the same file may be opened twice
+    this.#picker.click();
+  }
+
+  async open(file: File): Promise<void> {
+    if (file.size > MOST_BYTES) {
+      this.#page.say(`${file.name} is over 1 MiB, which is the most that a program may be.`);
+      return;
+    }
+    try {
+      const text = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
+      this.replace(file.name, text.replaceAll("\r\n", "\n"), `${file.name} is open.`);
+    } catch {
+      this.#page.say(`${file.name} is not UTF-8 text, so it is no Python program.`);
+    }
+  }
+
+  download(): void {
+    const { editor } = this.#page;
+    if (editor === null) return;
+    const name = this.name.endsWith(".py") ? this.name : `${this.name}.py`;
+    saveAs(name, new Blob([editor.text], { type: "text/x-python" }));
+  }
+
+  async share(): Promise<void> {
+    const { editor } = this.#page;
+    if (editor === null) return;
+    const shared = await shareLink(location.origin + location.pathname, editor.text);
+    if ("tooLong" in shared) {
+      this.#page.say("The program is too long for a link: download it and send the file.");
+      return;
+    }
+    history.replaceState(null, "", shared.link);
+    try {
+      await navigator.clipboard.writeText(shared.link);
+      this.#page.say("A link that carries the program has been copied.");
+    } catch {
+      this.#page.say("The address of this page now carries the program: copy it from there.");
+    }
+  }
+
+  async #openShared(): Promise<void> {
+    const text = await sharedProgram(location.hash);
+    if (text === null) return;
+    history.replaceState(null, "", location.pathname);
+    if (text === undefined) this.#page.say("The program in that link cannot be read: part of it is missing.");
+    else this.replace(NAME, text, "The program of the link is open. Read it before you run it.");
+  }
+}

@@ -1,0 +1,154 @@
+/** The run that goes on, or the last one: started, talked to, stopped, and run elsewhere when it cannot be run here. */
+
+import { explain } from "../core/explain";
+import { isUnderWay, ProgramRun, type RunState, type Stream } from "../core/run";
+import { readFailure } from "../core/traceback";
+import type { Start, Transport } from "../core/transport";
+import { raiseOf, type Raise } from "../core/words";
+import type { Page } from "./page.svelte";
+
+const LONGEST_REMEMBERED_OUTPUT = 64 * 1024;
+
+export class Running {
+  state: RunState = $state.raw({ kind: "idle" });
+  /** Milliseconds that the run has taken so far. */
+  elapsed = $state(0);
+  /** What the program imports and the browser does not have; the run was not begun. */
+  missing: readonly string[] = $state.raw([]);
+  /** Of a program that nothing can run now: neither the server nor this browser. */
+  explanation: readonly string[] = $state.raw([]);
+  hasOutput = $state(false);
+  /** Where a program cannot be asked while it runs: all of its input. */
+  givenInput = $state("");
+
+  readonly isBusy = $derived(isUnderWay(this.state));
+  readonly raise: Raise | null = $derived.by(() => {
+    const { health } = this.#page.places;
+    if (this.state.kind !== "finished" || this.state.where !== "sandbox" || health === null) return null;
+    return raiseOf(this.state.result, health.limits, this.#limits[this.state.result.limit as Raise["limit"]]);
+  });
+
+  readonly #page: Page;
+  #limits: Partial<Record<Raise["limit"], number>> = {};
+  #program: ProgramRun | null = null;
+  #tail = "";
+  #clock: ReturnType<typeof setInterval> | undefined;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  async start(): Promise<void> {
+    if (this.isBusy || this.#page.editor === null || this.#page.terminal === null) return;
+    this.missing = [];
+    this.explanation = [];
+    this.#page.program.save();
+    if (this.#page.places.place === "browser") await this.#startInBrowser();
+    else this.#startWith(this.#page.places.onServer);
+  }
+
+  againWith(raise: Raise): void {
+    this.#limits = { ...this.#limits, [raise.limit]: raise.value };
+    void this.start();
+  }
+
+  stop(): void {
+    this.#page.terminal?.discardWaiting();
+    this.#program?.stop();
+  }
+
+  type(text: string): void {
+    this.#program?.send({ type: "stdin", text });
+  }
+
+  endInput(): void {
+    this.#program?.send({ type: "stdin_eof" });
+  }
+
+  interrupt(): void {
+    this.#program?.send({ type: "signal", name: "SIGINT" });
+  }
+
+  resized(size: { columns: number; rows: number }): void {
+    this.#program?.send({ type: "resize", ...size });
+  }
+
+  #startWith(transport: Transport): void {
+    const { editor, terminal, places } = this.#page;
+    if (editor === null || terminal === null) return;
+    const connection = transport.where === "browser" ? "pipes" : "terminal";
+    editor.showFailure(null);
+    this.#tail = "";
+    this.hasOutput = true;
+    this.#page.view = "output";
+    this.#page.tab = "terminal";
+    terminal.begin(connection);
+    terminal.focus();
+    const start: Start = {
+      type: "start",
+      code: editor.text,
+      terminal: connection === "terminal" ? terminal.size : null,
+      limits: this.#limits,
+      ...(connection === "pipes" && places.browser?.canAsk === false ? { stdin: this.givenInput } : {}),
+    };
+    this.#program = new ProgramRun(
+      transport,
+      start,
+      { state: (state) => this.#became(state), output: (text, stream) => this.#wrote(text, stream) },
+      () => performance.now(),
+    );
+  }
+
+  #wrote(text: string, stream: Stream): void {
+    this.#page.terminal?.write(text, stream);
+    if (stream !== "stdout") this.#tail = (this.#tail + text).slice(-LONGEST_REMEMBERED_OUTPUT);
+  }
+
+  #became(state: RunState): void {
+    this.state = state;
+    clearInterval(this.#clock);
+    if (state.kind === "running") {
+      this.elapsed = performance.now() - state.since;
+      this.#clock = setInterval(() => {
+        this.elapsed = performance.now() - state.since;
+      }, 1000);
+    }
+    if (isUnderWay(state)) return;
+    this.#page.terminal?.end();
+    if (state.kind === "finished" && !state.result.success && state.result.status === "completed")
+      this.#page.editor?.showFailure(readFailure(this.#tail));
+    if (state.kind === "lost") {
+      this.#page.places.askServer();
+      if (state.started) return;
+      if (state.where === "browser") this.#explain();
+      else void this.#fallBack(state.lost.message);
+    }
+    if (state.kind === "refused") {
+      if (state.refusal.code === "unauthorized") this.#page.places.askServer();
+      if (state.where === "sandbox" && ["busy", "unavailable", "internal"].includes(state.refusal.code))
+        void this.#fallBack(state.refusal.error);
+    }
+  }
+
+  /** The server would not run it: it is run here instead, for real, and that is said first. */
+  async #fallBack(reason: string): Promise<void> {
+    this.#page.places.useBrowser(reason);
+    await this.#startInBrowser();
+  }
+
+  async #startInBrowser(): Promise<void> {
+    const browser = await this.#page.places.loadBrowser();
+    if (browser === null) this.#explain();
+    const { editor } = this.#page;
+    if (browser === null || editor === null || this.isBusy) return;
+    const missing = browser.missing(editor.text);
+    if (missing.length > 0) this.missing = missing;
+    else this.#startWith(browser);
+  }
+
+  /** Nothing can run it: then what can be said of it, and that it was not run. */
+  #explain(): void {
+    const { editor } = this.#page;
+    if (editor !== null) this.explanation = explain(editor.text);
+  }
+}
