@@ -14,7 +14,9 @@ PLATFORMS := linux darwin win32
 PARALLEL := --numprocesses=$(TEST_PROCESSES) --dist=loadfile
 
 PAGE := src/snakepen/static/index.html
-WEB_SOURCES := $(shell find web/src web/scripts -type f) web/index.html web/vite.config.ts web/svelte.config.js
+# What shows what programs show is the browser's as well.
+DISPLAY := $(wildcard $(addprefix src/snakepen/runner/,texts.py tables.py figures.py bundles.py display.py))
+WEB_SOURCES := $(shell find web/src web/scripts -type f) web/index.html web/vite.config.ts web/svelte.config.js $(DISPLAY)
 
 .DELETE_ON_ERROR:
 .PHONY: help run test check bench bench-page soak page format lock openapi seccomp-filter clean

@@ -177,6 +177,59 @@ def test_a_program_reaches_nothing_of_the_page(ide: Ide) -> None:
     ide.says("Ended with exit code 1.")
 
 
+SHOWS = """\
+class Bold:
+    def _repr_html_(self): return "<b>bold</b>"
+print("first")
+display(Bold())
+print("second")
+bar = display("0 %", display_id=True)
+bar.update("100 %")
+display({"image/svg+xml": "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>", "text/plain": "dot"}, raw=True)
+import os
+os.makedirs("in/deep")
+open("in/deep/made.txt", "w").write(open("given.txt").read() * 2)
+os.symlink("/etc/passwd", "link")
+[1, 2, 3]
+"""
+
+
+def test_what_a_program_shows_and_makes_there(ide: Ide) -> None:
+    ide.page.locator("header .place").click()
+    expect(ide.page.get_by_text("No figures and no data frames")).to_be_visible()
+    ide.page.keyboard.press("Escape")
+    ide.page.get_by_role("tab", name="Files").click()
+    with ide.page.expect_file_chooser() as chooser:
+        ide.page.get_by_role("button", name="Add files").click()
+    chooser.value.set_files([{"name": "given.txt", "mimeType": "text/plain", "buffer": b"given"}])
+    in_the_browser(ide, SHOWS)
+    ide.says("Finished. 4 results, 1 file.")
+    found = [text.strip() for text in ide.page.locator(".feed > li").all_inner_texts()]
+    assert [found[place] for place in (0, 2, 3, 5)] == ["first", "second", "'100 %'", "[1, 2, 3]"]
+    expect(ide.page.frame_locator("iframe").get_by_text("bold")).to_be_visible()
+    ide.page.get_by_role("tab", name="Files").click()
+    expect(ide.page.get_by_text("1 thing left out: links")).to_be_visible()
+    ide.page.get_by_role("button", name="View in/deep/made.txt").click()
+    expect(ide.page.get_by_role("dialog").get_by_text("givengiven")).to_be_visible()
+    ide.page.keyboard.press("Escape")
+    ide.run("print('nothing more', sorted(__import__('os').listdir()))")
+    ide.shows("['given.txt', 'main.py']")
+    expect(ide.page.get_by_role("tab", name="Results")).to_have_text("Results")
+
+
+def test_html_is_drawn_without_the_server(ide_at: OpenIde) -> None:
+    with served_process(return_code=-9) as (url, process):
+        ide = ide_at(url).open()
+        ide.keep_for_later()
+        process.kill()
+        process.wait()
+        ide.page.reload()
+        expect(ide.place).to_contain_text("In your browser")
+        ide.run("class Bold:\n    def _repr_html_(self): return '<b>bold</b>'\nBold()")
+        ide.says("Finished. 1 result.")
+        expect(ide.page.frame_locator("iframe").get_by_text("bold")).to_be_visible()
+
+
 def test_stop_ends_what_computes_and_the_next_starts(ide: Ide) -> None:
     in_the_browser(ide, "print('there')\nwhile True: pass")
     ide.shows("there")

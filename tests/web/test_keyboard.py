@@ -75,6 +75,11 @@ def test_escape_closes_a_dialog_and_gives_the_focus_back(ide: Ide) -> None:
 def test_tabs_are_chosen_by_arrows(ide: Ide) -> None:
     ide.page.get_by_role("tab", name="Terminal").focus()
     press(ide, "ArrowRight")
+    ide.focus_is("Results")
+    expect(ide.page.get_by_role("tabpanel", name="Results")).to_be_visible()
+    press(ide, "ArrowRight")
+    ide.focus_is("Files")
+    press(ide, "End")
     ide.focus_is("Problems")
     expect(ide.page.get_by_role("tabpanel", name="Problems")).to_be_visible()
     press(ide, "Home")

@@ -85,8 +85,75 @@ def needs_the_server(ide: Ide) -> None:
     expect(ide.page.get_by_text("imports numpy")).to_be_visible()
 
 
+SHOWS = """\
+import matplotlib.pyplot as plt
+import pandas as pd
+
+months = pd.DataFrame({"month": ["January", "February", "March"], "sold": [120, 98, 143], "share": [0.33, 0.27, 0.4]})
+print("Three months:")
+display(months)
+plt.bar(months["month"], months["sold"])
+plt.title("Sold by month")
+plt.ylabel("pieces")
+plt.show()
+months.to_csv("months.csv", index=False)
+plt.plot([3, 1, 2])
+plt.savefig("line.png")
+plt.close()
+open("note.txt", "w").write("Nothing to add.")
+
+class Formula:
+    def _repr_latex_(self):
+        return r"$\\sum_{n=1}^{\\infty} \\frac{1}{n^2} = \\frac{\\pi^2}{6}$"
+
+class Html:
+    def _repr_html_(self):
+        return "<h3>Drawn by the program</h3><p>In a <em>frame</em> of its own.</p>"
+
+display(Formula(), Html())
+months["sold"].sum() == 361  # the last line's value is shown
+"""
+
+
+def results(ide: Ide) -> None:
+    ide.run(SHOWS)
+    ide.says("Finished. 5 results, 3 files.")
+    # `display` is known, and the value of the last line is not thrown away.
+    expect(ide.page.get_by_role("tab", name="Problems")).to_have_text("Problems")
+    expect(ide.page.locator(".formula math")).to_be_attached()
+
+
+def figure(ide: Ide) -> None:
+    results(ide)
+    ide.page.get_by_role("button", name="Full size").click()
+    expect(ide.page.get_by_role("dialog", name="Sold by month")).to_be_visible()
+
+
+def files(ide: Ide) -> None:
+    results(ide)
+    ide.page.get_by_role("tab", name="Files").click()
+    with ide.page.expect_file_chooser() as chooser:
+        ide.page.get_by_role("button", name="Add files").click()
+    given = [("prices.csv", b"a,b\n1,2\n"), ("main.py", b"")]
+    chooser.value.set_files([{"name": name, "mimeType": "text/csv", "buffer": content} for name, content in given])
+    expect(ide.page.get_by_label("Name of prices.csv")).to_be_visible()
+
+
+def file(ide: Ide) -> None:
+    results(ide)
+    ide.page.get_by_role("tab", name="Files").click()
+    ide.page.get_by_role("button", name="View months.csv").click()
+    expect(ide.page.get_by_role("dialog").get_by_role("cell", name="February")).to_be_visible()
+
+
+def nothing_yet(ide: Ide) -> None:
+    ide.page.get_by_role("tab", name="Results").click()
+    expect(ide.page.get_by_text("the value of the last line")).to_be_visible()
+
+
 STATES: Final = (
     empty, waiting, running, finished, failed, limited, stopped, problems, palette, where, in_the_browser, needs_the_server,
+    nothing_yet, results, figure, files, file,
 )  # fmt: skip
 
 

@@ -3,11 +3,14 @@
 They hold no secret and are sent to whoever may reach this server at all; what they ask for under `/api` is guarded.
 """
 
+import base64
 import hashlib
 import html
 import mimetypes
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -36,6 +39,9 @@ _NOT_BUILT: Final = (
     "Snakepen is running, and its API with it, but its page has not been built.\n"
     "In a clone of the repository 'make run' builds it; that needs Node 20 or later.\n"
 )
+
+# The build puts the hash of its content in between.
+_FRAME: Final = "assets/frame-*.html"
 
 # Says to the page where the operator's own Python for the browser is.
 _PYTHON_META: Final = '<meta name="snakepen-python" content="{}" />'
@@ -104,6 +110,7 @@ def _headers(python_url: str | None) -> dict[str, str]:
         "font-src 'self'",
         f"connect-src 'self'{elsewhere}",
         "worker-src 'self'",
+        "frame-src 'self'",  # where HTML is drawn that a program shows; no frame may lead elsewhere
         "manifest-src 'self'",
         "base-uri 'none'",
         "form-action 'none'",
@@ -117,6 +124,27 @@ def _headers(python_url: str | None) -> dict[str, str]:
         "Cross-Origin-Resource-Policy": "same-origin",
         "Vary": "Accept-Encoding",
     }
+
+
+def _of_frame(headers: Mapping[str, str], content: bytes) -> dict[str, str]:
+    """What a program's HTML is drawn in, the one part of the page that runs what is not ours: it has no origin, so no
+    cookies, no storage and no window of ours; it fetches nothing and leads nowhere. The one script in it evaluates
+    those of the program; no other may run, because a frame within it would inherit that."""
+    scripts = re.findall(rb"<script>(.*?)</script>", content, re.DOTALL)
+    hashes = [base64.b64encode(hashlib.sha256(script).digest()).decode() for script in scripts]
+    policy = (
+        "sandbox allow-scripts",
+        "default-src 'none'",
+        " ".join(["script-src", *(f"'sha256-{digest}'" for digest in hashes), "'unsafe-eval'"]),
+        "style-src 'unsafe-inline'",
+        "img-src data: blob:",
+        "font-src data:",
+        "media-src data: blob:",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'self'",
+    )
+    return {**headers, "Content-Security-Policy": "; ".join(policy), "X-DNS-Prefetch-Control": "off"}
 
 
 def _origin(address: str) -> str:
@@ -143,6 +171,8 @@ def _described(name: str, path: Path, names: Mapping[str, Path], headers: Mappin
     media_type = _MEDIA_TYPES.get(path.suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
     # What is below assets/ has the hash of its content in its name.
     lasting = name.startswith("assets/")
+    if fnmatch(name, _FRAME):
+        headers = _of_frame(headers, path.read_bytes())
     # A service worker may serve what is below its own folder; the page is that folder.
     more = {"Service-Worker-Allowed": PAGE} if name == "service_worker.js" else {}
     caching = "public, max-age=31536000, immutable" if lasting else "no-cache"

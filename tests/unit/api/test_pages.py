@@ -1,5 +1,7 @@
 """The page's files: what is said with them, in which form they come, and what is nobody's business."""
 
+import base64
+import hashlib
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from snakepen.api.pages import page_routes
 FILES = {
     "index.html": b"<!doctype html>",
     "service_worker.js": b"self",
+    "assets/frame-abc.html": b"<!doctype html><script>\nframe()\n</script>",
     "assets/page-abc.js": b"whole" * 500,
     "assets/page-abc.js.br": b"brotli",
     "assets/page-abc.js.gz": b"gzip",
@@ -52,8 +55,32 @@ async def test_the_policy_lets_nothing_in_from_elsewhere_and_nothing_inline(clie
         assert directives["script-src"] == "'self' 'wasm-unsafe-eval'"
         assert directives["style-src"] == directives["connect-src"] == "'self'"
         assert directives["frame-ancestors"] == "'none'"
+        assert directives["frame-src"] == "'self'"
         assert "http" not in policy
         assert "unsafe-inline" not in policy
+
+
+async def test_what_draws_html_of_programs_has_no_origin_no_network_and_no_script_but_its_own(
+    client: httpx2.AsyncClient,
+) -> None:
+    response = await client.get("/ide/assets/frame-abc.html")
+    directives = dict(part.split(" ", 1) for part in response.headers["content-security-policy"].split("; "))
+    digest = base64.b64encode(hashlib.sha256(b"\nframe()\n").digest()).decode()
+    assert directives == {
+        "sandbox": "allow-scripts",
+        "default-src": "'none'",
+        "script-src": f"'sha256-{digest}' 'unsafe-eval'",
+        "style-src": "'unsafe-inline'",
+        "img-src": "data: blob:",
+        "font-src": "data:",
+        "media-src": "data: blob:",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+        "frame-ancestors": "'self'",
+    }
+    assert response.headers["x-dns-prefetch-control"] == "off"
+    # No service worker is asked for it: without the server it comes from the browser's own cache.
+    assert response.headers["cache-control"] == "public, max-age=31536000, immutable"
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,14 @@
 /** Runs programs in the page: CPython on WebAssembly, a fresh interpreter for each, behind the same seam as the server. */
 
+import { bundleOf, charactersOf } from "../core/bundle";
+import { pathProblem } from "../core/given";
 import { importsOf } from "../core/imports";
-import type { Conversation, InputMessage, Listener, Start, Transport } from "../core/transport";
-import type { FinishedEvent } from "../core/wire.gen";
+import type { Content, Conversation, InputMessage, Listener, Start, Transport } from "../core/transport";
+import type { Artifact, FinishedEvent } from "../core/wire.gen";
 import type { InputForProgram } from "./input_by_request";
-import type { FromWorker, InputWay, Program, ToWorker } from "./messages";
+import type { FromWorker, InputWay, Left, Program, ToWorker } from "./messages";
 import type { Distribution } from "./distribution";
+import { mediaType } from "./media_types";
 import { keepSnapshot, keptSnapshot } from "./snapshots";
 
 /** Those by which a program can end itself here; signal(7). */
@@ -21,20 +24,36 @@ const SIGNALS: Readonly<Record<number, string>> = {
 };
 /** As on the server, unless the request says otherwise. */
 const OUTPUT_BYTES = 1 << 20;
+const MOST_SHOWN = 200;
+const MOST_SHOWN_CHARACTERS = 24 << 20;
+const LONGEST_ID = 100;
+const MOST_LEFT = 100;
+const MOST_LEFT_BYTES = 128 << 20;
 
 export class BrowserPython implements Transport {
   readonly where = "browser";
-  readonly differences: readonly string[] = [
-    "No threads, no other processes, no network.",
-    "No limits on time and memory but the browser's own; Stop ends any program at once.",
-    "It is slower, by a few times where much is computed.",
-    "Its files are gone when it ends.",
-  ];
   readonly #distribution: Distribution;
   #next: Interpreter | null = null;
+  /** What the last program made, by address. */
+  #made: ReadonlyMap<string, Uint8Array<ArrayBuffer>> = new Map();
 
   constructor(distribution: Distribution) {
     this.#distribution = distribution;
+  }
+
+  get differences(): readonly string[] {
+    const shown = this.#distribution.has("matplotlib")
+      ? []
+      : [
+          "No figures and no data frames: matplotlib and pandas are on the server only. Other values, HTML and formulas are shown.",
+        ];
+    return [
+      "No threads, no other processes, no network.",
+      ...shown,
+      "No limits on time and memory but the browser's own; Stop ends any program at once.",
+      "It is slower, by a few times where much is computed.",
+      "Files that it makes can be had when it ends by itself, not when it is stopped, and until the next run.",
+    ];
   }
 
   get python(): string {
@@ -56,6 +75,14 @@ export class BrowserPython implements Transport {
     return wayOfInput("").way !== "before";
   }
 
+  content({ path, url }: Artifact): Promise<Content> {
+    const bytes = this.#made.get(url);
+    if (bytes !== undefined) return Promise.resolve({ bytes });
+    return Promise.resolve({
+      problem: `${path} is not kept any more: it was the browser's, until the next run there.`,
+    });
+  }
+
   /** Start an interpreter ahead of the run that will want it. */
   prepare(): void {
     this.#next ??= new Interpreter(this.#distribution);
@@ -64,7 +91,11 @@ export class BrowserPython implements Transport {
   start(start: Start, listener: Listener): Conversation {
     const interpreter = this.#next ?? new Interpreter(this.#distribution);
     this.#next = null;
-    return new BrowserRun(interpreter, start, listener, () => this.prepare());
+    this.#made = new Map();
+    return new BrowserRun(interpreter, start, listener, (made) => {
+      this.#made = made;
+      this.prepare();
+    });
   }
 }
 
@@ -122,21 +153,30 @@ class Interpreter {
 
 type Ending = Pick<FinishedEvent, "status" | "return_code"> & { readonly limit?: FinishedEvent["limit"] };
 
+/** Told what it made, by address. */
+type After = (made: ReadonlyMap<string, Uint8Array<ArrayBuffer>>) => void;
+
 class BrowserRun implements Conversation {
   readonly #id = `run_${crypto.getRandomValues(new Uint8Array(16)).reduce((text, byte) => text + byte.toString(16).padStart(2, "0"), "")}`;
   readonly #interpreter: Interpreter;
   readonly #listener: Listener;
-  readonly #after: () => void;
+  readonly #after: After;
   readonly #most: number;
   readonly #input: InputWay;
   readonly #decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
   readonly #texts = { stdout: "", stderr: "" };
   readonly #counts = { stdout: 0, stderr: 0 };
   readonly #dropped = { stdout: 0, stderr: 0 };
+  readonly #shown: Record<string, string>[] = [];
+  readonly #shownAfter: number[] = [];
+  #shownCharacters = 0;
+  /** Of standard output so far, as Python counts them. */
+  #characters = 0;
+  #shownDropped = 0;
   #begun = 0;
   #over = false;
 
-  constructor(interpreter: Interpreter, start: Start, listener: Listener, after: () => void) {
+  constructor(interpreter: Interpreter, start: Start, listener: Listener, after: After) {
     this.#interpreter = interpreter;
     this.#listener = listener;
     this.#after = after;
@@ -168,6 +208,7 @@ class BrowserRun implements Conversation {
             : Uint8Array.from(atob(content_base64), (character) => character.charCodeAt(0)),
       })),
       archives: this.#interpreter.distribution.archivesFor?.(modules) ?? null,
+      display: start.display ?? false,
       input: this.#input.way === "before" ? { way: "before", text: first } : this.#input,
     };
   }
@@ -214,8 +255,11 @@ class BrowserRun implements Conversation {
       case "asking":
         this.#listener.event({ type: "input_requested", prompt: message.prompt });
         break;
+      case "shown":
+        this.#showed(message.bundle, message.displayId, message.updateOf);
+        break;
       case "ended":
-        this.#end({ status: "completed", return_code: message.code });
+        this.#end({ status: "completed", return_code: message.code }, message.left, message.skipped);
     }
   }
 
@@ -227,16 +271,59 @@ class BrowserRun implements Conversation {
     if (kept.length < data.length) this.#end({ status: "output_limit", return_code: -9, limit: "output_bytes" });
   }
 
+  /** Of what comes from a program nothing is believed but that it is one. */
+  #showed(sent: unknown, displayId: unknown, updateOf: unknown): void {
+    const bundle = bundleOf(sent);
+    if (bundle !== null) this.#shownCharacters += charactersOf(bundle);
+    if (bundle === null || this.#shown.length === MOST_SHOWN || this.#shownCharacters > MOST_SHOWN_CHARACTERS) {
+      this.#shownDropped += 1;
+      return;
+    }
+    const id = (given: unknown): string | null => (typeof given === "string" ? given.slice(0, LONGEST_ID) : null);
+    this.#shown.push({ ...bundle });
+    this.#shownAfter.push(this.#characters);
+    const event = {
+      type: "display",
+      bundle: { ...bundle },
+      display_id: id(displayId),
+      update_of: id(updateOf),
+    } as const;
+    this.#listener.event(event);
+  }
+
+  #made(left: readonly Left[]): { artifacts: Artifact[]; contents: Map<string, Uint8Array<ArrayBuffer>> } {
+    const artifacts: Artifact[] = [];
+    const contents = new Map<string, Uint8Array<ArrayBuffer>>();
+    let bytes = 0;
+    const all: readonly Left[] = Array.isArray(left) ? left : [];
+    for (const { path, content } of all.slice(0, MOST_LEFT)) {
+      if (typeof path !== "string" || !(content instanceof Uint8Array) || pathProblem(path, []) !== null) continue;
+      bytes += content.length;
+      if (bytes > MOST_LEFT_BYTES) break;
+      const url = `browser:${this.#id}/${encodeURIComponent(path)}`; // of no use but to ask us for it
+      contents.set(url, content);
+      artifacts.push({ path, size: content.length, media_type: mediaType(path), url });
+    }
+    return { artifacts, contents };
+  }
+
   #tell(stream: "stdout" | "stderr", text: string): void {
     if (text === "") return;
     this.#texts[stream] += text;
+    if (stream === "stdout") for (const _ of text) this.#characters += 1;
     this.#listener.event({ type: stream, text });
   }
 
-  #end({ status, return_code, limit = null }: Ending): void {
+  #end(
+    { status, return_code, limit = null }: Ending,
+    left: readonly Left[] = [],
+    skipped: Readonly<Record<string, number>> = {},
+  ): void {
     if (this.#over) return;
+    const { artifacts, contents } = this.#made(left);
     for (const stream of ["stdout", "stderr"] as const) this.#tell(stream, this.#decoders[stream].decode());
     this.close();
+    for (const artifact of artifacts) this.#listener.event({ type: "artifact", ...artifact });
     this.#listener.event({
       type: "finished",
       success: status === "completed" && return_code === 0,
@@ -253,16 +340,16 @@ class BrowserRun implements Conversation {
       truncated: {
         output_bytes_dropped: this.#dropped.stdout,
         error_bytes_dropped: this.#dropped.stderr,
-        display_dropped: 0,
+        display_dropped: this.#shownDropped,
       },
-      display: [],
-      display_after: [],
-      artifacts: [],
-      artifacts_skipped: {},
+      display: this.#shown,
+      display_after: this.#shownAfter,
+      artifacts,
+      artifacts_skipped: skipped,
       where: "browser",
       environment: "browser",
     });
-    this.#after();
+    this.#after(contents);
   }
 
   #lose(reason: string): void {

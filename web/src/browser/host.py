@@ -1,6 +1,7 @@
 """What makes a program in the browser one that `python /workspace/main.py` would have run; it is never seen by it."""
 
 import atexit
+import binascii
 import builtins
 import gc
 import io
@@ -74,9 +75,10 @@ class _Input(io.RawIOBase):
         return count
 
 
-def set_up(send, take, asked, end, args, env):
-    """`send(number, bytes)`, `take() -> bytes | None` and `end(code)` are the page's; `asked(prompt)` hears of each
-    `input()`."""
+def set_up(send, show, take, asked, end, args, env, parts):
+    """`send(number, bytes)`, `show(bundle, display_id, update_of)`, `take() -> bytes | None` and `end(code)` are the
+    page's; `asked(prompt)` hears of each `input()`. `parts` are the sources of what shows, by name; empty: nothing is
+    shown. What `run` wants of it is returned."""
     random.seed()  # else every run that starts from the same snapshot would draw the same
     _end_at_once(end)
     for number, name in ((1, "stdout"), (2, "stderr")):
@@ -104,9 +106,40 @@ def set_up(send, take, asked, end, args, env):
     os.chdir("/workspace")
     sys.argv[:] = [MAIN, *args]
     sys.path[:] = ["/workspace", *[place for place in sys.path if place not in ("", "/workspace")]]
+    return _displayer(show, parts) if parts else None
 
 
-def run():
+def _displayer(show, parts):
+    """Of the same modules as on the server, under names by which nobody finds them after this."""
+    loaded = {}
+    for name, source in parts.items():
+        module = loaded[name] = types.ModuleType(f"snakepen.runner.{name}")
+        sys.modules[module.__name__] = module
+        exec(compile(source, "<display>", "exec", dont_inherit=True), module.__dict__)
+    for module in loaded.values():
+        del sys.modules[module.__name__]
+    most, most_bytes = loaded["display"].MOST, loaded["display"].MOST_ALL_BYTES
+    left = [most, most_bytes]
+
+    def send(bundle, display_id, update_of):
+        left[0] -= 1
+        left[1] -= sum(map(len, bundle.values()))
+        if min(left) < 0:
+            return f"the rest; a run may show {most} things, {most_bytes >> 20} MiB in all"
+        texts = {
+            kind: data if isinstance(data, str) else binascii.b2a_base64(data, newline=False).decode()
+            for kind, data in bundle.items()
+        }
+        show(texts, display_id, update_of)
+        return None
+
+    found = types.SimpleNamespace(**loaded)
+    found.displayer = found.display.Displayer(send, headless_backend="agg")
+    found.displayer.install()
+    return found
+
+
+def run(shows):
     """Run it to its end; the exit code."""
     main = types.ModuleType("__main__")
     main.__dict__.update(__file__=MAIN, __builtins__=builtins, __cached__=None)
@@ -115,12 +148,20 @@ def run():
     try:
         with open(MAIN, "rb") as file:
             source = file.read()
-        exec(compile(source, MAIN, "exec"), main.__dict__)
+        code_to_show = None if shows is None else shows.display.compiled(source, MAIN)
+        exec(code_to_show or compile(source, MAIN, "exec", dont_inherit=True), main.__dict__)
+        if code_to_show is not None:
+            shows.displayer.show_last_value(main.__dict__)
     except SystemExit as request:
         code = _exit_code(request)
     except BaseException as failure:
         code = -signal.SIGINT if isinstance(failure, KeyboardInterrupt) else 1
         _show(failure)
+    if shows is not None:
+        try:
+            shows.displayer.show_figures()
+        except BaseException as failure:
+            _show(failure)
     try:
         atexit._run_exitfuncs()
     except BaseException as failure:
@@ -204,4 +245,4 @@ def _without_ours(trace):
 
 def _is_ours(trace):
     name = trace.tb_frame.f_code.co_filename
-    return name == "<host>" or "/pyodide/" in name or "/_pyodide/" in name
+    return name in ("<host>", "<display>") or "/pyodide/" in name or "/_pyodide/" in name

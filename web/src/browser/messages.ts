@@ -17,6 +17,14 @@ export interface Program {
   /** What has to be unpacked; null where Pyodide fetches what the program imports. */
   readonly archives: readonly string[] | null;
   readonly input: InputWay;
+  /** Whether what it shows besides its output is wanted. */
+  readonly display: boolean;
+}
+
+/** A file that a program left. */
+export interface Left {
+  readonly path: string;
+  readonly content: Uint8Array<ArrayBuffer>;
 }
 
 export type ToWorker =
@@ -38,4 +46,15 @@ export type FromWorker =
   | { readonly kind: "started" }
   | { readonly kind: "output"; readonly stream: "stdout" | "stderr"; readonly data: Uint8Array }
   | { readonly kind: "asking"; readonly prompt: string }
-  | { readonly kind: "ended"; readonly code: number };
+  | {
+      readonly kind: "shown";
+      readonly bundle: unknown;
+      readonly displayId: unknown;
+      readonly updateOf: unknown;
+    }
+  | {
+      readonly kind: "ended";
+      readonly code: number;
+      readonly left: readonly Left[];
+      readonly skipped: Readonly<Record<string, number>>;
+    };

@@ -1,6 +1,8 @@
 /** CPython, compiled to WebAssembly, in a worker of its own: for one program. */
 
 import { loadPyodide, type PyodideInterface } from "pyodide";
+import { collect, type FileSystem } from "./collect";
+import { PARTS } from "./display";
 import { waitForInput } from "./input_by_request";
 import hostSource from "./host.py?raw";
 import type { FromWorker, Program, ToWorker } from "./messages";
@@ -134,7 +136,22 @@ async function run(program: Program): Promise<void> {
       },
       isatty: true,
     });
-  host.set("_end", (code: number) => say({ kind: "ended", code }));
+  host.set(
+    "_showed",
+    (bundle: { toJs(how: object): unknown; destroy(): void }, displayId: unknown, updateOf: unknown) => {
+      say({ kind: "shown", bundle: bundle.toJs({ dict_converter: Object.fromEntries }), displayId, updateOf });
+      bundle.destroy();
+    },
+  );
+  const end = (code: number): void => {
+    const given = new Map(program.files.map((file) => [file.path, file.content]));
+    const { left, skipped } = collect(FS as FileSystem, WORKSPACE, given);
+    say(
+      { kind: "ended", code, left, skipped },
+      left.map((file) => file.content.buffer),
+    );
+  };
+  host.set("_end", end);
   host.set("_asked", (prompt: string) => say({ kind: "asking", prompt }));
   // Python's None is JavaScript's undefined; null has a type of its own there.
   host.set("_take_later", async () => (await take()) ?? undefined);
@@ -142,10 +159,11 @@ async function run(program: Program): Promise<void> {
   host.set("_args", pyodide.toPy([...program.args]));
   host.set("_env", pyodide.toPy({ ...program.env }));
   host.set("_suspends", given.way === "suspend");
+  host.set("_parts", pyodide.toPy(program.display ? PARTS : {}));
   takeAway();
   say({ kind: "started" });
   const code = (await pyodide.runPythonAsync(ENTRY, { globals: host, filename: "<host>" })) as number;
-  say({ kind: "ended", code });
+  end(code);
 }
 
 const ENTRY = `
@@ -153,8 +171,7 @@ from pyodide.ffi import run_sync as _run_sync
 def _take():
     given = _run_sync(_take_later()) if _suspends else _take_now()
     return None if given is None else given.to_bytes()
-set_up(_send, _take, _asked, _end, _args, _env)
-run()
+run(set_up(_send, _showed, _take, _asked, _end, _args, _env, _parts))
 `;
 
 function sitePackages(python: PyodideInterface): string {

@@ -3,7 +3,7 @@ import init, { PositionEncoding, Workspace } from "@astral-sh/ruff-wasm-web";
 import type { Diagnostic } from "@astral-sh/ruff-wasm-web";
 import wasm from "@astral-sh/ruff-wasm-web/ruff_wasm_bg.wasm?url";
 
-import { toProblem } from "./diagnostics";
+import { problemsOf } from "./diagnostics";
 import type { Answer, Question } from "./messages";
 import { rules } from "./rules";
 
@@ -24,7 +24,7 @@ function answer({ kind, number, text, python }: Question): Answer {
   const ruff = ruffFor(python);
   if (kind === "check") {
     const diagnostics = ruff.check(text) as readonly Diagnostic[];
-    return { kind: "problems", number, problems: diagnostics.map(toProblem) };
+    return { kind: "problems", number, problems: problemsOf(diagnostics, text) };
   }
   try {
     return { kind: "formatted", number, text: ruff.format(text) };

@@ -5,6 +5,7 @@
 export const rules = {
   "line-length": 88,
   "indent-width": 4,
+  builtins: ["display"], // a run has it
   lint: {
     select: [
       "E7", // comparisons to None and True, bare except, `l` as a name
@@ -33,6 +34,9 @@ export const rules = {
   },
   format: { "quote-style": "double" },
 } as const;
+
+/** Rules against an expression whose value goes nowhere: the last one of a program is shown. */
+export const VALUE_IS_LOST: ReadonlySet<string> = new Set(["B015", "B018"]);
 
 /** Warnings of these rules tell of code that fails when it is reached. */
 const FAILS_WHEN_REACHED = /^(?:E9|PLE|F5|F6(?:22|34)|F7|F82[123])/;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { after, isUnderWay, ProgramRun, type RunState } from "./run";
 import type { InputMessage, Listener, Start, Transport } from "./transport";
 import { finished } from "./testing";
-import type { Event } from "./wire.gen";
+import type { ArtifactEvent, DisplayEvent, Event } from "./wire.gen";
 
 const started: Event = { type: "started", id: "run_1", environment: "standard", where: "sandbox" };
 const running: RunState = { kind: "running", where: "sandbox", since: 5, asking: null, stopping: false };
@@ -12,6 +12,10 @@ class Played implements Transport {
   readonly sent: InputMessage[] = [];
   closed = false;
   listener: Listener | undefined;
+
+  content() {
+    return Promise.resolve({ problem: "nothing was made" });
+  }
 
   start(_: Start, listener: Listener) {
     this.listener = listener;
@@ -23,7 +27,12 @@ function begun(): { played: Played; run: ProgramRun; states: RunState[]; output:
   const played = new Played();
   const states: RunState[] = [];
   const output: string[] = [];
-  const listener = { state: (state: RunState) => states.push(state), output: (text: string) => output.push(text) };
+  const listener = {
+    state: (state: RunState) => states.push(state),
+    output: (text: string) => output.push(text),
+    shown: ({ bundle }: DisplayEvent) => output.push(`shown: ${bundle["text/plain"]}`),
+    made: ({ path }: ArtifactEvent) => output.push(`made: ${path}`),
+  };
   const run = new ProgramRun(played, { type: "start", code: "" }, listener, () => 5);
   return { played, run, states, output };
 }
@@ -53,6 +62,16 @@ describe("the state of a run", () => {
       false,
     ]);
     expect(output).toEqual(["Hi", "!"]);
+  });
+
+  it("tells what is shown and made in the order of the text around", () => {
+    const { played, output, states } = begun();
+    const shown = { type: "display", bundle: { "text/plain": "2" }, display_id: null, update_of: null } as const;
+    const made = { type: "artifact", path: "a.csv", size: 1, media_type: "text/csv", url: "/a" } as const;
+    for (const event of [started, { type: "terminal", text: "a" }, shown, { type: "terminal", text: "b" }, made])
+      played.listener?.event(event as Event);
+    expect(output).toEqual(["a", "shown: 2", "b", "made: a.csv"]);
+    expect(states.at(-1)?.kind).toBe("running");
   });
 
   it("does not change for output while nothing is asked, so that a flood costs no drawing", () => {

@@ -1,7 +1,7 @@
 /** The life of one run, from Run to its end, whoever runs it. */
 
 import type { Conversation, InputMessage, Lost, Start, Transport } from "./transport";
-import type { Event, FinishedEvent, RefusedEvent } from "./wire.gen";
+import type { ArtifactEvent, DisplayEvent, Event, FinishedEvent, RefusedEvent } from "./wire.gen";
 
 export type Where = Transport["where"];
 export type Stream = "terminal" | "stdout" | "stderr";
@@ -28,6 +28,8 @@ export interface Running {
 export interface RunListener {
   state(state: RunState): void;
   output(text: string, stream: Stream): void;
+  shown(event: DisplayEvent): void;
+  made(event: ArtifactEvent): void;
 }
 
 /** Whether a program may be going on. */
@@ -104,6 +106,8 @@ export class ProgramRun {
   #hear(event: Event): void {
     if (event.type === "stdout" || event.type === "stderr" || event.type === "terminal")
       this.#listener.output(event.text, event.type);
+    else if (event.type === "display") this.#listener.shown(event);
+    else if (event.type === "artifact") this.#listener.made(event);
     this.#become(after(this.#state, event, this.#now()));
   }
 

@@ -1,6 +1,7 @@
 /** The seam of the page: one way to run programs. A change of transport is all that the fallback is. */
 
 import type {
+  Artifact,
   Event,
   ResizeMessage,
   SignalMessage,
@@ -35,7 +36,12 @@ export interface Transport {
   readonly where: "sandbox" | "browser";
   /** Never throws; the listener is called later, never from within. */
   start(start: Start, listener: Listener): Conversation;
+  /** What is in a file that a run on it made. Never throws. */
+  content(artifact: Artifact): Promise<Content>;
 }
+
+/** The bytes, or one sentence that says why they cannot be had. */
+export type Content = { readonly bytes: Uint8Array<ArrayBuffer> } | { readonly problem: string };
 
 /** One run. What is sent after its end goes nowhere. */
 export interface Conversation {

@@ -1,7 +1,7 @@
 /** Every sentence about a run and about where it runs, in one place: what the status line, and so a screen reader, says. */
 
 import type { RunState } from "./run";
-import type { FinishedEvent, Health, RunLimit } from "./wire.gen";
+import type { FinishedEvent, Health, RunLimit, SkipReason } from "./wire.gen";
 
 export type Tone = "neutral" | "busy" | "good" | "bad" | "warn";
 
@@ -10,8 +10,8 @@ export interface Status {
   readonly tone: Tone;
 }
 
-/** `elapsed` is in milliseconds, of a run that is under way. */
-export function statusOf(state: RunState, elapsed: number): Status {
+/** `elapsed` is in milliseconds, of a run that is under way; `shown` counts what is to be seen of it besides its text. */
+export function statusOf(state: RunState, elapsed: number, shown = 0): Status {
   switch (state.kind) {
     case "idle":
       return { text: "Ready.", tone: "neutral" };
@@ -30,7 +30,10 @@ export function statusOf(state: RunState, elapsed: number): Status {
       }
       return { text: `Running, ${seconds(elapsed)}.`, tone: "busy" };
     case "finished":
-      return { text: `${ending(state.result)} ${figures(state.result)}`, tone: toneOf(state.result) };
+      return {
+        text: sentences(ending(state.result), outcomeOf(state.result, shown), figures(state.result)),
+        tone: toneOf(state.result),
+      };
     case "refused":
       return { text: state.refusal.error, tone: "bad" };
     case "lost":
@@ -78,6 +81,50 @@ function limitSentence(limit: RunLimit | null): string {
   }
 }
 
+function sentences(...all: readonly string[]): string {
+  return all.filter((one) => one !== "").join(" ");
+}
+
+export function counted(count: number, word: string): string {
+  return `${count.toLocaleString("en")} ${count === 1 ? word : plural(word)}`;
+}
+
+function plural(word: string): string {
+  return word
+    .split(" or ")
+    .map((one) => `${one}s`)
+    .join(" or ");
+}
+
+/** What it showed and made: "3 results, 2 files." */
+function outcomeOf(result: FinishedEvent, shown: number): string {
+  const parts = [];
+  if (shown > 0) parts.push(counted(shown, "result"));
+  if (result.artifacts.length > 0) parts.push(counted(result.artifacts.length, "file"));
+  return parts.length === 0 ? "" : `${parts.join(", ")}.`;
+}
+
+/** Why something that lay in the program's folder is not among what it made: a sentence for each reason. */
+export function skippedSentences(skipped: Readonly<Record<string, number>>): string[] {
+  return Object.entries(skipped ?? {})
+    .filter(([, count]) => Number.isSafeInteger(count) && count > 0)
+    .map(([reason, count]) => {
+      const [word, why] = SKIPPED[reason as SkipReason] ?? ["file", "not kept"];
+      return `${counted(count, word)} left out: ${why}.`;
+    });
+}
+
+const SKIPPED: Readonly<Record<SkipReason | "no_room", readonly [word: string, why: string]>> = {
+  not_a_file: ["thing", "links, pipes and devices are not kept"],
+  bad_name: ["file", "the name cannot be shown"],
+  too_large: ["file", "too large"],
+  too_many: ["file", "a run may make only so many, and so much in all"],
+  too_deep: ["folder", "too deep inside others"],
+  unreadable: ["file", "not readable"],
+  no_room: ["file", "the server could keep no more just then"],
+  out_of_time: ["file or folder", "to look through all took too long"],
+};
+
 /** Time and memory, as far as they are known. */
 function figures(result: FinishedEvent): string {
   const parts = [seconds(result.duration_ms)];
@@ -124,6 +171,7 @@ export function bytes(count: number): string {
     value /= 1024;
     unit += 1;
   }
+  if (count === 1) return "1 byte";
   return `${value >= 10 || Number.isInteger(value) ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
 }
 

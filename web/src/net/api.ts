@@ -4,6 +4,11 @@ export const EXECUTE = "/api/execute";
 export const ENVIRONMENT = "/api/environment";
 export const EXPLAIN = "/api/explain";
 
+/** Whether this is the address of a file that a run made, on this server. */
+export function isArtifact(url: string): boolean {
+  return /^\/api\/runs\/[^/?#\\]+\/artifacts\/[^?#\\]+$/.test(url) && new URL(url, location.href).pathname === url;
+}
+
 const PROTOCOL = "snakepen";
 /** A browser lets a page give a WebSocket no header but this one. */
 const TOKEN_PREFIX = "snakepen.token.";

@@ -1,8 +1,8 @@
 /** Runs on the server: one WebSocket for each, on the address that the page came from. */
 
-import type { Conversation, InputMessage, Listener, Start, Transport } from "../core/transport";
-import type { Event } from "../core/wire.gen";
-import { EXECUTE, tokenProtocols } from "./api";
+import type { Content, Conversation, InputMessage, Listener, Start, Transport } from "../core/transport";
+import type { Artifact, Event } from "../core/wire.gen";
+import { bearer, EXECUTE, isArtifact, tokenProtocols } from "./api";
 
 const GONE = "The server cannot be reached: it may have been stopped, or the network is down.";
 const BROKEN = "The connection to the server broke while the program ran: how it ended is not known.";
@@ -22,6 +22,22 @@ export class ServerTransport implements Transport {
 
   start(start: Start, listener: Listener): Conversation {
     return new SocketConversation(start, listener, this.#token());
+  }
+
+  async content({ path, url }: Artifact): Promise<Content> {
+    // The token goes along: to where the server keeps such files, and nowhere else.
+    if (!isArtifact(url)) return { problem: `${path} cannot be had: its link is none of this server's.` };
+    try {
+      const response = await fetch(url, { headers: bearer(this.#token()), cache: "no-store", redirect: "error" });
+      if (response.ok) return { bytes: new Uint8Array(await response.arrayBuffer()) };
+      if (response.status === 404 || response.status === 410)
+        return {
+          problem: `${path} is not kept any more: the server keeps files for some minutes. Run the program again.`,
+        };
+      return { problem: `${path} cannot be had now: the server says ${response.status}.` };
+    } catch {
+      return { problem: `${path} cannot be had: the server cannot be reached.` };
+    }
   }
 }
 

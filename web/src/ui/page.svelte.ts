@@ -1,18 +1,21 @@
 /** The page's state, put together: components show it and call it; they keep none of their own that lasts. */
 
+import frameAddress from "../frame/frame.html?url";
 import type { Command } from "../core/commands";
 import type { Problem } from "../core/problems";
 import type { Checker } from "../checks/checker";
 import type { Editor } from "../editor/editor";
 import type { Terminal } from "../terminal/terminal";
 import { commandsOf } from "./commands";
+import { Files, type MadeFile } from "./files.svelte";
 import { Looks } from "./looks.svelte";
 import { Places } from "./places.svelte";
 import { Program } from "./program.svelte";
+import { Results } from "./results.svelte";
 import { Running } from "./running.svelte";
+import { Tabs, type OutputTab } from "./tabs.svelte";
 
 export type View = "code" | "output";
-export type OutputTab = "terminal" | "problems";
 
 /** A sentence that goes away by itself or by a button. */
 export interface Notice {
@@ -20,15 +23,21 @@ export interface Notice {
   readonly action?: { readonly title: string; run(): void } | undefined;
 }
 
+/** A picture in full, or what is in a file. */
+export type Viewing =
+  | { readonly kind: "image"; readonly title: string | null; readonly name: string; readonly address: string }
+  | { readonly kind: "file"; readonly file: MadeFile };
+
 export class Page {
   readonly isMac = /Mac|iP(hone|ad|od)/.test(navigator.platform);
 
   notice: Notice | null = $state.raw(null);
   problems: readonly Problem[] = $state.raw([]);
   view: View = $state("code");
-  tab: OutputTab = $state("terminal");
   paletteOpen = $state(false);
   whereOpen = $state(false);
+  /** What is seen by itself, over the page. */
+  viewing: Viewing | null = $state.raw(null);
 
   editor: Editor | null = null;
   terminal: Terminal | null = null;
@@ -40,12 +49,16 @@ export class Page {
   });
   readonly places = new Places(this);
   readonly program = new Program(this);
+  readonly files = new Files(this);
+  readonly results = new Results();
+  readonly tabs = new Tabs();
   readonly running = new Running(this);
   readonly commands: readonly Command[] = commandsOf(this);
 
   /** When the components are there. */
   async begin(): Promise<void> {
     this.places.begin();
+    void this.files.begin();
     await this.program.begin();
     whenIdle(() => void this.#keepForLater());
   }
@@ -57,6 +70,7 @@ export class Page {
     } catch {
       // Then the page works as long as it is open, and not from a reload without the server.
     }
+    keepFrame();
   }
 
   command(id: string): Command {
@@ -89,13 +103,16 @@ export class Page {
   nextPane(): void {
     const inEditor = document.activeElement?.closest("#editor-pane") !== null;
     this.view = inEditor ? "output" : "code";
-    requestAnimationFrame(() => (inEditor ? this.terminal?.focus() : this.editor?.focus()));
-    if (inEditor) this.tab = "terminal";
+    requestAnimationFrame(() => {
+      if (!inEditor) this.editor?.focus();
+      else if (this.tabs.current === "terminal") this.terminal?.focus();
+      else document.getElementById(`tab-${this.tabs.current}`)?.focus();
+    });
   }
 
   showTab(tab: OutputTab): void {
     this.view = "output";
-    this.tab = tab;
+    this.tabs.choose(tab);
     requestAnimationFrame(() => document.getElementById(`tab-${tab}`)?.focus());
   }
 
@@ -108,6 +125,16 @@ export class Page {
       this.say("This browser does not let the page copy: select the output and copy it by hand.");
     }
   }
+}
+
+/** No service worker is asked for what has no origin: this has to be in the browser's own cache, and stays there. */
+function keepFrame(): void {
+  const frame = document.createElement("iframe");
+  frame.setAttribute("sandbox", "allow-scripts");
+  frame.hidden = true;
+  frame.onload = () => frame.remove();
+  frame.src = frameAddress;
+  document.body.append(frame);
 }
 
 /** After what the person waits for; Safari has no word for that. */

@@ -4,6 +4,7 @@ import { explain } from "../core/explain";
 import { isUnderWay, ProgramRun, type RunState, type Stream } from "../core/run";
 import { readFailure } from "../core/traceback";
 import type { Start, Transport } from "../core/transport";
+import type { DisplayEvent } from "../core/wire.gen";
 import { raiseOf, type Raise } from "../core/words";
 import type { Page } from "./page.svelte";
 
@@ -44,7 +45,7 @@ export class Running {
     this.explanation = [];
     this.#page.program.save();
     if (this.#page.places.place === "browser") await this.#startInBrowser();
-    else this.#startWith(this.#page.places.onServer);
+    else await this.#startWith(this.#page.places.onServer);
   }
 
   againWith(raise: Raise): void {
@@ -73,35 +74,58 @@ export class Running {
     this.#program?.send({ type: "resize", ...size });
   }
 
-  #startWith(transport: Transport): void {
-    const { editor, terminal, places } = this.#page;
+  async #startWith(transport: Transport): Promise<void> {
+    const { editor, files, places, terminal } = this.#page;
     if (editor === null || terminal === null) return;
     const connection = transport.where === "browser" ? "pipes" : "terminal";
     editor.showFailure(null);
     this.#tail = "";
     this.hasOutput = true;
     this.#page.view = "output";
-    this.#page.tab = "terminal";
+    this.#page.tabs.begin();
+    this.#page.results.begin();
+    files.runBegins(transport);
     terminal.begin(connection);
     terminal.focus();
+    this.state = { kind: "starting", where: transport.where };
+    const given = await files.forRun();
+    if ("problem" in given) {
+      terminal.end();
+      this.state = { kind: "idle" };
+      this.#page.say(given.problem);
+      return;
+    }
     const start: Start = {
       type: "start",
       code: editor.text,
       terminal: connection === "terminal" ? terminal.size : null,
       limits: this.#limits,
+      files: given.files,
+      display: true,
       ...(connection === "pipes" && places.browser?.canAsk === false ? { stdin: this.givenInput } : {}),
     };
     this.#program = new ProgramRun(
       transport,
       start,
-      { state: (state) => this.#became(state), output: (text, stream) => this.#wrote(text, stream) },
+      {
+        state: (state) => this.#became(state),
+        output: (text, stream) => this.#wrote(text, stream),
+        shown: (event) => this.#showed(event),
+        made: (artifact) => files.runMade(artifact),
+      },
       () => performance.now(),
     );
   }
 
   #wrote(text: string, stream: Stream): void {
     this.#page.terminal?.write(text, stream);
+    this.#page.results.printed(text);
     if (stream !== "stdout") this.#tail = (this.#tail + text).slice(-LONGEST_REMEMBERED_OUTPUT);
+  }
+
+  #showed(event: DisplayEvent): void {
+    this.#page.results.shown(event);
+    this.#page.tabs.shown();
   }
 
   #became(state: RunState): void {
@@ -113,8 +137,15 @@ export class Running {
         this.elapsed = performance.now() - state.since;
       }, 1000);
     }
+    const { results, tabs, terminal } = this.#page;
+    const isAsking = state.kind === "running" && state.asking !== null;
+    // When it is seen: what is hidden takes no focus.
+    if (tabs.asks(isAsking)) requestAnimationFrame(() => this.#page.terminal?.focus());
     if (isUnderWay(state)) return;
-    this.#page.terminal?.end();
+    terminal?.end();
+    results.end();
+    tabs.end(results.feed.shown > 0, state.kind === "finished" && state.result.success);
+    if (state.kind === "finished") this.#page.files.runSkipped(state.result.artifacts_skipped);
     if (state.kind === "finished" && !state.result.success && state.result.status === "completed")
       this.#page.editor?.showFailure(readFailure(this.#tail));
     if (state.kind === "lost") {
@@ -143,7 +174,7 @@ export class Running {
     if (browser === null || editor === null || this.isBusy) return;
     const missing = browser.missing(editor.text);
     if (missing.length > 0) this.missing = missing;
-    else this.#startWith(browser);
+    else await this.#startWith(browser);
   }
 
   /** Nothing can run it: then what can be said of it, and that it was not run. */

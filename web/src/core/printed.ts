@@ -1,0 +1,54 @@
+/** What a program printed, as plain text for beside what it showed: without what steers a terminal, and not without bound. */
+
+/** Sequences that begin with ESC, whole; ECMA-48. */
+// eslint-disable-next-line no-control-regex -- that is what is taken out
+const SEQUENCE = /\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)|[ -/]*[0-Z\\`-~])/g;
+/** The beginning of one, at the end of a chunk. */
+// eslint-disable-next-line no-control-regex -- the same
+const UNFINISHED = /\x1b(?:\[[0-?]*[ -/]*|[\]PX^_][^\x07\x1b\x9c]*\x1b?|[ -/]*)?$/;
+/** One that is longer is no sequence of anything. */
+const LONGEST_SEQUENCE = 4096;
+/** Of what stands between two things that were shown: its beginning and its end. */
+const MOST_OF_EACH = 8 * 1024;
+/** The same, on the page: more would push what was shown out of sight. */
+const MOST_LINES_OF_EACH = 60;
+
+export interface Printed {
+  readonly head: string;
+  readonly tail: string;
+  /** Characters between them that are not kept. */
+  readonly left_out: number;
+  /** A sequence that has only begun. */
+  readonly unfinished: string;
+}
+
+export const NOTHING_PRINTED: Printed = { head: "", tail: "", left_out: 0, unfinished: "" };
+
+export function afterPrinting(printed: Printed, chunk: string): Printed {
+  let text = (printed.unfinished + chunk).replace(SEQUENCE, "");
+  const begun = UNFINISHED.exec(text);
+  const unfinished = begun !== null && begun[0].length <= LONGEST_SEQUENCE ? begun[0] : "";
+  if (unfinished !== "") text = text.slice(0, -unfinished.length);
+  const room = MOST_OF_EACH - printed.head.length;
+  const head = printed.tail === "" && room > 0 ? printed.head + text.slice(0, room) : printed.head;
+  const rest = printed.tail + text.slice(head.length - printed.head.length);
+  const tail = rest.slice(-MOST_OF_EACH);
+  return { head, tail, left_out: printed.left_out + rest.length - tail.length, unfinished };
+}
+
+/** As it would stand on a screen, line by line: what a carriage return wrote over is not there any more. */
+export function plain(printed: Printed): string {
+  const gap = printed.left_out > 0 ? `\n… ${printed.left_out} characters, which the terminal has …\n` : "";
+  const lines = (printed.head + gap + printed.tail)
+    .replace(/\r+\n/g, "\n")
+    .split("\n")
+    .map((line) => line.replace(/\r+$/, "").replace(/^.*\r/s, "").replace(CONTROLS, ""));
+  while (lines[0]?.trim() === "") lines.shift();
+  while (lines.at(-1)?.trim() === "") lines.pop();
+  const between = lines.length - 2 * MOST_LINES_OF_EACH;
+  if (between > 0) lines.splice(MOST_LINES_OF_EACH, between, `… ${between} lines, which the terminal has …`);
+  return lines.join("\n");
+}
+
+// eslint-disable-next-line no-control-regex -- the same
+const CONTROLS = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/g;

@@ -1,0 +1,169 @@
+/** Files: those that the next run is given, and those that the last one made. */
+
+import { givingProblem, MOST_FILE_BYTES, pathProblem } from "../core/given";
+import type { Transport } from "../core/transport";
+import type { Artifact, FileIn } from "../core/wire.gen";
+import { counted, skippedSentences } from "../core/words";
+import { saveAs } from "./download";
+import { recallFiles, rememberFiles, type KeptFile } from "./kept_files";
+import type { Page } from "./page.svelte";
+
+export interface GivenFile extends KeptFile {
+  readonly size: number;
+}
+
+/** A file that was made, and where it can be had. */
+export interface MadeFile extends Artifact {
+  readonly from: Transport;
+}
+
+/** As many are listed; a server sends no more. */
+const MOST_MADE = 100;
+
+export class Files {
+  given: readonly GivenFile[] = $state.raw([]);
+  made: readonly MadeFile[] = $state.raw([]);
+  /** Sentences about what a run left and is not among them. */
+  skipped: readonly string[] = $state.raw([]);
+  /** Of what was added last, why some of it was not. */
+  problems: readonly string[] = $state.raw([]);
+
+  readonly #page: Page;
+  /** Kept, because the browser forgets a dialog whose field is gone. */
+  readonly #picker = document.createElement("input");
+  #from: Transport | null = null;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.#picker.type = "file";
+    this.#picker.multiple = true;
+    this.#picker.onchange = () => this.add([...(this.#picker.files ?? [])]);
+  }
+
+  async begin(): Promise<void> {
+    const kept = await recallFiles();
+    if (this.given.length > 0) return; // somebody was quicker
+    this.given = kept.map(({ path, content }) => ({ path, content, size: content.size }));
+  }
+
+  // What the next run is given -----------------------------------------------------------------------------------------
+
+  pick(): void {
+    this.#picker.value = ""; // the same file may be chosen twice
+    this.#picker.click();
+  }
+
+  /** What was dropped on the page; a program among it may be meant to be opened. */
+  drop(files: readonly File[], folders: number): void {
+    this.add(files);
+    if (folders > 0) this.problems = [...this.problems, "Folders cannot be added: add the files that are in them."];
+    const [first] = files;
+    if (files.length === 1 && first?.name.endsWith(".py") === true)
+      this.#page.say(`${first.name} will be beside the program when it is run.`, {
+        title: "Open it as the program instead",
+        run: () => {
+          for (const file of this.given) if (file.path === first.name) this.remove(file);
+          void this.#page.program.open(first);
+          this.#page.view = "code";
+        },
+      });
+  }
+
+  add(files: readonly File[]): void {
+    this.#take(files.map((file) => ({ path: file.name, content: file, size: file.size })));
+  }
+
+  /** Of what was made, so that the next run has it. */
+  async addMade(file: MadeFile): Promise<void> {
+    const content = await file.from.content(file);
+    if ("problem" in content) this.#page.say(content.problem);
+    else this.#take([{ path: file.path, content: new Blob([content.bytes]), size: content.bytes.length }]);
+  }
+
+  #take(files: readonly GivenFile[]): void {
+    const problems: string[] = [];
+    let given = this.given;
+    for (const file of files) {
+      // The same name again is a newer one of the same file.
+      const others = given.filter((other) => other.path !== file.path);
+      const problem = givingProblem(file, others);
+      if (problem === null) given = [...others, file];
+      else problems.push(problem);
+    }
+    const taken = files.length - problems.length;
+    this.problems = problems;
+    this.#give(given);
+    if (taken > 0) this.#page.say(`${counted(taken, "file")} will be beside the program when it is run.`);
+    this.#page.showTab("files");
+  }
+
+  /** Why it cannot be called so; null when it is. */
+  rename(file: GivenFile, path: string): string | null {
+    if (path === file.path) return null;
+    const problem = pathProblem(
+      path,
+      this.given.filter((other) => other !== file),
+    );
+    if (problem === null) this.#give(this.given.map((other) => (other === file ? { ...file, path } : other)));
+    return problem;
+  }
+
+  remove(file: GivenFile): void {
+    this.problems = [];
+    this.#give(this.given.filter((other) => other !== file));
+  }
+
+  #give(given: readonly GivenFile[]): void {
+    this.given = [...given].sort((a, b) => (a.path < b.path ? -1 : 1));
+    void rememberFiles(this.given).then((kept) => {
+      if (!kept && given.length > 0)
+        this.#page.say("This browser does not remember the files: after a reload they have to be added again.");
+    });
+  }
+
+  /** As a request has them; one that cannot be read any more is named in a sentence. */
+  async forRun(): Promise<{ readonly files: readonly FileIn[] } | { readonly problem: string }> {
+    const files: FileIn[] = [];
+    for (const { path, content } of this.given) {
+      try {
+        files.push({ path, content: null, content_base64: await base64(content) });
+      } catch {
+        return { problem: `${path} has been changed or moved since it was added: add it again, or remove it.` };
+      }
+    }
+    return { files };
+  }
+
+  // What the last run made -----------------------------------------------------------------------------------------------
+
+  runBegins(on: Transport): void {
+    this.#from = on;
+    this.made = [];
+    this.skipped = [];
+  }
+
+  runMade({ path, size, media_type, url }: Artifact): void {
+    if (this.#from === null || this.made.length >= MOST_MADE) return;
+    this.made = [...this.made, { path, size, media_type, url, from: this.#from }];
+  }
+
+  runSkipped(skipped: Readonly<Record<string, number>>): void {
+    this.skipped = skippedSentences(skipped);
+  }
+
+  async download(file: MadeFile): Promise<void> {
+    const content = await file.from.content(file);
+    if ("problem" in content) this.#page.say(content.problem);
+    else saveAs(file.path.split("/").at(-1) ?? "file", new Blob([content.bytes], { type: "application/octet-stream" }));
+  }
+}
+
+function base64(content: Blob): Promise<string> {
+  if (content.size > MOST_FILE_BYTES) return Promise.reject(new Error("it has grown"));
+  return new Promise((done, fail) => {
+    const reader = new FileReader();
+    reader.onload = () => done((reader.result as string).replace(/^[^,]*,?/, ""));
+    reader.onerror = () => fail(reader.error ?? new Error("it cannot be read"));
+    reader.readAsDataURL(content);
+  });
+}
