@@ -19,7 +19,7 @@ DISPLAY := $(wildcard $(addprefix src/snakepen/runner/,texts.py tables.py figure
 WEB_SOURCES := $(shell find web/src web/scripts -type f) web/index.html web/vite.config.ts web/svelte.config.js $(DISPLAY)
 
 .DELETE_ON_ERROR:
-.PHONY: help run test check bench bench-page soak page format lock openapi seccomp-filter clean
+.PHONY: help run test check bench bench-page soak page format lock openapi seccomp-filter recipes-page clean
 
 help:
 	@echo "make run     set everything up and serve http://127.0.0.1:$(PORT) (PORT=... chooses another)"
@@ -31,6 +31,7 @@ help:
 	@echo "make format  rewrite the sources as 'make check' wants them"
 	@echo "make openapi write contract/openapi.json anew"
 	@echo "make seccomp-filter  write the filters of system calls anew"
+	@echo "make recipes-page  write docs/reference/recipes.md anew"
 	@echo "make lock    write the lock files anew (UPGRADE=--upgrade takes newer versions)"
 
 run: $(VENV)/.runtime $(PAGE)
@@ -52,6 +53,7 @@ check: $(VENV)/.dev $(PAGE)
 	@cd web && npm run --silent wire -- --check || { echo "web/src/core/wire.gen.ts is stale: run 'make openapi' and commit it." >&2; exit 1; }
 	cd web && npm run --silent check
 	$(BIN)/python scripts/make_seccomp_filter.py --check
+	$(BIN)/python scripts/make_recipes_page.py --check
 	$(BIN)/python scripts/check_repository.py
 
 bench: $(VENV)/.dev
@@ -74,6 +76,9 @@ format: $(VENV)/.dev web/node_modules/.installed
 
 seccomp-filter: $(VENV)/.dev
 	$(BIN)/python scripts/make_seccomp_filter.py
+
+recipes-page: $(VENV)/.runtime
+	$(BIN)/python scripts/make_recipes_page.py
 
 openapi: $(VENV)/.runtime web/node_modules/.installed
 	$(BIN)/snakepen openapi > contract/openapi.json

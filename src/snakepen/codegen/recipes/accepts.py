@@ -1,0 +1,98 @@
+"""Texts that a prompt may put into a program: each a closed set of characters, checked for its shape."""
+
+import re
+from typing import Final
+
+_MAX_FORMULA_CHARACTERS: Final = 60
+_FUNCTIONS: Final = "sinh|cosh|tanh|asin|acos|atan|sin|cos|tan|exp|log|ln|sqrt|abs"
+_TOKEN: Final = re.compile(
+    rf"\s*(?:(?P<function>{_FUNCTIONS})\s*(?=\()|(?P<operand>\d+(?:\.\d+)?|pi|e|x)|(?P<other>[-+*/^()]))"
+)
+# What a formula may be made of, wherever one stands in a sentence. A letter on either side makes it a word.
+FORMULA: Final = re.compile(
+    rf"(?<![^\W\d_])((?:(?:(?:{_FUNCTIONS})\s*\(|(?:pi|e|x)(?![^\W\d_²³])|\d+(?:\.\d+)?|[-+*/^()²³])\s*)+)",
+    re.IGNORECASE,
+)
+EQUATION: Final = re.compile(r"(?<![^\W\d_])((?:(?:[xX](?![^\W\d_²³])|\d+(?:\.\d+)?|[-+*^()=²−])\s*)+)")
+# A text in quotes, or a word that is said to be one: `that says HELLO`, `print HELLO in ...`.
+_NO_TEXT: Final = r"(?!(?:a|any|the|this|my|some|it|text|texts|word|words|something|anything|letters|art)\b)"
+SAID: Final = re.compile(
+    r"(?:[\"“‘]|(?<!\w)')(?P<quoted>[^\"“”‘’\n]{1,200}?)(?:[\"”’]|'(?!\w))"
+    rf"|\b(?:says|saying|say)\s+{_NO_TEXT}(?P<said>\w{{1,40}})"
+    rf"|\b(?:print|write|show|display)\s+{_NO_TEXT}(?P<shown>\w{{1,40}})\s+(?:in|as|with)\b",
+    re.IGNORECASE,
+)
+CSV_FILE: Final = re.compile(r"(?<![\w./\\:~-])([\w./\\:~-]{1,100}\.csv)(?!\w)", re.IGNORECASE)
+MARKDOWN_FILE: Final = re.compile(r"(?<![\w./\\:~-])([\w./\\:~-]{1,100}\.md)(?!\w)", re.IGNORECASE)
+
+
+def formula(text: str) -> str | None:
+    """A function of x, such as `2x^2 + sin(x)`; what stands alone as x or as a number is none."""
+    text = _plain(text)
+    if len(text) > _MAX_FORMULA_CHARACTERS or not re.search(r"x(?![a-z])", text) or text in ("x", "(x)"):
+        return None
+    # A tower of powers, or of a long number, keeps a computer busy for ever.
+    if re.search(r"\d{7}|\^[^-+*/]*\^", text):
+        return None
+    return text if _is_expression(text) else None
+
+
+def quadratic(text: str) -> str | None:
+    """An equation whose highest power of x is the second."""
+    text = _plain(text)
+    left, equals, right = text.partition("=")
+    if len(text) > _MAX_FORMULA_CHARACTERS or not equals or not (_is_expression(left) and _is_expression(right)):
+        return None
+    powers = re.findall(r"x\^(\d+)", text.replace(" ", ""))
+    return text if text.count("^") == len(powers) and powers and set(powers) <= {"1", "2"} and "2" in powers else None
+
+
+def plain_text(text: str) -> str | None:
+    """A few printable characters of ASCII."""
+    return text if re.fullmatch(r"[\w !?.,:;+*/=()&%#@-]{1,20}", text, re.ASCII) and text.strip() else None
+
+
+def file_name(text: str) -> str | None:
+    """The name of a file in the program's own folder."""
+    return text if re.fullmatch(r"[\w-]{1,40}\.\w{1,4}", text, re.ASCII) else None
+
+
+def _plain(text: str) -> str:
+    text = text.lower().replace("**", "^").replace("²", "^2").replace("³", "^3").replace("−", "-")
+    # A sentence may go on with a full stop or a dash, and spaces may stand anywhere.
+    return re.sub(r"\s+", " ", text).rstrip(" .,-+*/^=").lstrip(" .,+*/^=)")
+
+
+def _is_expression(text: str) -> bool:
+    """Whether it is operands with operators between them, or nothing where a product is usual: 2x, 3(x + 1)."""
+    depth, wants_operand, at, before = 0, True, 0, ""
+    text = text.strip()
+    while at < len(text):
+        token = _TOKEN.match(text, at)
+        if token is None or not token[0].isascii():
+            return False
+        at, this = token.end(), token[0].strip()
+        if this in ("+", "-") and (not wants_operand or before in ("", "(", "^")):
+            wants_operand = True
+        elif this in ("*", "/", "^"):
+            if wants_operand:
+                return False
+            wants_operand = True
+        elif this == ")":
+            depth -= 1
+            if wants_operand or depth < 0:
+                return False
+        elif this == "(":
+            # x(x + 1) looks like the call of a function.
+            if before in ("x", "e", "pi"):
+                return False
+            depth += 1
+            wants_operand = True
+        elif this in ("+", "-"):
+            return False
+        else:
+            if token["operand"] and this[0].isdigit() and not wants_operand:
+                return False
+            wants_operand = bool(token["function"])
+        before = this
+    return depth == 0 and not wants_operand

@@ -1,0 +1,14 @@
+"""The recipes, by theme; each module has one tuple of them."""
+
+from functools import cache
+
+from snakepen.codegen.recipes.recipe import Recipe
+
+
+@cache
+def recipes() -> tuple[Recipe, ...]:
+    """All recipes, by their titles. The first call imports them; programs are read when they are asked for."""
+    from snakepen.codegen.recipes.catalogue import charts, data, everyday, games, mathematics, texts
+
+    themes = (everyday.EVERYDAY, games.GAMES, mathematics.MATHEMATICS, texts.TEXTS, data.DATA, charts.CHARTS)
+    return tuple(sorted((recipe for theme in themes for recipe in theme), key=lambda recipe: recipe.title.lower()))

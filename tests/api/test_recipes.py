@@ -1,0 +1,207 @@
+"""Every recipe, run for real by a real server: with its input and what it answers, and as prompts change it.
+
+What a recipe is given is tests/recipes/NAME.in, what it has to print is NAME.out, to the byte; in that, what chance, a
+clock or a calendar decides stands in double braces, as a regular expression.
+"""
+
+import json
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from tests.support.client import ROOT, Api
+
+from snakepen.codegen.recipes import Recipe, find, recipes
+from snakepen.codegen.recipes.recipe import Number, Value
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="the programs are run on POSIX")]
+
+RUNS = ROOT / "tests" / "recipes"
+NAMES = [recipe.name for recipe in recipes()]
+# What they wait for is what they are for.
+PATIENT = {("countdown", "SECONDS"), ("game-of-life", "GENERATIONS"), ("progress-bar", "STEPS")}
+
+
+def expected(path: Path) -> re.Pattern[str]:
+    parts = re.split(r"\{\{(.*?)\}\}(?!\})", path.read_text("utf-8"))
+    return re.compile("".join(part if i % 2 else re.escape(part) for i, part in enumerate(parts)))
+
+
+def run(api: Api, code: str, **fields: object) -> str:
+    """What a program prints that has to end well, and say nothing on its standard error."""
+    answer = api.run(code, **fields)
+    assert answer["error"] == ""
+    assert (answer["status"], answer["return_code"]) == ("completed", 0)
+    output: str = answer["output"]
+    return output
+
+
+@pytest.mark.parametrize("recipe", recipes(), ids=lambda recipe: recipe.name)
+def test_it_does_what_it_says(api: Api, recipe: Recipe) -> None:
+    given = RUNS / f"{recipe.name}.in"
+    output = run(api, recipe.program, stdin=given.read_text("utf-8") if given.exists() else "")
+    wanted = expected(RUNS / f"{recipe.name}.out")
+    assert wanted.fullmatch(output), f"{output}\nis not\n{wanted.pattern}"
+
+
+def test_every_run_belongs_to_a_recipe() -> None:
+    assert sorted(path.stem for path in RUNS.glob("*.out")) == sorted(NAMES)
+    assert {path.stem for path in RUNS.glob("*.in")} == {
+        recipe.name for recipe in recipes() if "input(" in recipe.program
+    }
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in RUNS.glob("*.in")))
+@pytest.mark.parametrize("given", ["", "\n\n\n", "what?\n" * 30 + "\n" * 3], ids=["nothing", "empty lines", "nonsense"])
+def test_it_bears_any_input(api: Api, name: str, given: str) -> None:
+    run(api, next(recipe for recipe in recipes() if recipe.name == name).program, stdin=given)
+
+
+def extremes() -> list[tuple[str, Recipe, dict[str, Value]]]:
+    """Each recipe with all its numbers at their least, and at their most."""
+    cases: list[tuple[str, Recipe, dict[str, Value]]] = []
+    for recipe in recipes():
+        parameters = [
+            p for p in recipe.parameters if isinstance(p, Number) and (recipe.name, p.constant) not in PATIENT
+        ]
+        least: dict[str, Value] = {p.constant: p.least for p in parameters}
+        most: dict[str, Value] = {p.constant: p.most for p in parameters}
+        if recipe.ascending:
+            least.pop(recipe.ascending[1])
+            most.pop(recipe.ascending[0])
+        if parameters:
+            cases += [(f"{recipe.name}-least", recipe, least), (f"{recipe.name}-most", recipe, most)]
+    return cases
+
+
+@pytest.mark.parametrize(("recipe", "values"), [case[1:] for case in extremes()], ids=[case[0] for case in extremes()])
+def test_it_runs_at_its_bounds(api: Api, recipe: Recipe, values: dict[str, Value]) -> None:
+    run(api, recipe.with_values(values), timeout=60)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "given", "said"),
+    [
+        ("a times table up to 20", "", r" 400\n$"),
+        ("the 7 times table", "", r"^  1 × 7 = 7\n(.*\n)*.*12 × 7 = 84\n$"),
+        ("primes up to 20", "", r"There are 8 primes up to 20\."),
+        ("is 91 a prime number?", "", r"\n91 = 7 × 13, so it is not prime\.\n"),
+        ("fizzbuzz up to 15", "", r"\n14\nFizzBuzz\n$"),
+        ("the first 10 fibonacci numbers", "", r"\n   9: 34 "),
+        (
+            "celsius to fahrenheit table from 0 to 100 every 20 degrees",
+            "",
+            r"\n +0 .*\n +20 (.*\n){4} +100 +212\.0",
+        ),
+        ("calendar of February 2028", "", r"February 2028 has 29 days and begins in week 5\."),
+        ("calendar 2028", "", r"^ +2028\n"),
+        ("countdown from 1 second", "", r"^0:01\nTime is up!\n$"),
+        ("2 passwords with 30 characters", "", r"^(\S{30}\n){2}Each"),
+        ("tip of 20 % for 4 people", "100\n\n\n", r"Total +120\.00\nEach of 4 +30\.00\n$"),
+        ("compound interest on 100 at 10% for 2 years", "", r"   2 +11\.00 +121\.00\n"),
+        ("savings plan with 50 a month for 1 year at 0%", "", r"Paid in 1,600\.00, earned 0\.00"),
+        ("mortgage of 100000 at 0 % over 10 years", "", r"Monthly payment: 833\.33\n"),
+        ("guess a number from 7 to 8", "7\n8\n", r"number from 7 to 8\.\n(.*\n)?.*Right! You needed [12] tr"),
+        ("hangman with 1 life", "1\nq\nx\n", r"lives: 1 "),
+        ("quiz with 2 questions", "a\na\n", r"You knew [012] of 2\."),
+        ("roll 3d4 100 times", "", r"^3 × 4 sides, 100 throws.*\n +3 (.*\n){9} +12 .*\nAverage"),
+        ("flip a coin 7 times", "", r"^[HT]{7}\nHeads"),
+        ("maze 3 x 2", "", r"^#{7}\n(#.{5}#\n){3}#{7}\n\n"),
+        ("game of life, 1 generation, 40 by 20", "", r"Generation 1, 8 cells\n(.{40}\n){20}\n$"),
+        ("caesar cipher with shift 1", "abz\n", r"Encrypted: bca\nDecrypted: zay\n"),
+        ("the 2 most common words", "a b b c c c\n", r"common:\n +c +3 ###\n +b +2 ##\n$"),
+        ("format json with 1 space", '{"a":1}\n', r'\n\{\n "a": 1\n\}\n$'),
+        ('ascii art banner "I"', "", r"^( *#+\n)+$"),
+        ("solve x^2 = 2", "", r"x = sqrt\(2\), about 1\.41421\nx = -sqrt\(2\)"),
+        ("plot x^3 from 0 to 2", "", r"f'\(x\) = 3\*x\*\*2"),
+        ("estimate pi with 500 points", "", r"       500 points"),
+        (
+            "histogram of 50 numbers with 5 bins, mean 1000 and standard deviation 2",
+            "",
+            r"^50 numbers from (9[89]\d|100\d)",
+        ),
+        ("2 random walks of 9 steps", "", r"^(Walker [12]: .*\n){2}Expected after 9 steps: about 3\.0"),
+        ("scatter plot with 30 points", "", r"^30 points"),
+        ("mandelbrot with 20 iterations", "", r"^2\d\.\d% of the picture"),
+        ("visualise bubble sort of 5 numbers", "", r"^  0:(  [1-5]){5}\n"),
+        ("compare sorting algorithms on 50 numbers", "", r"^50 random numbers"),
+        ("progress bar with 6 steps", "", r"│ 6 │ +14 │"),
+        ("draw a 64x32 picture", "", r"^picture\.png: 64 × 32 points\n$"),
+    ],
+    ids=lambda value: value[:40],
+)
+def test_the_values_of_a_prompt_change_the_program_as_said(api: Api, prompt: str, given: str, said: str) -> None:
+    found = find(prompt)
+    assert found is not None
+    assert found.values or found.code != found.recipe.program
+    output = run(api, found.code, stdin=given)
+    assert re.search(said, output), output
+
+
+def test_every_value_that_can_be_set_is_set_above() -> None:
+    marks = test_the_values_of_a_prompt_change_the_program_as_said.pytestmark  # type: ignore[attr-defined]
+    found_by = [find(case[0]) for mark in marks if mark.name == "parametrize" for case in mark.args[1]]
+    tried = {(found.recipe.name, constant) for found in found_by if found for constant in found.values}
+    can = {(recipe.name, parameter.constant) for recipe in recipes() for parameter in recipe.parameters}
+    assert can - tried == {("csv-summary", "FILE"), ("markdown-to-html", "FILE")}  # tried below, with a file
+
+
+FORMULAS = [
+    "1/x", "ln(x)", "log(x)", "sqrt(x)", "abs(x)", "tan(x)", "e^x", "2^x", "x^x", "x^-1", "-x", "pi x", "2pi*x",
+    "exp(-x^2)", "asin(x)", "sinh(x)", "2x^2 + 3x - 1", "(x+1)(x-1)", "3(x + 1)", "x sin(x)", "2sin(x)cos(x)",
+    "sin(cos(tan(x)))", "x^(1/3)", "1.5x", "(x)^2", "sin (x)", "x*e", "5 - x", "(2x - 1)^2(x + 1)/3",
+]  # fmt: skip
+
+ALL_IN_ONE = """
+import json
+from pathlib import Path
+
+for program in json.loads(Path("programs.json").read_text()):
+    exec(compile(program, "program", "exec"), {"__name__": "__main__"})
+    plot = __import__("matplotlib.pyplot").pyplot
+    plot.gcf().canvas.draw()
+    plot.close()
+"""
+
+
+def test_every_formula_that_is_taken_can_be_plotted(api: Api) -> None:
+    programs = []
+    for formula in FORMULAS:
+        found = find(f"plot {formula}")
+        assert found is not None, formula
+        assert found.values == {"FUNCTION": formula}
+        programs.append(found.code)
+    output = run(api, ALL_IN_ONE, files=[{"path": "programs.json", "content": json.dumps(programs)}], timeout=60)
+    assert output.count("f(x)  = ") == len(FORMULAS)
+
+
+def test_a_file_of_ones_own_is_summarised(api: Api) -> None:
+    found = find("summary of sales.csv with a plot")
+    assert found is not None
+    table = "town,price,date\nAvon,10.5,2026-01-01\nBeck,,2026-01-02\n"
+    output = run(api, found.code, files=[{"path": "sales.csv", "content": table}])
+    assert output.startswith("2 rows, 3 columns\n")
+    assert "price: number, 1 different, 1 missing" in output
+    texts = run(api, found.code, files=[{"path": "sales.csv", "content": "a,b\nx,y\n"}])
+    assert "There are no numbers to summarise." in texts
+
+
+def test_a_page_of_ones_own_is_turned_into_html(api: Api) -> None:
+    found = find("convert notes.md to html")
+    assert found is not None
+    page = "# A & B\nfirst *line*\n\n- one\n- <b>two</b>\n"
+    assert run(api, found.code, files=[{"path": "notes.md", "content": page}]) == (
+        "<h1>A &amp; B</h1>\n<p>first <em>line</em></p>\n"
+        "<ul>\n  <li>one</li>\n  <li>&lt;b&gt;two&lt;/b&gt;</li>\n</ul>\n"
+    )
+
+
+def test_files_of_ones_own_are_reported(api: Api) -> None:
+    found = find("report of the files in a folder by type")
+    assert found is not None
+    files = [{"path": path, "content": "same"} for path in ("a.txt", "b/c.csv", "d.weird")]
+    output = run(api, found.code, files=files)
+    assert "documents: 1, 4 B\n    a.txt  4 B\n" in output
+    assert "The same: a.txt, b/c.csv, d.weird\n" in output
+    assert "Files: 4." in output
