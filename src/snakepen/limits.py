@@ -61,6 +61,13 @@ KEEP_ARTIFACTS_SECONDS: Final = 600
 # A syntax tree is made of this much source and no more: 64 KiB take up to 0.2 s, 1 MiB takes 3 s and 640 MB.
 MAX_PARSED_BYTES: Final = 64 * KIB
 
+# One prompt, and what goes with it; a model reads all of it, and somebody may pay for that.
+MAX_PROMPT_CHARACTERS: Final = 16 * KIB
+MAX_DRAFT_CHARACTERS: Final = 64 * KIB
+MAX_PROBLEM_CHARACTERS: Final = 64 * KIB
+MAX_HISTORY: Final = 50
+MAX_MODEL_NAME_CHARACTERS: Final = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Patience:

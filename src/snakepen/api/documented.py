@@ -10,6 +10,7 @@ from pydantic_core.core_schema import WithDefaultSchema
 
 from snakepen import errors
 from snakepen.wire.events import Event
+from snakepen.wire.generate import GenerateEvent, GenerateRequest, ModelsInfo, RecipesInfo
 from snakepen.wire.live import ClientMessage
 from snakepen.wire.refusal import RefusalBody, UnavailableBody
 from snakepen.wire.run import RunResult
@@ -86,7 +87,8 @@ class _Schemas(GenerateJsonSchema):
 
 
 def install_document(app: FastAPI) -> None:
-    """Let the OpenAPI document hold what is said while a run goes on, too: `Event` and `ClientMessage`."""
+    """Let the OpenAPI document hold what is said while a run goes on, too: `Event`, `ClientMessage` and
+    `GenerateEvent`."""
     made = app.openapi
 
     def openapi() -> dict[str, Any]:
@@ -117,9 +119,18 @@ def _live_schemas() -> dict[str, Any]:
     found: dict[str, Any] = {}
     events: TypeAdapter[Any] = TypeAdapter(Event)
     messages: TypeAdapter[Any] = TypeAdapter(ClientMessage)
+    drafts: TypeAdapter[Any] = TypeAdapter(GenerateEvent)
     template = "#/components/schemas/{model}"
     found["Event"] = events.json_schema(ref_template=template, schema_generator=_Schemas, mode="serialization")
     found["ClientMessage"] = messages.json_schema(ref_template=template, schema_generator=_Schemas, mode="validation")
+    found["GenerateEvent"] = drafts.json_schema(ref_template=template, schema_generator=_Schemas, mode="serialization")
+    for answer in (ModelsInfo, RecipesInfo):
+        found[answer.__name__] = TypeAdapter(answer).json_schema(
+            ref_template=template, schema_generator=_Schemas, mode="serialization"
+        )
+    found["GenerateRequest"] = TypeAdapter(GenerateRequest).json_schema(
+        ref_template=template, schema_generator=_Schemas, mode="validation"
+    )
     for name in [*found]:
-        found |= found[name].pop("$defs")
+        found |= found[name].pop("$defs", {})
     return found

@@ -145,6 +145,19 @@ export interface components {
         };
         readonly ClientMessage: components["schemas"]["StartMessage"] | components["schemas"]["StdinMessage"] | components["schemas"]["StdinEofMessage"] | components["schemas"]["ResizeMessage"] | components["schemas"]["SignalMessage"] | components["schemas"]["StopMessage"];
         /**
+         * CodeEvent
+         * @description Of the program; goes to the end of what came before.
+         */
+        readonly CodeEvent: {
+            /** Delta */
+            readonly delta: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "code";
+        };
+        /**
          * Detail
          * @description What is wrong with one field.
          */
@@ -175,6 +188,116 @@ export interface components {
              * @description The `display_id` of an earlier one, which this takes the place of.
              */
             readonly update_of: string | null;
+        };
+        /**
+         * DoneEvent
+         * @description The draft is whole. The last event, unless it is `refused`.
+         */
+        readonly DoneEvent: {
+            /**
+             * Code
+             * @description The whole program: this counts, not the deltas. Null: there is none.
+             */
+            readonly code: string | null;
+            /** @description Unless it is null, the code must not replace a program. */
+            readonly problem: components["schemas"]["DraftProblem"] | null;
+            /**
+             * Title
+             * @description A few words for the program.
+             */
+            readonly title: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "done";
+            readonly usage: components["schemas"]["TokenUsage"] | null;
+        };
+        /**
+         * DraftProblem
+         * @description Why a draft must not replace a program.
+         */
+        readonly DraftProblem: {
+            /**
+             * Kind
+             * @description `no_code`: there is no program in the answer. `syntax`: it is not valid Python. `placeholder`: a part was left out. `cut`: the model had to stop before its end. `unchecked`: nobody could look in time.
+             * @enum {string}
+             */
+            readonly kind: "no_code" | "syntax" | "placeholder" | "cut" | "unchecked";
+            /**
+             * Line
+             * @description Where in the code, counted from 1.
+             */
+            readonly line: number | null;
+            /**
+             * Message
+             * @description One sentence for a person.
+             */
+            readonly message: string;
+        };
+        /**
+         * DraftRefusedEvent
+         * @description No draft came of it: the whole refusal. The last event. What came before is not a program.
+         */
+        readonly DraftRefusedEvent: {
+            /**
+             * Code
+             * @description A stable word for the reason.
+             */
+            readonly code: string;
+            /** Details */
+            readonly details: readonly components["schemas"]["Detail"][];
+            /**
+             * Error
+             * @description One plain sentence that says what to do.
+             */
+            readonly error: string;
+            /**
+             * Executed
+             * @default false
+             * @constant
+             */
+            readonly executed: false;
+            /**
+             * Output
+             * @default
+             * @constant
+             */
+            readonly output: "";
+            /**
+             * Retry After Seconds
+             * @description When the model may be asked again, if it said so.
+             */
+            readonly retry_after_seconds: number | null;
+            /** Return Code */
+            readonly return_code: null;
+            /**
+             * Status
+             * @default error
+             * @constant
+             */
+            readonly status: "error";
+            /**
+             * Success
+             * @default false
+             * @constant
+             */
+            readonly success: false;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "refused";
+        };
+        /**
+         * EarlierPrompt
+         * @description What was asked for before, and the program that came of it.
+         */
+        readonly EarlierPrompt: {
+            /** Code */
+            readonly code: string;
+            /** Prompt */
+            readonly prompt: string;
         };
         /**
          * EnvironmentInfo
@@ -294,6 +417,36 @@ export interface components {
              */
             readonly where: "sandbox" | "browser";
         };
+        readonly GenerateEvent: components["schemas"]["SourceEvent"] | components["schemas"]["TextEvent"] | components["schemas"]["CodeEvent"] | components["schemas"]["DoneEvent"] | components["schemas"]["DraftRefusedEvent"];
+        /**
+         * GenerateRequest
+         * @description What to write. With `code` it is a change of that program, with `problem` a repair of it.
+         */
+        readonly GenerateRequest: {
+            /**
+             * Code
+             * @description The program as it is now.
+             */
+            readonly code?: string | null;
+            /**
+             * History
+             * @description What was asked for before, the oldest first.
+             * @default []
+             */
+            readonly history: readonly components["schemas"]["EarlierPrompt"][];
+            /**
+             * Model
+             * @description An `id` of GET /api/models, or "recipes" for the built-in recipes alone. Without it the default model writes; where there is none, the recipes are looked through.
+             */
+            readonly model?: string | null;
+            /** @description How that program failed; needs `code`. */
+            readonly problem?: components["schemas"]["ProblemIn"] | null;
+            /**
+             * Prompt
+             * @description What the program is to do, or what is to be changed.
+             */
+            readonly prompt: string;
+        };
         /**
          * Health
          * @description The answer of GET /api/execute.
@@ -404,6 +557,49 @@ export interface components {
             readonly timeout: components["schemas"]["LimitInfo"];
         };
         /**
+         * ModelInfo
+         * @description Something that writes programs, or would.
+         */
+        readonly ModelInfo: {
+            /** Available */
+            readonly available: boolean;
+            /**
+             * Id
+             * @description What a request names it by.
+             */
+            readonly id: string;
+            /**
+             * Local
+             * @description Whether it is on the server's own machine: then nothing leaves that.
+             */
+            readonly local: boolean;
+            /**
+             * Name
+             * @description What its provider calls it.
+             */
+            readonly name: string;
+            /**
+             * Problem
+             * @description Why it is not available: one sentence that says what to do.
+             */
+            readonly problem: string | null;
+            /** Provider */
+            readonly provider: string;
+        };
+        /**
+         * ModelsInfo
+         * @description What can be chosen, and why something cannot.
+         */
+        readonly ModelsInfo: {
+            /**
+             * Default
+             * @description The `id` of the model that writes when none is named, or null.
+             */
+            readonly default: string | null;
+            /** Models */
+            readonly models: readonly components["schemas"]["ModelInfo"][];
+        };
+        /**
          * PackageInfo
          * @description An installed distribution.
          */
@@ -449,6 +645,29 @@ export interface components {
             readonly writes_files: boolean;
         };
         /**
+         * ProblemIn
+         * @description How the program failed. Of a long error, its user's frames are used; of a long output, its last lines.
+         */
+        readonly ProblemIn: {
+            /**
+             * Error
+             * @description What it wrote to its standard error, or the end of its terminal.
+             */
+            readonly error: string;
+            /**
+             * Input
+             * @description What was typed.
+             * @default
+             */
+            readonly input: string;
+            /**
+             * Output
+             * @description What it wrote to its standard output.
+             * @default
+             */
+            readonly output: string;
+        };
+        /**
          * QueuedEvent
          * @description The run waits for its turn; `position` 1 is next. Comes again when it moves up.
          */
@@ -460,6 +679,31 @@ export interface components {
              * @enum {string}
              */
             readonly type: "queued";
+        };
+        /**
+         * RecipeInfo
+         * @description A built-in recipe: a program that somebody wrote, not a model.
+         */
+        readonly RecipeInfo: {
+            /** Name */
+            readonly name: string;
+            /**
+             * Prompt
+             * @description A prompt that finds it.
+             */
+            readonly prompt: string;
+            /** Summary */
+            readonly summary: string;
+            /** Title */
+            readonly title: string;
+        };
+        /**
+         * RecipesInfo
+         * @description All recipes, in the order in which to show them.
+         */
+        readonly RecipesInfo: {
+            /** Recipes */
+            readonly recipes: readonly components["schemas"]["RecipeInfo"][];
         };
         /**
          * RefusalBody
@@ -756,6 +1000,37 @@ export interface components {
          */
         readonly SkipReason: "not_a_file" | "bad_name" | "too_large" | "too_many" | "too_deep" | "unreadable" | "no_room" | "out_of_time";
         /**
+         * SourceEvent
+         * @description Who writes. Always the first event, before anybody has been asked.
+         */
+        readonly SourceEvent: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "model" | "recipe";
+            /**
+             * Name
+             * @description The `id` of the model, or the name of the recipe.
+             */
+            readonly name: string;
+            /**
+             * Title
+             * @description The same for people.
+             */
+            readonly title: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "source";
+            /**
+             * Words
+             * @description Of a recipe: the words of the prompt that it was found by.
+             */
+            readonly words: readonly string[];
+        };
+        /**
          * StartedEvent
          * @description The program has been started.
          */
@@ -962,6 +1237,29 @@ export interface components {
             readonly rows: number;
         };
         /**
+         * TextEvent
+         * @description Prose, for the person who asked.
+         */
+        readonly TextEvent: {
+            /** Delta */
+            readonly delta: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "text";
+        };
+        /**
+         * TokenUsage
+         * @description What the model says that it took.
+         */
+        readonly TokenUsage: {
+            /** Input Tokens */
+            readonly input_tokens: number;
+            /** Output Tokens */
+            readonly output_tokens: number;
+        };
+        /**
          * Truncated
          * @description What came from the program and was not kept: bytes of each stream, things shown; 0 when it is whole.
          */
@@ -1044,13 +1342,20 @@ export type Artifact = components['schemas']['Artifact'];
 export type ArtifactEvent = components['schemas']['ArtifactEvent'];
 export type CapacityInfo = components['schemas']['CapacityInfo'];
 export type ClientMessage = components['schemas']['ClientMessage'];
+export type CodeEvent = components['schemas']['CodeEvent'];
 export type Detail = components['schemas']['Detail'];
 export type DisplayEvent = components['schemas']['DisplayEvent'];
+export type DoneEvent = components['schemas']['DoneEvent'];
+export type DraftProblem = components['schemas']['DraftProblem'];
+export type DraftRefusedEvent = components['schemas']['DraftRefusedEvent'];
+export type EarlierPrompt = components['schemas']['EarlierPrompt'];
 export type EnvironmentInfo = components['schemas']['EnvironmentInfo'];
 export type Event = components['schemas']['Event'];
 export type ExplainRequest = components['schemas']['ExplainRequest'];
 export type FileIn = components['schemas']['FileIn'];
 export type FinishedEvent = components['schemas']['FinishedEvent'];
+export type GenerateEvent = components['schemas']['GenerateEvent'];
+export type GenerateRequest = components['schemas']['GenerateRequest'];
 export type Health = components['schemas']['Health'];
 export type ImportedName = components['schemas']['ImportedName'];
 export type InputRequestedEvent = components['schemas']['InputRequestedEvent'];
@@ -1058,9 +1363,14 @@ export type IsolationInfo = components['schemas']['IsolationInfo'];
 export type LimitInfo = components['schemas']['LimitInfo'];
 export type LimitsIn = components['schemas']['LimitsIn'];
 export type LimitsInfo = components['schemas']['LimitsInfo'];
+export type ModelInfo = components['schemas']['ModelInfo'];
+export type ModelsInfo = components['schemas']['ModelsInfo'];
 export type PackageInfo = components['schemas']['PackageInfo'];
 export type Preview = components['schemas']['Preview'];
+export type ProblemIn = components['schemas']['ProblemIn'];
 export type QueuedEvent = components['schemas']['QueuedEvent'];
+export type RecipeInfo = components['schemas']['RecipeInfo'];
+export type RecipesInfo = components['schemas']['RecipesInfo'];
 export type RefusalBody = components['schemas']['RefusalBody'];
 export type RefusedEvent = components['schemas']['RefusedEvent'];
 export type ResizeMessage = components['schemas']['ResizeMessage'];
@@ -1070,6 +1380,7 @@ export type RunResult = components['schemas']['RunResult'];
 export type RunStatus = components['schemas']['RunStatus'];
 export type SignalMessage = components['schemas']['SignalMessage'];
 export type SkipReason = components['schemas']['SkipReason'];
+export type SourceEvent = components['schemas']['SourceEvent'];
 export type StartedEvent = components['schemas']['StartedEvent'];
 export type StartMessage = components['schemas']['StartMessage'];
 export type StderrEvent = components['schemas']['StderrEvent'];
@@ -1080,6 +1391,8 @@ export type StopMessage = components['schemas']['StopMessage'];
 export type SyntaxProblem = components['schemas']['SyntaxProblem'];
 export type TerminalEvent = components['schemas']['TerminalEvent'];
 export type TerminalIn = components['schemas']['TerminalIn'];
+export type TextEvent = components['schemas']['TextEvent'];
+export type TokenUsage = components['schemas']['TokenUsage'];
 export type Truncated = components['schemas']['Truncated'];
 export type UnavailableBody = components['schemas']['UnavailableBody'];
 export type Usage = components['schemas']['Usage'];
