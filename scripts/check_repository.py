@@ -21,6 +21,7 @@ MAX_SUPPRESSIONS_PER_1000_LINES = 6
 
 # The edges of a process, where whatever goes wrong has to be caught; nowhere else.
 BROAD_HANDLERS = {
+    "codegen/pydantic_ai_model.py": 1,  # what three libraries raise at what a stranger's server says
     "runs/local.py": 1,  # a run
     "runs/artifacts.py": 1,  # what a run has left
     "runs/child_posix.py": 1,  # a thread that starts a process

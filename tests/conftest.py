@@ -57,7 +57,8 @@ def api(server: str) -> Iterator[Api]:
 @pytest.fixture(autouse=True)
 def _no_settings_of_the_developer(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
-        if name.startswith("SNAKEPEN_") and name != "SNAKEPEN_DATA_DIR":
+        keys = ("OPENAI_", "ANTHROPIC_", "GEMINI_", "GOOGLE_")
+        if name.startswith(("SNAKEPEN_", *keys)) and name != "SNAKEPEN_DATA_DIR":
             monkeypatch.delenv(name)
 
 

@@ -10,12 +10,14 @@
         ├── NotFound               404
         ├── MethodNotAllowed       405
         ├── RequestTimeout         408
+        ├── NoModel                409   nothing can write this
         ├── TooLarge               413
         ├── UnsupportedMediaType   415
         ├── InvalidRequest         422
         ├── Busy                   429   say when to come back
         ├── HeadersTooLarge        431
         ├── Internal               500   our fault
+        ├── ModelFailed            502   the model's fault, or that of the way to it
         └── Unavailable            503   no program can be run now
 
 A refusal never carries what the caller sent, and never a stack trace: its message is ours alone.
@@ -101,6 +103,13 @@ class RequestTimeout(Refusal):
     http_status = 408
 
 
+class NoModel(Refusal):
+    """No model is connected that could write this, and no recipe fits it."""
+
+    code = "no_model"
+    http_status = 409
+
+
 class TooLarge(Refusal):
     """The body or a part of it is over its limit."""
 
@@ -150,6 +159,17 @@ class Internal(Refusal):
 
     code = "internal"
     http_status = 500
+
+
+class ModelFailed(Refusal):
+    """The model, or the way to it, failed before the program was whole."""
+
+    code = "model_failed"
+    http_status = 502
+
+    def __init__(self, message: str, *, retry_after_seconds: int | None = None) -> None:
+        super().__init__(message)
+        self.retry_after_seconds = retry_after_seconds
 
 
 class Unavailable(Refusal):

@@ -68,6 +68,15 @@ MAX_PROBLEM_CHARACTERS: Final = 64 * KIB
 MAX_HISTORY: Final = 50
 MAX_MODEL_NAME_CHARACTERS: Final = 200
 
+# One answer of a model; all that its server may send for it, thoughts and envelopes included; and how many are written
+# at once, whoever asks.
+MAX_ANSWER_CHARACTERS: Final = 256 * KIB
+MAX_ANSWER_BYTES: Final = 64 * MIB
+MAX_DRAFTS: Final = 8
+# What a stranger's list of models may hold.
+MAX_LISTED_BYTES: Final = 1 * MIB
+MAX_LISTED_MODELS: Final = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Patience:
@@ -82,6 +91,20 @@ class Patience:
 
 
 PATIENCE: Final = Patience()
+
+
+@dataclass(frozen=True, slots=True)
+class ModelPatience:
+    """For how long a model is waited for."""
+
+    first_seconds: float = 180
+    """Until it says anything: one on this machine may have to be loaded."""
+    between_seconds: float = 60
+    """Between two pieces."""
+    whole_seconds: float = 600
+
+
+MODEL_PATIENCE: Final = ModelPatience()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import ipaddress
 import os
 import re
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, SecretStr, ValidationError, model_validator
@@ -171,6 +171,66 @@ class PageSettings(BaseModel):
         return self
 
 
+class EndpointSettings(BaseModel):
+    """A server that speaks OpenAI's protocol."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
+    url: HttpUrl
+    api_key: SecretStr | None = None
+    models: tuple[str, ...] = ()
+    """Without any, those that it lists."""
+
+
+class ModelsSettings(BaseModel):
+    """What writes programs for a prompt. A key is the server's alone: never shown, logged, or given to a program."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    default: str | None = None
+    """An `id` of GET /api/models; without it, the first that is available."""
+    local: bool = True
+    """Whether servers of models on this machine are looked for."""
+    openai_api_key: SecretStr | None = Field(default_factory=lambda: _key("OPENAI_API_KEY"))
+    openai_url: HttpUrl = Field(
+        default_factory=lambda: HttpUrl(os.environ.get("OPENAI_BASE_URL") or "https://api.openai.com/v1")
+    )
+    openai_models: tuple[str, ...] = ("gpt-6.1-sol", "gpt-6-luna")
+    anthropic_api_key: SecretStr | None = Field(default_factory=lambda: _key("ANTHROPIC_API_KEY"))
+    anthropic_models: tuple[str, ...] = ("claude-sonnet-5-5", "claude-haiku-5-5")
+    google_api_key: SecretStr | None = Field(default_factory=lambda: _key("GEMINI_API_KEY", "GOOGLE_API_KEY"))
+    google_models: tuple[str, ...] = ("gemini-3.8-flash", "gemini-4-argon")
+    endpoints: tuple[EndpointSettings, ...] = ()
+
+    @model_validator(mode="after")
+    def _keys_that_a_header_carries(self) -> Self:
+        keys = {f"{name}_api_key": getattr(self, f"{name}_api_key") for name in ("openai", "anthropic", "google")}
+        keys |= {f"endpoints: the api_key of {endpoint.name}": endpoint.api_key for endpoint in self.endpoints}
+        for name, key in keys.items():
+            if key is not None and not re.fullmatch(r"[!-~]+", key.get_secret_value()):
+                raise ValueError(f"{name} must be ASCII without spaces: no header could carry another")
+        return self
+
+    @model_validator(mode="after")
+    def _one_name_each(self) -> Self:
+        names = [endpoint.name for endpoint in self.endpoints]
+        taken = sorted({name for name in names if names.count(name) > 1 or name in _TAKEN_NAMES})
+        if taken:
+            raise ValueError(f"endpoints: the name {taken[0]} is taken: give each endpoint one of its own")
+        return self
+
+
+# What the others are called, and the recipes.
+_TAKEN_NAMES: Final = frozenset({"openai", "anthropic", "google", "ollama", "lmstudio", "llamacpp", "recipes"})
+
+
+def _key(*names: str) -> SecretStr | None:
+    """The key that other programs take from the environment as well."""
+    found = next((key for name in names if (key := os.environ.get(name, "").strip())), None)
+    return SecretStr(found) if found else None
+
+
 class Settings(BaseSettings):
     """Everything an operator can set, with its default."""
 
@@ -193,6 +253,7 @@ class Settings(BaseSettings):
     artifacts: ArtifactsSettings = ArtifactsSettings()
     environment: EnvironmentSettings = EnvironmentSettings()
     page: PageSettings = PageSettings()
+    models: ModelsSettings = Field(default_factory=ModelsSettings)
 
     @model_validator(mode="after")
     def _token_where_others_can_reach(self) -> Self:

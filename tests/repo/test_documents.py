@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import typer.main
@@ -16,10 +16,30 @@ from tests.support.client import ROOT, Api, document
 
 from snakepen import limits
 from snakepen.cli.main import app
+from snakepen.codegen import repair
 from snakepen.errors import Refusal
 from snakepen.settings import AdmissionSettings, LimitSetting, MaximumSetting, Settings
+from snakepen.wire.generate import (
+    DoneEvent,
+    DraftProblem,
+    GenerateRequest,
+    ModelInfo,
+    RecipeInfo,
+    SourceEvent,
+    TokenUsage,
+)
 from snakepen.wire.run import RunLimit, RunRequest, RunResult, RunStatus, SkipReason
 
+GENERATE = [
+    *GenerateRequest.model_fields,
+    *SourceEvent.model_fields,
+    *DoneEvent.model_fields,
+    *DraftProblem.model_fields,
+    *get_args(DraftProblem.model_fields["kind"].annotation),
+    *TokenUsage.model_fields,
+    *ModelInfo.model_fields,
+    *RecipeInfo.model_fields,
+]
 HOSTILE_SUITE = "docs/explanation/hostile-suite.md"
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("contract/*.md")])
 
@@ -69,8 +89,12 @@ def test_every_command_and_option_is_described() -> None:
 def test_every_field_status_code_and_route_is_described() -> None:
     page = text("docs/reference/http.md")
     schemas = document()["components"]["schemas"]
-    tags = [tag for union in ("Event", "ClientMessage") for tag in schemas[union]["discriminator"]["mapping"]]
-    for name in [*RunRequest.model_fields, *RunResult.model_fields, *RunStatus, *RunLimit, *SkipReason, *tags]:
+    tags = [
+        tag
+        for union in ("Event", "ClientMessage", "GenerateEvent")
+        for tag in schemas[union]["discriminator"]["mapping"]
+    ]
+    for name in [*RunRequest.model_fields, *RunResult.model_fields, *RunStatus, *RunLimit, *SkipReason, *tags, *GENERATE]:
         assert f"`{name}`" in page, name
     for refusal in Refusal.__subclasses__():
         assert f"| {refusal.http_status} | `{refusal.code}` |" in page
@@ -118,6 +142,19 @@ def test_the_numbers_of_requests_are_those_of_the_code() -> None:
         f"| things of one run | {limits.MAX_SHOWN} |",
         f"| one thing, in all its media types | {limits.MAX_SHOWN_BYTES // limits.MIB} MiB |",
         f"| all things of one run | {limits.MAX_ALL_SHOWN_BYTES // limits.MIB} MiB |",
+        f"| `prompt` | {limits.MAX_PROMPT_CHARACTERS:,} characters |",
+        f"| `code`, of a request and of an answer | {limits.MAX_DRAFT_CHARACTERS:,} characters |",
+        f"| `problem.error`, `problem.output`, `problem.input` | {limits.MAX_PROBLEM_CHARACTERS:,} characters each |",
+        f"| `history` | {limits.MAX_HISTORY} |",
+        f"| `model` | {limits.MAX_MODEL_NAME_CHARACTERS} characters |",
+        f"| an answer of a model, all of it | {limits.MAX_ANSWER_CHARACTERS:,} characters |",
+        f"| all that its server may send for it | {limits.MAX_ANSWER_BYTES // limits.MIB} MiB, uncompressed |",
+        f"| programs that are written at once | {limits.MAX_DRAFTS} |",
+        f"ends within | {limits.MODEL_PATIENCE.first_seconds:g} s, {limits.MODEL_PATIENCE.between_seconds:g} s, "
+        f"{limits.MODEL_PATIENCE.whole_seconds:g} s |",
+        f"| models of one server that lists them | {limits.MAX_LISTED_MODELS}, "
+        f"in {limits.MAX_LISTED_BYTES // limits.MIB} MiB |",
+        f"and of the output the last | {repair.OUTPUT_LINES} lines |",
         f"| source that is parsed | {limits.MAX_PARSED_BYTES // limits.KIB} KiB;",
         f"| of one run: a file, all of them | {limits.MAX_ARTIFACT_BYTES // limits.MIB} MiB, "
         f"{limits.MAX_ALL_ARTIFACTS_BYTES // limits.MIB} MiB |",

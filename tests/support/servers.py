@@ -7,19 +7,23 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from http.client import HTTPResponse
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from snakepen.api.app import create_app, limit_bounds
 from snakepen.api.app import describe_limits as limits_info
 from snakepen.api.server import bind, make_server
 from snakepen.api.services import Services
 from snakepen.api.settle import Settler
+from snakepen.codegen.discovery import Catalogue
+from snakepen.codegen.endpoints import Endpoint
+from snakepen.codegen.prompting import Facts
+from snakepen.codegen.writer import Writer
 from snakepen.executor import Executor
-from snakepen.limits import PATIENCE, Patience, TerminalLimits
+from snakepen.limits import MODEL_PATIENCE, PATIENCE, ModelPatience, Patience, TerminalLimits
 from snakepen.runs.admission import Admission
 from snakepen.runs.explain import Explainer
 from snakepen.settings import load_settings
@@ -34,14 +38,30 @@ ISOLATION = () if sys.platform == "linux" else WITHOUT_ISOLATION
 START_SECONDS = 60
 
 
+FACTS: Final = Facts(
+    python="3.11.0",
+    packages={"numpy": "2.9.9"},
+    wall_seconds=10,
+    cpu_seconds=60,
+    memory_bytes=512 << 20,
+    disk_bytes=256 << 20,
+    output_bytes=1 << 20,
+    processes=64,
+    is_isolated=True,
+)
+# What the tests' servers must not find: keys and models of whoever runs the tests.
+NO_MODELS: Final = {"SNAKEPEN_MODELS__LOCAL": "false"}
+_KEYS: Final = ("OPENAI_", "ANTHROPIC_", "GEMINI_", "GOOGLE_")
+
+
 def clean_env(**more: str) -> dict[str, str]:
     """This process's environment without what a developer may have set, but for where environments are."""
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith("SNAKEPEN_") or name == "SNAKEPEN_DATA_DIR"
+        if not name.startswith(("SNAKEPEN_", *_KEYS)) or name == "SNAKEPEN_DATA_DIR"
     }
-    return kept | more
+    return kept | NO_MODELS | more
 
 
 @contextmanager
@@ -53,11 +73,16 @@ def served(*arguments: str, env: Mapping[str, str] | None = None, quiet: bool = 
 
 @contextmanager
 def served_process(
-    *arguments: str, env: Mapping[str, str] | None = None, quiet: bool = True, return_code: int = 0, port: int = 0
+    *arguments: str,
+    env: Mapping[str, str] | None = None,
+    quiet: bool = True,
+    return_code: int = 0,
+    port: int = 0,
+    log: bytearray | None = None,
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """`snakepen serve`, on a free port unless told: its address and its process.
 
-    Demands an orderly end, and silence if `quiet`.
+    Demands an orderly end, and silence if `quiet`; what it said is in `log` when it has ended.
     """
     process = subprocess.Popen(
         [str(SNAKEPEN), "serve", "--port", str(port), *ISOLATION, *arguments],
@@ -81,6 +106,8 @@ def served_process(
             process.kill()
             process.communicate()
             raise
+    if log is not None:
+        log += said + rest
     assert process.returncode == return_code, rest.decode()
     assert not quiet or rest == b"", rest.decode()
 
@@ -105,20 +132,33 @@ def served_fake(
 
 
 @contextmanager
-def served_over(executor: Executor, *, patience: Patience = PATIENCE, **given: Any) -> Iterator[str]:
-    """The application over any executor."""
+def served_over(
+    executor: Executor,
+    *,
+    patience: Patience = PATIENCE,
+    endpoints: Iterable[Endpoint] = (),
+    local: Iterable[Endpoint] = (),
+    model_patience: ModelPatience = MODEL_PATIENCE,
+    **given: Any,
+) -> Iterator[str]:
+    """The application over any executor, with these models; none is found by itself."""
+    catalogue = Catalogue(endpoints, local)
     settings = load_settings(isolation="none", i_trust_the_code=True, **given)
 
     @asynccontextmanager
     async def open_services() -> AsyncIterator[Services]:
         explainer = Explainer(lambda: frozenset({"numpy"}), parse_seconds=START_SECONDS)
+        writer = Writer(catalogue, FACTS, explainer.explain, patience=model_patience)
+        writer.start()
         yield Services(
             executor=executor,
             explainer=explainer,
             settler=Settler(limit_bounds(settings), TerminalLimits(**settings.terminal.model_dump())),
             environment=EnvironmentInfo(name="fake", python="3.11.0", packages=[]),
             limits=limits_info(limit_bounds(settings)),
+            writer=writer,
         )
+        await writer.close()
         await executor.close(grace_seconds=0)
         await explainer.close()
 

@@ -52,3 +52,55 @@ def test_the_file_of_the_current_folder_is_read(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setenv("SNAKEPEN_PORT", "4001")
     assert load_settings().port == 4001
     assert load_settings(port=4002).port == 4002
+
+
+def test_keys_come_from_where_other_programs_have_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GOOGLE_API_KEY"):
+        monkeypatch.setenv(name, f" {name.lower()}\n")
+    models = load_settings().models
+    keys = (models.openai_api_key, models.anthropic_api_key, models.google_api_key)
+    assert [key and key.get_secret_value() for key in keys] == ["openai_api_key", "anthropic_api_key", "google_api_key"]
+    monkeypatch.setenv("GEMINI_API_KEY", "gemini")
+    monkeypatch.setenv("SNAKEPEN_MODELS__OPENAI_API_KEY", "mine")
+    models = load_settings().models
+    assert models.google_api_key is not None
+    assert models.google_api_key.get_secret_value() == "gemini"
+    assert models.openai_api_key is not None
+    assert models.openai_api_key.get_secret_value() == "mine"
+
+
+def test_a_variable_that_is_no_json_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SNAKEPEN_MODELS__ENDPOINTS", '[{"name": "mine", "api_key": "sk-canary"')
+    with pytest.raises(SetupError) as error:
+        load_settings()
+    assert "canary" not in str(error.value)
+
+
+def test_a_key_is_not_in_what_prints_the_settings(tmp_path: Path) -> None:
+    file = tmp_path / "snakepen.toml"
+    endpoint = '[[models.endpoints]]\nname = "mine"\nurl = "http://127.0.0.1:9"\napi_key = "sk-canary"\n'
+    file.write_text(f'[models]\nopenai_api_key = "sk-canary"\n{endpoint}', "utf-8")
+    settings = load_settings(file)
+    assert settings.models.endpoints[0].name == "mine"
+    assert "canary" not in f"{settings!r} {settings}" + settings.model_dump_json()
+
+
+@pytest.mark.parametrize(
+    ("toml", "words"),
+    [
+        ('[models]\nopenai_api_key = "sk canary"', "models: openai_api_key must be ASCII without spaces"),
+        ('[models]\nopenai_api_key = "sk-cänary"', "models: openai_api_key must be ASCII without spaces"),
+        ('[[models.endpoints]]\nname = "openai"\nurl = "http://a"', "the name openai is taken"),
+        ('[[models.endpoints]]\nname = "a"\nurl = "http://a"\n' * 2, "the name a is taken"),
+        ('[[models.endpoints]]\nname = "A b"\nurl = "http://a"', "models.endpoints.0.name"),
+        ('[[models.endpoints]]\nname = "a"\nurl = "a"', "models.endpoints.0.url"),
+        ('[[models.endpoints]]\nname = "a"\nurl = "http://a"\napi_key = "a b"', "the api_key of a must be ASCII"),
+    ],
+)
+def test_a_setting_of_models_that_is_wrong_is_named_and_no_key_told(tmp_path: Path, toml: str, words: str) -> None:
+    file = tmp_path / "snakepen.toml"
+    file.write_text(toml, "utf-8")
+    with pytest.raises(SetupError) as error:
+        load_settings(file)
+    assert words in str(error.value)
+    assert "nary" not in str(error.value)

@@ -10,9 +10,9 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import WebSocketRoute
 
 from snakepen import __version__
-from snakepen.api import artifacts, execute, service
+from snakepen.api import artifacts, execute, generate, service
 from snakepen.api.body import JsonBody
-from snakepen.api.documented import EXECUTE, EXPLAIN, install_document
+from snakepen.api.documented import EXECUTE, EXPLAIN, GENERATE, install_document
 from snakepen.api.executors import open_executor
 from snakepen.api.guard import HostAndOrigin, Token
 from snakepen.api.held import Held
@@ -21,6 +21,7 @@ from snakepen.api.pages import page_routes
 from snakepen.api.refusals import install_handlers
 from snakepen.api.services import Services
 from snakepen.api.settle import Settler
+from snakepen.api.writers import open_writer
 from snakepen.environments.environment import Environment, find_environment
 from snakepen.limits import PATIENCE, Patience, TerminalLimits
 from snakepen.runs.explain import Explainer
@@ -29,6 +30,7 @@ from snakepen.wire.service import EnvironmentInfo, LimitInfo, LimitsInfo, Packag
 
 # How long runs under way may go on when the server is asked to stop.
 GRACE_SECONDS: Final = 5.0
+LOOK_SECONDS: Final = 5.0
 
 OpenServices = Callable[[], AbstractAsyncContextManager[Services]]
 
@@ -63,6 +65,7 @@ def create_app(
     app.include_router(execute.router)
     app.include_router(service.router)
     app.include_router(artifacts.router)
+    app.include_router(generate.router)
     app.router.routes.append(WebSocketRoute(EXECUTE, Live()))
     python_url = str(settings.page.python_url) if settings.page.python_url is not None else None
     app.router.routes.extend(page_routes(python_url=python_url))
@@ -87,7 +90,7 @@ def _middleware(settings: Settings, held: Held) -> list[Middleware]:
         stack.append(cors)
     if settings.token is not None:
         stack.append(Middleware(Token, token=settings.token.get_secret_value()))
-    stack.append(Middleware(JsonBody, paths=(EXECUTE, EXPLAIN), held=held))
+    stack.append(Middleware(JsonBody, paths=(EXECUTE, EXPLAIN, GENERATE), held=held))
     return stack
 
 
@@ -96,7 +99,12 @@ async def _open_services(settings: Settings) -> AsyncIterator[Services]:
     environment = find_environment(settings.data_dir)
     manifest = environment.manifest
     executor = open_executor(settings, environment)
-    explainer = Explainer(lambda: manifest.modules if manifest else frozenset())
+    modules = manifest.modules if manifest else frozenset()
+    explainer = Explainer(lambda: modules)
+    # Whoever waited for a model can wait for a look at what it wrote, and has to have one.
+    looker = Explainer(lambda: modules, parse_seconds=LOOK_SECONDS)
+    writer = open_writer(settings, environment, looker.explain)
+    writer.start()
     try:
         yield Services(
             executor=executor,
@@ -104,9 +112,12 @@ async def _open_services(settings: Settings) -> AsyncIterator[Services]:
             settler=Settler(limit_bounds(settings), TerminalLimits(**settings.terminal.model_dump())),
             environment=describe(environment),
             limits=describe_limits(limit_bounds(settings)),
+            writer=writer,
         )
     finally:
+        await writer.close()
         await executor.close(grace_seconds=GRACE_SECONDS)
+        await looker.close()
         await explainer.close()
 
 

@@ -10,7 +10,7 @@ from pydantic_core.core_schema import WithDefaultSchema
 
 from snakepen import errors
 from snakepen.wire.events import Event
-from snakepen.wire.generate import GenerateEvent, GenerateRequest, ModelsInfo, RecipesInfo
+from snakepen.wire.generate import GenerateEvent
 from snakepen.wire.live import ClientMessage
 from snakepen.wire.refusal import RefusalBody, UnavailableBody
 from snakepen.wire.run import RunResult
@@ -18,6 +18,9 @@ from snakepen.wire.run import RunResult
 EXECUTE = "/api/execute"
 EXPLAIN = "/api/explain"
 ENVIRONMENT = "/api/environment"
+GENERATE = "/api/generate"
+MODELS = "/api/models"
+RECIPES = "/api/recipes"
 
 
 def _documented(refusal: type[errors.Refusal]) -> dict[str, Any]:
@@ -50,6 +53,7 @@ def _by_status(*refusals: type[errors.Refusal]) -> dict[int | str, dict[str, Any
 READ_REFUSALS = _by_status(*_ANY)
 ARTIFACT_REFUSALS = _by_status(*_ANY, errors.NotFound)
 EXPLAIN_REFUSALS = _by_status(*_ANY, *_BODY, errors.Busy)
+GENERATE_REFUSALS = _by_status(*_ANY, *_BODY, errors.NoModel, errors.Busy)
 REFUSALS = _by_status(*_ANY, *_BODY, errors.Busy, errors.Unavailable)
 REFUSALS[errors.Internal.http_status] = {
     "model": RefusalBody | RunResult,
@@ -70,9 +74,33 @@ A WebSocket on this path (GET with `Upgrade: websocket`) carries the same events
 `ClientMessage`s: first a `start`, with all the fields of this request and `terminal`, then what the program is to \
 get. The next `start` may come when a run has `finished` or was `refused`."""
 
+
+def _events(name: str) -> dict[str, Any]:
+    """Server-sent events as OpenAPI 3.2 describes them: objects, whose `data` is the JSON of one of ours."""
+    data = {
+        "type": "string",
+        "contentMediaType": "application/json",
+        "contentSchema": {"$ref": f"#/components/schemas/{name}"},
+    }
+    properties = {"event": {"type": "string"}, "data": data}
+    item = {"type": "object", "required": ["event", "data"], "properties": properties}
+    return {"text/event-stream": {"itemSchema": item}}
+
+
 STREAMED: Final[dict[str, Any]] = {
     "description": "The whole answer, or events while the program goes on.",
-    "content": {"text/event-stream": {"itemSchema": {"$ref": "#/components/schemas/Event"}}},
+    "content": _events("Event"),
+}
+
+HOW_TO_GENERATE: Final = """Write a program for a prompt, or change or mend one; nothing runs.
+
+The answer is a stream of events, sent while it is written: `event:` is the type, `data:` a `GenerateEvent`. The \
+first is `source`; then come `text` for the person and `code` for the editor; the last is `done` with the whole \
+program, or `refused`. A refusal before `source` is an HTTP status. Hanging up closes the connection to the model."""
+
+WRITTEN: Final[dict[str, Any]] = {
+    "description": "Events while it is written.",
+    "content": _events("GenerateEvent"),
 }
 
 
@@ -124,13 +152,6 @@ def _live_schemas() -> dict[str, Any]:
     found["Event"] = events.json_schema(ref_template=template, schema_generator=_Schemas, mode="serialization")
     found["ClientMessage"] = messages.json_schema(ref_template=template, schema_generator=_Schemas, mode="validation")
     found["GenerateEvent"] = drafts.json_schema(ref_template=template, schema_generator=_Schemas, mode="serialization")
-    for answer in (ModelsInfo, RecipesInfo):
-        found[answer.__name__] = TypeAdapter(answer).json_schema(
-            ref_template=template, schema_generator=_Schemas, mode="serialization"
-        )
-    found["GenerateRequest"] = TypeAdapter(GenerateRequest).json_schema(
-        ref_template=template, schema_generator=_Schemas, mode="validation"
-    )
     for name in [*found]:
-        found |= found[name].pop("$defs", {})
+        found |= found[name].pop("$defs")
     return found

@@ -21,6 +21,7 @@ from snakepen.wire.events import (
     TerminalEvent,
 )
 from snakepen.wire.explain import Preview
+from snakepen.wire.generate import GenerateEvent
 from snakepen.wire.refusal import RefusalBody
 
 _OUTPUT: Final[dict[Stream, type[OutputEvent]]] = {
@@ -69,7 +70,7 @@ def refused(refusal: Refusal, preview: Preview | None) -> RefusedEvent:
     return RefusedEvent(**dict(RefusalBody.of(refusal)), preview=preview)
 
 
-async def in_json(event: Event) -> AsyncIterator[bytes]:
+async def in_json(event: Event | GenerateEvent) -> AsyncIterator[bytes]:
     """An event's JSON: in one piece unless it is much."""
     if isinstance(event, FinishedEvent) and is_large(event):
         async for piece in in_pieces(event):

@@ -141,6 +141,10 @@ def _problem(item: Mapping[str, Any]) -> str:
         return "must be a finite number"
     if kind == "string_unicode":
         return "must not hold a lone surrogate"
+    if kind == "string_too_long":
+        return f"must have at most {item['ctx']['max_length']} characters"
+    if kind == "too_long":
+        return f"must have at most {item['ctx']['max_length']} items"
     message: str = item["msg"]
     message = message.removeprefix("Value error, ").removeprefix("Input should be ").removeprefix("Input ")
     if message.startswith(("a ", "an ", "greater", "less", "one ")):

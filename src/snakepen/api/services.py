@@ -6,6 +6,7 @@ from typing import Annotated, cast
 from fastapi import Depends, Request
 
 from snakepen.api.settle import Settler
+from snakepen.codegen.writer import Writer
 from snakepen.errors import Busy, Refusal, Unavailable
 from snakepen.executor import Executor
 from snakepen.runs.explain import Explainer
@@ -22,6 +23,7 @@ class Services:
     settler: Settler
     environment: EnvironmentInfo
     limits: LimitsInfo
+    writer: Writer
 
     async def with_preview(self, refusal: Refusal, code: str) -> tuple[Refusal, Preview | None]:
         """The refusal, and when no program can be run now what this one would do; Busy when too many are told that."""

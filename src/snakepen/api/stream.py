@@ -13,10 +13,11 @@ from snakepen.api.services import Services
 from snakepen.errors import Refusal
 from snakepen.executor import Run, RunSpec
 from snakepen.wire.events import Event, FinishedEvent
+from snakepen.wire.generate import GenerateEvent
 
 EVENT_STREAM: Final = "text/event-stream"
 _JSON: Final = "application/json"
-_HEARTBEAT: Final = b": the program is still at it\n\n"
+_HEARTBEAT: Final = b": still at it\n\n"
 
 
 def wants_events(accept: str) -> bool:
@@ -71,7 +72,7 @@ class EventStream(Response):
         self._heartbeat_seconds = heartbeat_seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        told = _Told(send, {"type": "http.response.start", "status": 200, "headers": self.raw_headers})
+        told = Told(send, {"type": "http.response.start", "status": 200, "headers": self.raw_headers})
         last: Event | None = None
         try:
             async with self._services.executor.run(self._spec, caller=self._caller) as run:
@@ -93,7 +94,7 @@ class EventStream(Response):
         await told.tell(last)  # when nothing of the run is left
         await told.end()
 
-    async def _events(self, run: Run, told: "_Told") -> AsyncIterator[Event]:
+    async def _events(self, run: Run, told: "Told") -> AsyncIterator[Event]:
         narrator = Narrator(run.id)
         events = run.__aiter__()
         while True:
@@ -109,7 +110,7 @@ class EventStream(Response):
                 yield wire_event
 
 
-class _Told:
+class Told:
     """What has been sent. The status goes out with the first event: until then a refusal has one of its own."""
 
     def __init__(self, send: Send, head: Message) -> None:
@@ -117,7 +118,7 @@ class _Told:
         self._head = head
         self.has_begun = False
 
-    async def tell(self, event: Event) -> None:
+    async def tell(self, event: Event | GenerateEvent) -> None:
         """Waits while the client takes nothing, and so holds the program back."""
         if not self.has_begun:
             self.has_begun = True

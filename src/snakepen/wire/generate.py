@@ -13,7 +13,7 @@ from snakepen.limits import (
 )
 from snakepen.wire.model import AnswerModel, WireModel
 from snakepen.wire.refusal import RefusalBody
-from snakepen.wire.run import Text
+from snakepen.wire.run import encodable
 
 RECIPES: Final = "recipes"
 """The `model` that is none: only the built-in recipes are looked through."""
@@ -25,9 +25,11 @@ def _not_blank(text: str) -> str:
     return text
 
 
-Prompt = Annotated[Text, Field(max_length=MAX_PROMPT_CHARACTERS), AfterValidator(_not_blank)]
-Program = Annotated[Text, Field(max_length=MAX_DRAFT_CHARACTERS)]
-_Said = Annotated[Text, Field(max_length=MAX_PROBLEM_CHARACTERS)]
+# The length comes first, so that the document says it.
+Prompt = Annotated[str, Field(max_length=MAX_PROMPT_CHARACTERS), AfterValidator(encodable), AfterValidator(_not_blank)]
+Program = Annotated[str, Field(max_length=MAX_DRAFT_CHARACTERS), AfterValidator(encodable)]
+_Said = Annotated[str, Field(max_length=MAX_PROBLEM_CHARACTERS), AfterValidator(encodable)]
+_Name = Annotated[str, Field(max_length=MAX_MODEL_NAME_CHARACTERS), AfterValidator(encodable)]
 
 
 class EarlierPrompt(WireModel):
@@ -54,7 +56,7 @@ class GenerateRequest(WireModel):
     history: tuple[EarlierPrompt, ...] = Field(
         (), strict=False, max_length=MAX_HISTORY, description="What was asked for before, the oldest first."
     )
-    model: Annotated[Text, Field(max_length=MAX_MODEL_NAME_CHARACTERS)] | None = Field(
+    model: _Name | None = Field(
         None,
         description='An `id` of GET /api/models, or "recipes" for the built-in recipes alone. Without it the default '
         "model writes; where there is none, the recipes are looked through.",

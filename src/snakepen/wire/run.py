@@ -8,7 +8,8 @@ from pydantic import AfterValidator, Field, model_validator
 from snakepen.wire.model import AnswerModel, WireModel
 
 
-def _encodable(text: str) -> str:
+def encodable(text: str) -> str:
+    """The text. Raises ValueError for one that cannot be UTF-8."""
     # JSON can spell a lone surrogate ("\ud800"); no file, pipe or argument can hold one.
     try:
         text.encode("utf-8")
@@ -17,7 +18,7 @@ def _encodable(text: str) -> str:
     return text
 
 
-Text = Annotated[str, AfterValidator(_encodable)]
+Text = Annotated[str, AfterValidator(encodable)]
 
 
 class RunStatus(StrEnum):

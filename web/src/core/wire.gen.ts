@@ -74,6 +74,68 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/generate": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Write a program for a prompt
+         * @description Write a program for a prompt, or change or mend one; nothing runs.
+         *
+         *     The answer is a stream of events, sent while it is written: `event:` is the type, `data:` a `GenerateEvent`. The first is `source`; then come `text` for the person and `code` for the editor; the last is `done` with the whole program, or `refused`. A refusal before `source` is an HTTP status. Hanging up closes the connection to the model.
+         */
+        readonly post: operations["generate_api_generate_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/models": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What can write programs, and why something cannot
+         * @description All models that the server knows of.
+         */
+        readonly get: operations["models_api_models_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/recipes": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The built-in recipes
+         * @description Programs that are there without any model.
+         */
+        readonly get: operations["recipes_api_recipes_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/runs/{run_id}/artifacts/{path}": {
         readonly parameters: {
             readonly query?: never;
@@ -1766,6 +1828,268 @@ export interface operations {
             };
             /** @description `busy`: The queue is full, or this caller has its share of it. */
             readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RefusalBody"];
+                };
+            };
+            /** @description `headers_too_large`: The head of the request is over its limit. */
+            readonly 431: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RefusalBody"];
+                };
+            };
+            /** @description `internal`: A fault of ours; the log has the rest. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RefusalBody"];
+                };
+            };
+        };
+    };
+    readonly generate_api_generate_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["GenerateRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description Events while it is written. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/event-stream": unknown;
+                };
+            };
+            /** @description `invalid_json`: The body is not JSON, or not an object. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RefusalBody"];
+                };
+            };
+            /** @description `unauthorized`: The token is missing or wrong. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RefusalBody"];
+                };
+            };
+            /** @description `forbidden`: Host, Origin or policy refuses the request, whoever sends it. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RefusalBody"];
+                };
+            };
+            /** @description `method_not_allowed`: The path is right, the method is not. */
+            readonly 405: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RefusalBody"];
+                };
+            };
+            /** @description `request_timeout`: The request did not arrive whole in the time given. */
+            readonly 408: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RefusalBody"];
+                };
+            };
+            /** @description `no_model`: No model is connected that could write this, and no recipe fits it. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RefusalBody"];
+                };
+            };
+            /** @description `too_large`: The body or a part of it is over its limit. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RefusalBody"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body does not say that it is JSON. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RefusalBody"];
+                };
+            };
+            /** @description `invalid_request`: A field is wrong; `details` names each. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RefusalBody"];
+                };
+            };
+            /** @description `busy`: The queue is full, or this caller has its share of it. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RefusalBody"];
+                };
+            };
+            /** @description `headers_too_large`: The head of the request is over its limit. */
+            readonly 431: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RefusalBody"];
+                };
+            };
+            /** @description `internal`: A fault of ours; the log has the rest. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RefusalBody"];
+                };
+            };
+        };
+    };
+    readonly models_api_models_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ModelsInfo"];
+                };
+            };
+            /** @description `unauthorized`: The token is missing or wrong. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RefusalBody"];
+                };
+            };
+            /** @description `forbidden`: Host, Origin or policy refuses the request, whoever sends it. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RefusalBody"];
+                };
+            };
+            /** @description `method_not_allowed`: The path is right, the method is not. */
+            readonly 405: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RefusalBody"];
+                };
+            };
+            /** @description `headers_too_large`: The head of the request is over its limit. */
+            readonly 431: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RefusalBody"];
+                };
+            };
+            /** @description `internal`: A fault of ours; the log has the rest. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RefusalBody"];
+                };
+            };
+        };
+    };
+    readonly recipes_api_recipes_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RecipesInfo"];
+                };
+            };
+            /** @description `unauthorized`: The token is missing or wrong. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RefusalBody"];
+                };
+            };
+            /** @description `forbidden`: Host, Origin or policy refuses the request, whoever sends it. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RefusalBody"];
+                };
+            };
+            /** @description `method_not_allowed`: The path is right, the method is not. */
+            readonly 405: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
