@@ -94,7 +94,15 @@ def test_every_field_status_code_and_route_is_described() -> None:
         for union in ("Event", "ClientMessage", "GenerateEvent")
         for tag in schemas[union]["discriminator"]["mapping"]
     ]
-    for name in [*RunRequest.model_fields, *RunResult.model_fields, *RunStatus, *RunLimit, *SkipReason, *tags, *GENERATE]:
+    for name in [
+        *RunRequest.model_fields,
+        *RunResult.model_fields,
+        *RunStatus,
+        *RunLimit,
+        *SkipReason,
+        *tags,
+        *GENERATE,
+    ]:
         assert f"`{name}`" in page, name
     for refusal in Refusal.__subclasses__():
         assert f"| {refusal.http_status} | `{refusal.code}` |" in page
@@ -155,6 +163,7 @@ def test_the_numbers_of_requests_are_those_of_the_code() -> None:
         f"| models of one server that lists them | {limits.MAX_LISTED_MODELS}, "
         f"in {limits.MAX_LISTED_BYTES // limits.MIB} MiB |",
         f"and of the output the last | {repair.OUTPUT_LINES} lines |",
+        f"| tries to repair a program by `snakepen ask` | {repair.MAX_TRIES},",
         f"| source that is parsed | {limits.MAX_PARSED_BYTES // limits.KIB} KiB;",
         f"| of one run: a file, all of them | {limits.MAX_ARTIFACT_BYTES // limits.MIB} MiB, "
         f"{limits.MAX_ALL_ARTIFACTS_BYTES // limits.MIB} MiB |",

@@ -80,7 +80,7 @@ def results(ide: Ide) -> list[str]:
     return [text.strip() for text in ide.page.locator(".feed > li").all_inner_texts()]
 
 
-def tab(ide: Ide, name: str) -> Any:  # noqa: ANN401  -- a Locator
+def tab(ide: Ide, name: str) -> Any:
     return ide.page.get_by_role("tab", name=name)
 
 
@@ -114,9 +114,17 @@ def test_all_that_is_shown_stands_in_order_with_what_was_printed_between(ide_at:
         ide.focus_is("Results")  # it was in the terminal, which is hidden
         expect(ide.page.locator(".feed > li")).to_have_count(9)
         found = results(ide)
-        assert [found[place] for place in (0, 2, 4, 6, 8)] == ["before 1", "before 2", "before 3", "and a frame", "the end"]
+        assert [found[place] for place in (0, 2, 4, 6, 8)] == [
+            "before 1",
+            "before 2",
+            "before 3",
+            "and a frame",
+            "the end",
+        ]
         pictures = ide.page.get_by_role("tabpanel").get_by_role("img")
-        assert [picture.get_attribute("alt") for picture in pictures.all()] == [f"Figure {n}: waves." for n in (1, 2, 3)]
+        assert [picture.get_attribute("alt") for picture in pictures.all()] == [
+            f"Figure {n}: waves." for n in (1, 2, 3)
+        ]
         widths = "(images) => images.map((image) => image.naturalWidth)"
         wait_until(lambda: pictures.evaluate_all(widths) == [20, 40, 60])
         expect(ide.page.get_by_role("table", name="a table, 4 rows × 2 columns")).to_be_visible()
@@ -220,7 +228,12 @@ def test_a_long_table_says_how_much_of_it_is_here(ide_at: OpenIde) -> None:
 
 
 def test_latex_is_set_and_stays_as_it_is_where_it_is_none(ide_at: OpenIde) -> None:
-    formulas = (r"$\displaystyle \frac{\sqrt{\pi}}{2}$", r"\notacommand{x}", r"\href{javascript:alert(1)}{x}", r"\def\a{\a\a}\a")
+    formulas = (
+        r"$\displaystyle \frac{\sqrt{\pi}}{2}$",
+        r"\notacommand{x}",
+        r"\href{javascript:alert(1)}{x}",
+        r"\def\a{\a\a}\a",
+    )
     with on_a_stage(ide_at, shows(*({"text/latex": one, "text/plain": "plain"} for one in formulas))) as ide:
         ide.run("play")
         expect(ide.page.locator(".formula")).to_have_count(4)
@@ -407,7 +420,7 @@ def elsewhere() -> Iterator[tuple[str, list[str]]]:
             self.send_header("Content-Length", "0")
             self.end_headers()
 
-        do_POST = do_GET
+        do_POST = do_GET  # noqa: N815  -- the name by which the library calls it
 
         def log_message(self, format: str, *args: object) -> None:
             """Nothing: `asked` has it."""
@@ -423,7 +436,10 @@ def elsewhere() -> Iterator[tuple[str, list[str]]]:
 
 
 def test_hostile_html_reaches_nothing(ide_at: OpenIde) -> None:
-    with elsewhere() as (address, asked), on_a_stage(ide_at, shows({"text/html": HOSTILE.replace("ELSEWHERE", address)})) as ide:
+    with (
+        elsewhere() as (address, asked),
+        on_a_stage(ide_at, shows({"text/html": HOSTILE.replace("ELSEWHERE", address)})) as ide,
+    ):
         opened: list[str] = []
         ide.page.context.on("page", lambda page: opened.append(page.url))
         ide.page.on("dialog", lambda dialog: (opened.append(dialog.message), dialog.dismiss()))
@@ -442,14 +458,27 @@ def test_hostile_html_reaches_nothing(ide_at: OpenIde) -> None:
         box = ide.page.locator("iframe").bounding_box()
         assert box is not None
         assert box["height"] <= 722
-        assert ide.page.evaluate("() => [document.cookie, localStorage.getItem('snakepen.name')]") == ["canary=secret", "main.py"]
+        assert ide.page.evaluate("() => [document.cookie, localStorage.getItem('snakepen.name')]") == [
+            "canary=secret",
+            "main.py",
+        ]
         ide.page.get_by_role("button", name="Copy output").click()  # the page is awake
         refused_and_nothing_else(ide)
 
 
 def refused_and_nothing_else(ide: Ide) -> None:
     """The browser writes down each thing that it did not do."""
-    words = ("Content Security Policy", "andboxed", "locked", "SecurityError", "Ignored call to 'alert()'", "Download is disallowed", "asked elsewhere", "cross-origin frame", "navigation")
+    words = (
+        "Content Security Policy",
+        "andboxed",
+        "locked",
+        "SecurityError",
+        "Ignored call to 'alert()'",
+        "Download is disallowed",
+        "asked elsewhere",
+        "cross-origin frame",
+        "navigation",
+    )
     assert [one for one in ide.complaints if not any(word in one for word in words)] == []
     ide.complaints.clear()
 
@@ -496,7 +525,9 @@ def test_nothing_that_is_shown_becomes_a_part_of_the_page(ide_at: OpenIde) -> No
     ]  # fmt: skip
 
     async def play(stage: Stage) -> int:
-        await stage.write(Stream.TERMINAL, f"{BREAKOUT}\x1b]8;;javascript:alert(1)\x1b\\link\x1b]8;;\x1b\\\r\n".encode())
+        await stage.write(
+            Stream.TERMINAL, f"{BREAKOUT}\x1b]8;;javascript:alert(1)\x1b\\link\x1b]8;;\x1b\\\r\n".encode()
+        )
         for bundle in hostile:
             await stage.show(bundle)
         return 0

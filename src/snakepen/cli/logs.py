@@ -6,8 +6,8 @@ import sys
 import structlog
 
 
-def configure_logs() -> None:
-    """Send our events, and what the libraries warn of, to standard error."""
+def configure_logs(*, least: int = logging.INFO) -> None:
+    """Send our events, from this level on, and what the libraries warn of, to standard error."""
     person = sys.stderr.isatty()
     renderer: structlog.typing.Processor = (
         # The plain traceback: the rich one prints local variables, and so the code and the files of callers.
@@ -23,7 +23,7 @@ def configure_logs() -> None:
         shared.append(structlog.processors.format_exc_info)
     structlog.configure(
         processors=[*shared, renderer],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(least),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )

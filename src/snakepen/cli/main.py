@@ -6,7 +6,7 @@ import sys
 import typer
 
 from snakepen import __version__
-from snakepen.cli import doctor, environment, openapi, run, serve
+from snakepen.cli import ask, doctor, environment, openapi, run, serve
 from snakepen.cli.signals import ignore_alone
 from snakepen.errors import Refusal, SnakepenError
 
@@ -25,6 +25,7 @@ app.command(
     "run",
     context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False},
 )(run.run)
+app.command("ask")(ask.ask)
 app.command("doctor")(doctor.doctor)
 app.add_typer(environment.app, name="environment")
 app.command("openapi")(openapi.openapi)
