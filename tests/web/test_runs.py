@@ -74,6 +74,19 @@ def test_the_program_has_a_terminal_of_the_size_that_is_seen(ide: Ide) -> None:
     ide.shows("True")
 
 
+def test_the_other_theme_takes_nothing_away(ide: Ide) -> None:
+    ide.run("print('still there')")
+    ide.shows("still there")
+    ide.says("Finished.")
+    ide.write("x = 1")
+    ide.page.get_by_role("button", name="Use the dark theme").click()
+    expect(ide.page.locator("html")).to_have_attribute("data-theme", "dark")
+    ide.shows("still there")
+    ide.editor.click()
+    ide.page.keyboard.press("Control+Z")
+    expect(ide.editor).to_contain_text("still there")
+
+
 def test_a_program_survives_a_reload(ide: Ide) -> None:
     ide.write("print('kept over a reload')")
     ide.page.reload()
