@@ -12,6 +12,8 @@ export interface Grounds {
   readonly page: string;
   readonly activeLine: string;
   readonly failingLine: string;
+  readonly addedLine: string;
+  readonly removedLine: string;
   readonly selection: string;
   readonly match: string;
   readonly currentMatch: string;
@@ -39,6 +41,7 @@ export interface Inks {
 export interface Lines {
   readonly error: string;
   readonly warning: string;
+  readonly added: string;
   readonly cursor: string;
   readonly border: string;
 }
@@ -76,6 +79,8 @@ export const palettes: Readonly<Record<Theme, Palette>> = {
       page: "#ffffff",
       activeLine: "#1d242c0c",
       failingLine: "#c8202b18",
+      addedLine: "#17692f1a",
+      removedLine: "#c8202b14",
       selection: "#d3e4fb",
       match: "#fff0b8",
       currentMatch: "#ffdf7a",
@@ -96,7 +101,7 @@ export const palettes: Readonly<Record<Theme, Palette>> = {
       operator: "#38414c",
       problem: "#a5101b",
     },
-    lines: { error: "#c8202b", warning: "#9a6700", cursor: "#1d242c", border: "#838e9a" },
+    lines: { error: "#c8202b", warning: "#9a6700", added: "#17692f", cursor: "#1d242c", border: "#838e9a" },
     ansi: {
       black: "#1d242c",
       red: "#b3121d",
@@ -121,6 +126,8 @@ export const palettes: Readonly<Record<Theme, Palette>> = {
       page: "#12161c",
       activeLine: "#e4e8ee0d",
       failingLine: "#ff6b6b2e",
+      addedLine: "#85d29522",
+      removedLine: "#ff6b6b22",
       selection: "#28405e",
       match: "#352d0c",
       currentMatch: "#4c3f05",
@@ -141,7 +148,7 @@ export const palettes: Readonly<Record<Theme, Palette>> = {
       operator: "#c8d0da",
       problem: "#ffb0ac",
     },
-    lines: { error: "#ff6b6b", warning: "#e3b341", cursor: "#e4e8ee", border: "#6f7b88" },
+    lines: { error: "#ff6b6b", warning: "#e3b341", added: "#85d295", cursor: "#e4e8ee", border: "#6f7b88" },
     ansi: {
       black: "#a3aebb",
       red: "#ff8f8a",

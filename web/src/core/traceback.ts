@@ -31,6 +31,11 @@ const GROUP_MARGIN = /^ {2}[|+] /;
 // eslint-disable-next-line no-control-regex -- escape sequences begin with a control character
 const ESCAPES = /\x1b(?:\[[0-9;:?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\^_])/g;
 
+/** What is seen of a text that steers a terminal. */
+export function withoutEscapes(text: string): string {
+  return text.replace(ESCAPES, "");
+}
+
 /** The places of one row that name a line of the program. */
 export function findSourceLinks(row: string): SourceLink[] {
   const links: SourceLink[] = [];
@@ -46,7 +51,7 @@ export function readFailure(output: string): Failure | null {
   let failure: Failure | null = null;
   let reading = false;
   let line: number | null = null;
-  for (const wholeRow of output.slice(-LONGEST_TAIL).replace(ESCAPES, "").split(/\r?\n/)) {
+  for (const wholeRow of withoutEscapes(output.slice(-LONGEST_TAIL)).split(/\r?\n/)) {
     const row = wholeRow.replace(GROUP_MARGIN, "");
     const [link] = findSourceLinks(row);
     if (HEADER.test(row)) {
