@@ -28,6 +28,7 @@ EXPECTED: Final = (
     "status of 429",
     "status of 503",
     "status of 401",
+    "status of 409",
     "ERR_EMPTY_RESPONSE",
     "blocked by Playwright",
     "task queue exceeded allotted deadline",  # xterm's, of a machine that has other work
@@ -113,6 +114,15 @@ class Ide:
         return self.page.get_by_role("textbox", name="Program.")
 
     @property
+    def prompt(self) -> Locator:
+        return self.page.locator("#prompt")
+
+    @property
+    def steps(self) -> Locator:
+        """Of the history."""
+        return self.page.locator(".history li")
+
+    @property
     def run_button(self) -> Locator:
         return self.page.locator("button.run:visible")
 
@@ -130,6 +140,10 @@ class Ide:
     def run(self, code: str) -> None:
         self.write(code)
         self.page.keyboard.press("Control+Enter")
+
+    def ask(self, prompt: str) -> None:
+        self.prompt.fill(prompt)
+        self.prompt.press("Enter")
 
     def says(self, text: str) -> None:
         expect(self.status).to_contain_text(text)

@@ -81,6 +81,12 @@ Step = Say | Think | WaitFor | Stall | Cut | EndEarly | Refuse | End | Raw
 Script = Sequence[Step] | Callable[["Asked"], Sequence[Step]]
 
 
+def fenced(code: str, prose: str = "Here it is.") -> list[Step]:
+    """An answer as it should be, in small pieces."""
+    text = f"{prose}\n\n```python\n{code}```\n"
+    return [Say(text[at : at + 7]) for at in range(0, len(text), 7)]
+
+
 @dataclass(frozen=True)
 class Asked:
     """One request."""

@@ -1,12 +1,16 @@
 """One browser for the tests of a file; each test has a profile of its own, as a person who was never here before."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from tests.support.browser import Ide, open_browser
+from tests.support.scripted_model import ScriptedModel, scripted_model
+from tests.support.servers import served
+from tests.support.waiting import wait_until
 
 OpenIde = Callable[..., Ide]
 
@@ -37,3 +41,30 @@ def ide_at(browser: Browser) -> Iterator[Callable[..., Ide]]:
 def ide(ide_at: Callable[..., Ide], server: str) -> Ide:
     """On the server that all tests share."""
     return ide_at(server).open()
+
+
+@pytest.fixture(scope="module")
+def modelled() -> Iterator[tuple[str, ScriptedModel]]:
+    """A server that a model is connected to."""
+    with scripted_model() as model:
+        endpoints = json.dumps([{"name": "scripted", "url": model.address, "models": ["tiny"]}])
+        # It writes down when a model fails.
+        with served(env={"SNAKEPEN_MODELS__ENDPOINTS": endpoints}, quiet=False) as url:
+            yield url, model
+
+
+@pytest.fixture
+def model(modelled: tuple[str, ScriptedModel]) -> ScriptedModel:
+    model = modelled[1]
+    wait_until(lambda: model.under_way == 0)
+    model.asked.clear()
+    model.hang_ups = 0
+    return model
+
+
+@pytest.fixture
+def asking(ide_at: OpenIde, modelled: tuple[str, ScriptedModel], model: ScriptedModel) -> Ide:
+    """The page, with a model that is chosen."""
+    ide = ide_at(modelled[0]).open()
+    expect(ide.page.get_by_role("button", name="Who writes: tiny")).to_be_visible()
+    return ide

@@ -13,14 +13,13 @@ def press(ide: Ide, *keys: str) -> None:
 
 
 def test_from_the_editor_to_the_terminal_and_back(ide: Ide) -> None:
-    ide.focus_is("Program.")
     ide.write("print(input('? '))")
     press(ide, "Control+Enter")
     ide.says("Waiting for input: ?")
     ide.focus_is("Terminal.")
     ide.page.keyboard.type("typed\n")
     ide.says("Finished.")
-    press(ide, "F6")
+    press(ide, "Shift+F6")
     ide.focus_is("Program.")
     press(ide, "F6")
     ide.focus_is("Terminal.")
@@ -37,7 +36,7 @@ def test_tab_indents_and_escape_then_tab_leaves(ide: Ide) -> None:
 
 
 def test_panes_are_resized_and_the_size_is_remembered(ide: Ide) -> None:
-    splitter = ide.page.get_by_role("separator")
+    splitter = ide.page.get_by_role("separator", name="Height of the editor")
     splitter.focus()
     before = int(splitter.get_attribute("aria-valuenow") or 0)
     press(ide, "ArrowUp", "ArrowUp")
@@ -47,10 +46,11 @@ def test_panes_are_resized_and_the_size_is_remembered(ide: Ide) -> None:
 
 
 def test_every_command_is_reached_by_its_name(ide: Ide) -> None:
+    ide.editor.click()
     press(ide, "F1")
     ide.focus_is("Find a command")
     names = ide.page.get_by_role("option").all_inner_texts()
-    assert len(names) >= 14
+    assert len(names) >= 28
     ide.page.keyboard.type("theme nothing")
     expect(ide.page.get_by_text("There is no such command.")).to_be_visible()
     press(ide, "Control+A")
@@ -61,6 +61,7 @@ def test_every_command_is_reached_by_its_name(ide: Ide) -> None:
 
 
 def test_escape_closes_a_dialog_and_gives_the_focus_back(ide: Ide) -> None:
+    ide.editor.click()
     press(ide, "F1")
     ide.focus_is("Find a command")
     press(ide, "Escape")

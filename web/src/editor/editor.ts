@@ -29,6 +29,8 @@ import type { Failure } from "../core/traceback";
 import { failingLine, setFailure } from "./failing_line";
 import { editorKeys } from "./keys";
 import { moduleCompletion } from "./modules";
+import { changesIn, decide, goToChange, proposal } from "./proposal";
+import type { Changes } from "./proposal";
 import { changesBetween } from "./replace";
 import { showProblems } from "./problems";
 import { editorTheme } from "./theme";
@@ -55,6 +57,7 @@ export class Editor {
   readonly #theme = new Compartment();
   readonly #readOnly = new Compartment();
   readonly #history = new Compartment();
+  readonly #proposal = new Compartment();
   #packages: readonly string[] = [];
 
   constructor(options: EditorOptions) {
@@ -100,6 +103,7 @@ export class Editor {
       failingLine(),
       editorKeys(),
       this.#readOnly.of([]),
+      this.#proposal.of([]),
       EditorView.contentAttributes.of({
         "aria-label": options.label,
         tabindex: "0",
@@ -138,6 +142,65 @@ export class Editor {
   replace(text: string): void {
     const changes = changesBetween(this.text, text);
     if (changes.length > 0) this.#view.dispatch({ changes, userEvent: "input.replace" });
+  }
+
+  /** A program begins to be written here by somebody else: it can be read and not typed into, and the focus stays. */
+  beginWriting(): void {
+    this.setReadOnly(true);
+    this.open("");
+  }
+
+  /** More of it. The end stays in view, unless the person has looked elsewhere. */
+  write(text: string): void {
+    const { scrollDOM } = this.#view;
+    const isAtEnd =
+      scrollDOM.scrollTop + scrollDOM.clientHeight >= scrollDOM.scrollHeight - this.#view.defaultLineHeight;
+    const { length } = this.#view.state.doc;
+    this.#view.dispatch({
+      changes: { from: length, insert: text },
+      annotations: Transaction.addToHistory.of(false),
+      effects: isAtEnd ? EditorView.scrollIntoView(length + text.length) : [],
+    });
+  }
+
+  /** What is in its place now: the whole program, or what was there before. */
+  endWriting(text: string): void {
+    this.setReadOnly(false);
+    this.open(text);
+  }
+
+  /** Shows a change of the program, to be taken or left; it can be edited meanwhile, and undone. */
+  propose(text: string, onChanges: (changes: Changes) => void): Changes {
+    const before = this.text;
+    const extension = proposal(before, (changes) => queueMicrotask(() => onChanges(changes)));
+    this.#view.dispatch({ changes: { from: 0, to: before.length, insert: text }, userEvent: "input.replace" });
+    this.#view.dispatch({ effects: [this.#proposal.reconfigure(extension), setFailure.of(null)] });
+    const changes = changesIn(this.#view.state);
+    this.#showFirstChange();
+    return changes;
+  }
+
+  #showFirstChange(): void {
+    const { selection } = this.#view.state;
+    goToChange(this.#view, true);
+    const { from } = this.#view.state.selection.main;
+    this.#view.dispatch({ selection, effects: EditorView.scrollIntoView(from, { y: "center" }) });
+  }
+
+  /** The text stays as it is. */
+  endProposal(): void {
+    this.#view.dispatch({ effects: this.#proposal.reconfigure([]) });
+  }
+
+  /** The next part of a proposal that is to be decided on, or the one before. */
+  goToChange(forward: boolean): void {
+    goToChange(this.#view, forward);
+    this.#view.focus();
+  }
+
+  /** The part of a proposal at the cursor, or else the first. */
+  decide(kind: "accept" | "reject"): void {
+    decide(this.#view, kind);
   }
 
   setTheme(theme: Theme): void {

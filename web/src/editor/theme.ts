@@ -85,6 +85,41 @@ function surface({ grounds, inks, lines }: Palette, dark: boolean): Extension {
         whiteSpace: "pre-wrap",
         overflowWrap: "anywhere",
       },
+      // A change: by colour and by sign.
+      "&.cm-merge-b .cm-changedLine": { backgroundColor: grounds.addedLine },
+      "&.cm-merge-b .cm-changedText": {
+        background: `linear-gradient(${lines.added}, ${lines.added}) bottom/100% 1px no-repeat`,
+      },
+      "& .cm-deletedChunk": { backgroundColor: "transparent", padding: "0" },
+      ".cm-deletedLine": { paddingRight: "2px", backgroundColor: grounds.removedLine },
+      "&.cm-merge-b .cm-deletedChunk .cm-deletedText": {
+        background: `linear-gradient(${lines.error}, ${lines.error}) bottom/100% 1px no-repeat`,
+      },
+      "&.cm-merge-b .cm-line, .cm-deletedLine": { paddingLeft: "calc(6px + 2ch)" },
+      ".cm-changedLine:before, .cm-deletedLine:before": {
+        position: "absolute",
+        marginLeft: "-2ch",
+        fontWeight: "700",
+      },
+      ".cm-changedLine:before": { content: '"+"', color: lines.added },
+      ".cm-deletedLine:before": { content: '"−"', color: lines.error },
+      // In a row of their own, in sight however far the code is scrolled sideways.
+      "& .cm-deletedChunk .cm-chunkButtons": {
+        position: "sticky",
+        left: "6px",
+        display: "flex",
+        gap: "4px",
+        width: "fit-content",
+        padding: "2px 0",
+        fontFamily: "var(--text-font, system-ui, sans-serif)",
+      },
+      "& .cm-deletedChunk button.cm-part": {
+        ...field,
+        padding: "0 8px",
+        minHeight: "24px",
+        fontSize: "12px",
+        cursor: "pointer",
+      },
       ".cm-lintRange-error": underline(lines.error),
       ".cm-lintRange-warning": underline(lines.warning),
       ".cm-lintRange-info, .cm-lintRange-hint": underline(lines.border),
@@ -145,7 +180,7 @@ function surface({ grounds, inks, lines }: Palette, dark: boolean): Extension {
       ".cm-textfield": { ...field, padding: "4px 8px", minHeight: "26px" },
       ".cm-button": { ...field, backgroundImage: "none", padding: "4px 10px", minHeight: "26px", cursor: "pointer" },
       ".cm-button:active": { backgroundImage: "none" },
-      ":is(.cm-button, .cm-textfield, [name=close], input):focus-visible": {
+      ":is(.cm-button, .cm-part, .cm-textfield, [name=close], input):focus-visible": {
         outline: `2px solid ${dark ? inks.number : inks.function}`,
         outlineOffset: "1px",
       },

@@ -3,6 +3,9 @@
 export const EXECUTE = "/api/execute";
 export const ENVIRONMENT = "/api/environment";
 export const EXPLAIN = "/api/explain";
+export const GENERATE = "/api/generate";
+export const MODELS = "/api/models";
+export const RECIPES = "/api/recipes";
 
 /** Whether this is the address of a file that a run made, on this server. */
 export function isArtifact(url: string): boolean {

@@ -4,13 +4,17 @@ import type { Command } from "../core/commands";
 import type { Page } from "./page.svelte";
 
 export function commandsOf(page: Page): readonly Command[] {
-  const { program, running } = page;
+  const { asking, history, models, program, proposal, repairs, running } = page;
+  const undecided = (): string | null => (proposal.isOpen ? null : "There is no change to decide on.");
   return [
     {
       id: "run",
       title: "Run the program",
       keys: ["Mod+Enter"],
-      blocked: () => (running.isBusy ? "A program is running: stop it first." : null),
+      blocked: () => {
+        if (asking.isInEditor) return "The program is being written.";
+        return running.isBusy ? "A program is running: stop it first." : null;
+      },
       run: () => void running.start(),
     },
     {
@@ -27,7 +31,67 @@ export function commandsOf(page: Page): readonly Command[] {
       notInTerminal: true,
       run: () => page.openPalette(),
     },
-    { id: "pane", title: "Go to the other pane", keys: ["F6"], run: () => page.nextPane() },
+    {
+      id: "ask",
+      title: "Ask for a program or a change",
+      keys: ["Mod+Shift+Enter"],
+      run: () => {
+        if (asking.prompt.trim() === "" || asking.blocked !== null) page.openPrompt();
+        else asking.send();
+      },
+    },
+    {
+      id: "stop-writing",
+      title: "Stop writing",
+      blocked: () => (asking.isBusy ? null : "Nothing is being written."),
+      run: () => asking.stop(),
+    },
+    { id: "recipes", title: "See all recipes", run: () => models.open("recipes") },
+    { id: "models", title: "Choose or connect a model", run: () => models.open("models") },
+    {
+      id: "prompt-pane",
+      title: "Show or hide the prompt",
+      run: () => (page.looks.asks ? page.closePrompt() : page.openPrompt()),
+    },
+    { id: "accept", title: "Accept the change", blocked: undecided, run: () => proposal.accept() },
+    { id: "reject", title: "Reject the change", blocked: undecided, run: () => proposal.reject() },
+    {
+      id: "next-part",
+      title: "Go to the next part of the change",
+      blocked: undecided,
+      run: () => page.editor?.goToChange(true),
+    },
+    {
+      id: "accept-part",
+      title: "Accept this part of the change",
+      blocked: undecided,
+      run: () => page.editor?.decide("accept"),
+    },
+    {
+      id: "reject-part",
+      title: "Reject this part of the change",
+      blocked: undecided,
+      run: () => page.editor?.decide("reject"),
+    },
+    {
+      id: "fix",
+      title: "Fix the program",
+      blocked: () => repairs.blocked,
+      run: () => repairs.fix(),
+    },
+    {
+      id: "automatic-repair",
+      title: "Switch automatic repair on or off",
+      run: () => repairs.setAutomatic(!repairs.isAutomatic),
+    },
+    {
+      id: "back",
+      title: "Go back to the version before",
+      blocked: () => (history.previous === null ? "There is no version before this one." : null),
+      run: () => history.back(),
+    },
+    { id: "pane", title: "Go to the next pane", keys: ["F6"], run: () => page.nextPane() },
+    { id: "pane-before", title: "Go to the pane before", keys: ["Shift+F6"], run: () => page.nextPane(-1) },
     { id: "format", title: "Format the program", keys: ["Alt+Shift+F"], run: () => void program.format() },
     { id: "results", title: "Show results", run: () => page.showTab("results") },
     { id: "files", title: "Show files", run: () => page.showTab("files") },

@@ -1,3 +1,11 @@
+/** What somebody may ask for who does not know what to ask for: each finds a recipe, so that it works without a model. */
+export const PROMPTS: readonly string[] = [
+  "create me a simple calculator",
+  "a quiz with three questions",
+  "a times table up to 12",
+  "guess the number",
+];
+
 /** What the editor holds for somebody who comes for the first time; it asks, so that one sees that one can answer. */
 export const WELCOME = `import random
 

@@ -9,6 +9,11 @@ export class Looks {
   /** Share of the height that is the editor's, in percent. */
   split = $state(clamp(Number(recall("split") ?? 56), 15, 85));
 
+  /** Share of the width that is the prompt's, in percent. */
+  promptWidth = $state(clamp(Number(recall("prompt-width") ?? 28), 18, 50));
+  /** Whether the pane of the prompt is open. */
+  asks = $state(recall("asks") !== "no");
+
   readonly #changed: (theme: Theme) => void;
 
   constructor(changed: (theme: Theme) => void) {
@@ -37,6 +42,16 @@ export class Looks {
   setSplit(percent: number): void {
     this.split = clamp(percent, 15, 85);
     remember("split", String(Math.round(this.split)));
+  }
+
+  setPromptWidth(percent: number): void {
+    this.promptWidth = clamp(percent, 18, 50);
+    remember("prompt-width", String(Math.round(this.promptWidth)));
+  }
+
+  showAsks(open: boolean): void {
+    this.asks = open;
+    remember("asks", open ? null : "no");
   }
 }
 

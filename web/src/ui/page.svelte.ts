@@ -6,16 +6,22 @@ import type { Problem } from "../core/problems";
 import type { Checker } from "../checks/checker";
 import type { Editor } from "../editor/editor";
 import type { Terminal } from "../terminal/terminal";
+import { Asking } from "./asking.svelte";
 import { commandsOf } from "./commands";
 import { Files, type MadeFile } from "./files.svelte";
+import { History, isProgram } from "./history.svelte";
 import { Looks } from "./looks.svelte";
+import { Models } from "./models.svelte";
+import { recall } from "./memory";
 import { Places } from "./places.svelte";
 import { Program } from "./program.svelte";
 import { Results } from "./results.svelte";
+import { Proposal } from "./proposal.svelte";
+import { Repairs } from "./repairs.svelte";
 import { Running } from "./running.svelte";
 import { Tabs, type OutputTab } from "./tabs.svelte";
 
-export type View = "code" | "output";
+export type View = "ask" | "code" | "output";
 
 /** A sentence that goes away by itself or by a button. */
 export interface Notice {
@@ -33,7 +39,7 @@ export class Page {
 
   notice: Notice | null = $state.raw(null);
   problems: readonly Problem[] = $state.raw([]);
-  view: View = $state("code");
+  view: View = $state(isProgram(recall("program") ?? "") ? "code" : "ask");
   paletteOpen = $state(false);
   whereOpen = $state(false);
   /** What is seen by itself, over the page. */
@@ -53,12 +59,22 @@ export class Page {
   readonly results = new Results();
   readonly tabs = new Tabs();
   readonly running = new Running(this);
+  readonly models = new Models(this);
+  readonly history = new History(this);
+  readonly proposal = new Proposal(this);
+  readonly asking = new Asking(this);
+  readonly repairs = new Repairs(this);
   readonly commands: readonly Command[] = commandsOf(this);
 
   /** When the components are there. */
   async begin(): Promise<void> {
     this.places.begin();
     void this.files.begin();
+    // Where somebody begins who comes for the first time; else in the program. A finger's keyboard would cover it all.
+    if (matchMedia("(pointer: fine)").matches) {
+      if (this.looks.asks && !this.program.hasAny) document.getElementById("prompt")?.focus();
+      else this.editor?.focus();
+    }
     await this.program.begin();
     whenIdle(() => void this.#keepForLater());
   }
@@ -71,6 +87,19 @@ export class Page {
       // Then the page works as long as it is open, and not from a reload without the server.
     }
     keepFrame();
+  }
+
+  /** When what had the focus is gone, as a button that did its work: nobody may be left nowhere. */
+  keepFocus(next: () => void): void {
+    requestAnimationFrame(() => {
+      const { activeElement } = document;
+      if (activeElement === null || activeElement === document.body) next();
+    });
+  }
+
+  focusPrompt(): void {
+    // A finger's keyboard would come up, and cover what one wants to see.
+    if (matchMedia("(pointer: fine)").matches) document.getElementById("prompt")?.focus();
   }
 
   command(id: string): Command {
@@ -99,15 +128,52 @@ export class Page {
     requestAnimationFrame(() => this.editor?.goTo(line, column));
   }
 
-  /** The next of editor and output, for those who have no mouse. */
-  nextPane(): void {
-    const inEditor = document.activeElement?.closest("#editor-pane") !== null;
-    this.view = inEditor ? "output" : "code";
+  /** The next of prompt, editor and output, or the one before, for those who have no mouse. */
+  nextPane(step: 1 | -1 = 1): void {
+    const panes = (["ask", "code", "output"] as const).filter((one) => one !== "ask" || this.looks.asks);
+    const ids = { ask: "#prompt-pane", code: "#editor-pane", output: "#output-pane" };
+    const now = panes.findIndex((one) => document.activeElement?.closest(ids[one]) != null);
+    // From nowhere to the editor.
+    const next = now === -1 ? "code" : (panes[(now + step + panes.length) % panes.length] ?? "code");
+    if (next === "ask") return this.openPrompt();
+    this.view = next;
     requestAnimationFrame(() => {
-      if (!inEditor) this.editor?.focus();
+      if (next === "code") this.editor?.focus();
       else if (this.tabs.current === "terminal") this.terminal?.focus();
       else document.getElementById(`tab-${this.tabs.current}`)?.focus();
     });
+  }
+
+  /** The prompt box, with the focus in it. */
+  openPrompt(): void {
+    this.looks.showAsks(true);
+    this.view = "ask";
+    requestAnimationFrame(() => document.getElementById("prompt")?.focus());
+  }
+
+  /** On a phone: the pane, without a keyboard over it. */
+  showAsk(): void {
+    this.looks.showAsks(true);
+    this.view = "ask";
+  }
+
+  /** On a phone: what the program says, or shows. */
+  showOutput(): void {
+    if (this.tabs.current === "files") this.tabs.choose("terminal");
+    this.view = "output";
+  }
+
+  /** On a phone: the tab that is a pane there. */
+  showFiles(): void {
+    this.tabs.choose("files");
+    this.view = "output";
+  }
+
+  /** Out of the way; on a phone it is one of the panes, and stays. */
+  closePrompt(): void {
+    this.looks.showAsks(false);
+    this.view = "code";
+    requestAnimationFrame(() => this.editor?.focus());
   }
 
   showTab(tab: OutputTab): void {

@@ -81,7 +81,10 @@ export class Places {
     this.server = state;
     if (state.kind === "ready") {
       this.#page.checker?.setPython(state.health.python);
-      if (before.kind !== "ready") void this.#loadPackages();
+      if (before.kind !== "ready") {
+        void this.#loadPackages();
+        void this.#page.models.begin();
+      }
       if (this.place === "server") this.fallback = null;
     } else if (
       (state.kind === "gone" || state.kind === "unavailable") &&

@@ -3,6 +3,7 @@
 import { sharedProgram, shareLink } from "../core/share";
 import { saveAs } from "./download";
 import { WELCOME } from "./examples";
+import { isProgram } from "./history.svelte";
 import { recall, remember } from "./memory";
 import type { Page } from "./page.svelte";
 
@@ -12,6 +13,8 @@ const MOST_BYTES = 1 << 20;
 
 export class Program {
   name = $state(recall("name") ?? NAME);
+  /** Whether there is a program that somebody asked for or wrote. */
+  hasAny = $state(isProgram(recall("program") ?? ""));
 
   readonly #page: Page;
   #saving: ReturnType<typeof setTimeout> | undefined;
@@ -40,9 +43,12 @@ export class Program {
   }
 
   changed(): void {
-    const { editor, checker } = this.#page;
+    const { asking, checker, editor, repairs } = this.#page;
     editor?.showFailure(null);
-    if (editor !== null) checker?.check(editor.text);
+    // What is half written has nothing but problems.
+    if (editor !== null && !asking.isInEditor) checker?.check(editor.text);
+    if (editor !== null) this.hasAny = isProgram(editor.text);
+    repairs.left(asking.program ?? editor?.text ?? null);
     clearTimeout(this.#saving);
     this.#saving = setTimeout(() => this.save(), SAVE_MS);
   }
@@ -51,8 +57,10 @@ export class Program {
     clearTimeout(this.#saving);
     const { editor } = this.#page;
     if (editor === null) return;
+    const { asking, proposal } = this.#page;
+    proposal.keep();
     remember("name", this.name);
-    if (!remember("program", editor.text))
+    if (!remember("program", asking.program ?? editor.text))
       this.#page.say("This browser does not remember the program: download it before you close the page.");
   }
 
@@ -60,7 +68,9 @@ export class Program {
   replace(name: string, text: string, said: string): void {
     const { editor, checker } = this.#page;
     if (editor === null) return;
+    this.#page.asking.leave();
     const before = { name: this.name, text: editor.text };
+    this.#page.history.keep(before.text);
     this.name = name;
     editor.open(text);
     this.save();
@@ -80,7 +90,7 @@ export class Program {
 
   async format(): Promise<void> {
     const { editor, checker } = this.#page;
-    if (editor === null || checker === null) return;
+    if (editor === null || checker === null || this.#page.asking.isInEditor) return;
     const text = editor.text;
     const formatted = await checker.format(text);
     if (editor.text !== text) return;
@@ -134,6 +144,7 @@ export class Program {
     const text = await sharedProgram(location.hash);
     if (text === null) return;
     history.replaceState(null, "", location.pathname);
+    this.#page.view = "code";
     if (text === undefined) this.#page.say("The program in that link cannot be read: part of it is missing.");
     else this.replace(NAME, text, "The program of the link is open. Read it before you run it.");
   }

@@ -2,13 +2,12 @@
 
 import { explain } from "../core/explain";
 import { isUnderWay, ProgramRun, type RunState, type Stream } from "../core/run";
-import { readFailure } from "../core/traceback";
+import { readFailure, withoutEscapes } from "../core/traceback";
+import { Transcript } from "../core/transcript";
 import type { Start, Transport } from "../core/transport";
 import type { DisplayEvent } from "../core/wire.gen";
-import { raiseOf, type Raise } from "../core/words";
+import { raiseOf, statusOf, type Raise } from "../core/words";
 import type { Page } from "./page.svelte";
-
-const LONGEST_REMEMBERED_OUTPUT = 64 * 1024;
 
 export class Running {
   state: RunState = $state.raw({ kind: "idle" });
@@ -32,7 +31,7 @@ export class Running {
   readonly #page: Page;
   #limits: Partial<Record<Raise["limit"], number>> = {};
   #program: ProgramRun | null = null;
-  #tail = "";
+  #transcript = new Transcript();
   #clock: ReturnType<typeof setInterval> | undefined;
 
   constructor(page: Page) {
@@ -40,9 +39,15 @@ export class Running {
   }
 
   async start(): Promise<void> {
-    if (this.isBusy || this.#page.editor === null || this.#page.terminal === null) return;
+    const { asking, editor, history, proposal, repairs, terminal } = this.#page;
+    if (this.isBusy || asking.isInEditor || editor === null || terminal === null) return;
+    // What is run is the program: a change that is only proposed is accepted by it.
+    proposal.accept();
     this.missing = [];
     this.explanation = [];
+    asking.status = null;
+    repairs.left(null);
+    history.runBegins(editor.text);
     this.#page.program.save();
     if (this.#page.places.place === "browser") await this.#startInBrowser();
     else await this.#startWith(this.#page.places.onServer);
@@ -59,6 +64,7 @@ export class Running {
   }
 
   type(text: string): void {
+    this.#transcript.typed(text);
     this.#program?.send({ type: "stdin", text });
   }
 
@@ -79,7 +85,7 @@ export class Running {
     if (editor === null || terminal === null) return;
     const connection = transport.where === "browser" ? "pipes" : "terminal";
     editor.showFailure(null);
-    this.#tail = "";
+    this.#transcript = new Transcript();
     this.hasOutput = true;
     this.#page.view = "output";
     this.#page.tabs.begin();
@@ -120,7 +126,7 @@ export class Running {
   #wrote(text: string, stream: Stream): void {
     this.#page.terminal?.write(text, stream);
     this.#page.results.printed(text);
-    if (stream !== "stdout") this.#tail = (this.#tail + text).slice(-LONGEST_REMEMBERED_OUTPUT);
+    this.#transcript.wrote(text, stream);
   }
 
   #showed(event: DisplayEvent): void {
@@ -147,7 +153,8 @@ export class Running {
     tabs.end(results.feed.shown > 0, state.kind === "finished" && state.result.success);
     if (state.kind === "finished") this.#page.files.runSkipped(state.result.artifacts_skipped);
     if (state.kind === "finished" && !state.result.success && state.result.status === "completed")
-      this.#page.editor?.showFailure(readFailure(this.#tail));
+      this.#page.editor?.showFailure(readFailure(this.#transcript.errors));
+    if (state.kind === "finished") this.#ended(state);
     if (state.kind === "lost") {
       this.#page.places.askServer();
       if (state.started) return;
@@ -159,6 +166,14 @@ export class Running {
       if (state.where === "sandbox" && ["busy", "unavailable", "internal"].includes(state.refusal.code))
         void this.#fallBack(state.refusal.error);
     }
+  }
+
+  /** For the history, and for who may mend it. */
+  #ended(state: Extract<RunState, { kind: "finished" }>): void {
+    const { history, repairs } = this.#page;
+    const said = statusOf(state, 0, this.#page.results.feed.shown);
+    const step = history.runEnds(said, state.result.success, withoutEscapes(this.#transcript.output));
+    repairs.ran(step, state.result, said.text, this.#transcript);
   }
 
   /** The server would not run it: it is run here instead, for real, and that is said first. */

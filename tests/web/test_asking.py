@@ -1,0 +1,516 @@
+"""From a prompt to a program that runs, on the page: with recipes, and with a model that does as it is told."""
+
+import re
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import pytest
+from playwright.sync_api import expect
+from tests.support.browser import Ide
+from tests.support.scripted_model import (
+    Asked,
+    Cut,
+    End,
+    Refuse,
+    Say,
+    Script,
+    ScriptedModel,
+    Stall,
+    Step,
+    WaitFor,
+    fenced,
+)
+from tests.support.servers import served_process
+from tests.support.waiting import wait_until
+
+from snakepen.codegen.recipes import find
+
+pytestmark = [pytest.mark.slow]
+
+OpenIde = Callable[..., Ide]
+
+EXAMPLES: Final = Path(__file__).parents[2] / "web" / "src" / "ui" / "examples.ts"
+GREETING: Final = 'name = input("Name? ")\nprint("Hello,", name)\n'
+POLITE: Final = 'name = input("Your name? ")\nprint("Good day,", name)\nprint("How are you?")\n'
+BROKEN: Final = "numbers = []\nprint(sum(numbers) / len(numbers))\n"
+MENDED: Final = "numbers = []\nprint(sum(numbers) / max(len(numbers), 1))\n"
+
+
+def written(ide: Ide, model: ScriptedModel, code: str, prompt: str = "greet me") -> None:
+    """A first program, by the model."""
+    model.script = fenced(code)
+    ide.ask(prompt)
+    ide.says("Finished: ")
+    expect(ide.steps).to_have_count(1)
+
+
+def lines(ide: Ide) -> str:
+    """What is in the editor."""
+    return "\n".join(ide.page.locator(".cm-content .cm-line").all_inner_texts())
+
+
+def holds(ide: Ide, code: str) -> None:
+    wait_until(lambda: lines(ide).strip() == code.strip(), why=lambda: lines(ide))
+
+
+# With no model.
+
+
+def test_from_a_prompt_to_an_answer_by_a_recipe_and_the_keyboard_alone(ide: Ide) -> None:
+    expect(ide.prompt).to_be_focused()
+    expect(ide.page.get_by_text("No model connected: built-in recipes and your own code work.")).to_be_visible()
+    ide.page.keyboard.type("create me a simple calculator")
+    ide.page.keyboard.press("Control+Shift+Enter")
+    ide.says("Finished: ")
+    expect(ide.steps).to_contain_text("Built-in recipe, not AI. Found by: calculator.")
+    expect(ide.editor).to_contain_text("A calculator")
+    expect(ide.prompt).to_be_focused()
+    ide.page.keyboard.press("Control+Enter")
+    ide.says("Waiting for input")
+    ide.page.keyboard.type("2 + 2\n")
+    expect(ide.terminal).to_contain_text(re.compile(r"2 \+ 2\s*4\b"))
+
+
+def test_each_example_finds_a_recipe(ide: Ide) -> None:
+    chips = ide.page.locator(".chips button")
+    prompts = chips.all_inner_texts()
+    assert prompts == re.findall(r'^  "(.+)",$', EXAMPLES.read_text("utf-8"), re.MULTILINE)
+    assert len(prompts) == 4
+    assert [prompt for prompt in prompts if find(prompt) is None] == []
+    chips.last.click()
+    expect(ide.steps).to_contain_text("Built-in recipe, not AI.")
+
+
+def test_no_match_is_said_with_what_to_do_next(ide: Ide) -> None:
+    ide.ask("translate my thoughts into old Norse")
+    ide.says("No built-in recipe fits this")
+    holds_welcome = lines(ide)
+    step = ide.steps.last
+    for name in ("Connect a model", "Start from a blank program", "See all recipes"):
+        expect(step.get_by_role("button", name=name)).to_be_visible()
+    assert lines(ide) == holds_welcome
+    expect(ide.prompt).to_have_value("translate my thoughts into old Norse")
+    step.get_by_role("button", name="Connect a model").click()
+    dialog = ide.page.get_by_role("dialog", name="Who writes programs")
+    expect(dialog).to_contain_text("OPENAI_API_KEY")
+    expect(dialog.get_by_role("radio", name="OpenAI")).to_be_disabled()
+    expect(dialog.locator("input[type=text], input[type=password], textarea")).to_have_count(0)
+    ide.page.keyboard.press("Escape")
+    step.get_by_role("button", name="Start from a blank program").click()
+    holds(ide, "")
+    ide.focus_is("Program.")
+
+
+def test_recipes_are_looked_through_and_taken(ide: Ide) -> None:
+    ide.page.get_by_role("button", name="See all recipes").click()
+    dialog = ide.page.get_by_role("dialog", name="Built-in recipes")
+    expect(dialog.get_by_role("listitem").nth(39)).to_be_attached()
+    dialog.get_by_role("textbox").fill("nothing has such words")
+    expect(dialog.get_by_role("status")).to_have_text("No recipe has these words.")
+    dialog.get_by_role("textbox").fill("times table")
+    dialog.get_by_role("button", name="Times table").click()
+    ide.says("Finished: ")
+    expect(ide.steps).to_contain_text("Built-in recipe, not AI.")
+
+
+def test_what_a_person_wrote_is_kept_and_a_recipe_waits_beside_it(ide: Ide) -> None:
+    ide.write(GREETING)
+    ide.ask("create me a simple calculator")
+    bar = ide.page.get_by_role("group", name="Proposed change")
+    expect(bar).to_contain_text("added")
+    bar.get_by_role("button", name="Accept", exact=True).click()
+    expect(ide.editor).not_to_contain_text("Hello")
+    ide.steps.first.get_by_role("button", name="Back to version 1").click()
+    holds(ide, GREETING)
+    expect(ide.steps).to_have_count(3)
+
+
+# With a model.
+
+
+def test_code_grows_in_the_editor_and_the_focus_stays(asking: Ide, model: ScriptedModel) -> None:
+    gate = threading.Event()
+    model.script = [Say("A greeting.\n\n```python\n" + GREETING[:12]), WaitFor(gate), Say(GREETING[12:] + "```\n")]
+    asking.ask("greet me")
+    expect(asking.editor).to_contain_text("name = input")
+    expect(asking.editor).to_have_attribute("aria-readonly", "true")
+    asking.says("Writing code, 1 line.")
+    expect(asking.prompt).to_be_focused()
+    expect(asking.steps.last).to_contain_text("Written by tiny")
+    gate.set()
+    asking.says("Finished: 2 lines.")
+    holds(asking, GREETING)
+    expect(asking.editor).not_to_have_attribute("aria-readonly", "true")
+    expect(asking.prompt).to_be_focused()
+    asking.page.keyboard.press("Control+Enter")
+    asking.says("Waiting for input: Name?")
+    asking.page.keyboard.type("Ada\n")
+    asking.shows("Hello, Ada")
+    expect(asking.steps.last).to_contain_text("Finished.")
+
+
+def test_a_follow_up_is_a_change_that_is_accepted_and_run(asking: Ide, model: ScriptedModel) -> None:
+    written(asking, model, GREETING)
+    model.script = fenced(POLITE, "I made it more polite.")
+    asking.ask("more polite")
+    bar = asking.page.get_by_role("group", name="Proposed change")
+    expect(bar).to_contain_text("3 lines added, 2 removed")
+    expect(asking.prompt).to_be_focused()
+    asked = model.asked[-1].text
+    assert GREETING.rstrip() in asked
+    assert "greet me" in asked
+    assert asked.index("greet me") < asked.index("more polite")
+    # As long as nothing is decided the program is the one that was there.
+    asking.page.reload()
+    holds(asking, GREETING)
+    asking.steps.last.get_by_role("button", name="Show the change").click()
+    expect(bar).to_contain_text("3 lines added, 2 removed")
+    asking.page.keyboard.press("Control+Enter")
+    asking.says("Waiting for input: Your name?")
+    asking.page.keyboard.type("Ada\n")
+    asking.shows("How are you?")
+    holds(asking, POLITE)
+    expect(asking.steps.last).to_contain_text("in the editor")
+
+
+def test_a_change_is_rejected_and_can_be_had_back(asking: Ide, model: ScriptedModel) -> None:
+    written(asking, model, GREETING)
+    model.script = fenced(POLITE)
+    asking.ask("more polite")
+    asking.page.get_by_role("button", name="Reject", exact=True).click()
+    holds(asking, GREETING)
+    expect(asking.steps.last).to_contain_text("rejected")
+    asking.steps.last.get_by_role("button", name="Show the change").click()
+    asking.page.get_by_role("button", name="Accept", exact=True).click()
+    holds(asking, POLITE)
+
+
+def test_a_change_is_edited_and_taken_in_part(asking: Ide, model: ScriptedModel) -> None:
+    middle = "".join(f"step_{number} = {number}\n" for number in range(10))
+    written(asking, model, f"first = 1\n{middle}last = 1\n")
+    model.script = fenced(f"first = 2\n{middle}last = 2\n")
+    asking.ask("two instead of one")
+    expect(asking.page.get_by_role("group", name="Proposed change")).to_contain_text("2 lines added, 2 removed")
+    asking.page.get_by_role("button", name="Reject this part").first.click()
+    expect(asking.page.get_by_role("group", name="Proposed change")).to_contain_text("1 line added, 1 removed")
+    asking.page.locator(".cm-line", has_text="last = 2").click()
+    asking.page.keyboard.press("End")
+    asking.page.keyboard.type("3")
+    asking.page.get_by_role("button", name="Accept", exact=True).click()
+    holds(asking, f"first = 1\n{middle}last = 23\n")
+    expect(asking.steps.last).to_contain_text("You edited it, or left parts of it out.")
+
+
+def test_deciding_each_part_decides_the_whole(asking: Ide, model: ScriptedModel) -> None:
+    written(asking, model, "first = 1\n")
+    model.script = fenced("first = 2\n")
+    for name, code in (("Reject this part", "first = 1"), ("Accept this part", "first = 2")):
+        asking.ask("two instead of one")
+        asking.page.get_by_role("button", name=name).focus()
+        asking.page.keyboard.press("Enter")
+        expect(asking.page.get_by_role("group", name="Proposed change")).to_be_hidden()
+        holds(asking, code)
+
+
+@pytest.mark.parametrize(
+    ("steps", "why"),
+    [
+        (fenced("import random\n# ... rest of the code ...\n"), "stands for a part that was left out"),
+        (fenced("def broken(:\n"), "not valid Python"),
+        ([Say("I would rather talk about the weather.")], "holds no program"),
+        ([*fenced(POLITE)[:-4], End("length")], "had to stop before the program's end"),
+    ],
+    ids=["placeholder", "syntax", "no code", "cut"],
+)
+def test_what_is_no_whole_program_replaces_nothing(asking: Ide, model: ScriptedModel, steps: Script, why: str) -> None:
+    written(asking, model, GREETING)
+    model.script = steps
+    asking.ask("more polite")
+    expect(asking.steps.last).to_contain_text(why)
+    holds(asking, GREETING)
+    expect(asking.page.get_by_role("group", name="Proposed change")).to_be_hidden()
+    model.script = fenced(POLITE)
+    asking.steps.last.get_by_role("button", name="Ask again").click()
+    expect(asking.page.get_by_role("group", name="Proposed change")).to_be_visible()
+
+
+def test_a_first_program_that_is_none_leaves_the_editor_as_it_was(asking: Ide, model: ScriptedModel) -> None:
+    before = lines(asking)
+    model.script = fenced("print('one')\n# rest of the code\n")
+    asking.ask("greet me")
+    asking.says("Not taken.")
+    assert lines(asking) == before
+    asking.steps.last.get_by_role("button", name="Open it as text").click()
+    expect(asking.page.get_by_role("dialog", name="Version 1")).to_contain_text("print('one')")
+
+
+def test_stopping_keeps_a_draft_and_hangs_up_on_the_model(asking: Ide, model: ScriptedModel) -> None:
+    before = lines(asking)
+    model.script = [Say("```python\nprint('half of it')\nprint('the oth"), Stall()]
+    asking.ask("greet me")
+    expect(asking.editor).to_contain_text("half of it")
+    asking.page.keyboard.press("Escape")
+    model.wait_for_hang_up()
+    asking.says("your program is as it was")
+    assert lines(asking) == before
+    expect(asking.steps.last).to_contain_text("a draft, not whole")
+    expect(asking.prompt).to_be_focused()
+    expect(asking.prompt).to_have_value("greet me")
+
+
+def test_stopping_in_an_empty_editor_leaves_what_was_written(asking: Ide, model: ScriptedModel) -> None:
+    asking.write("")
+    model.script = [Say("```python\nprint('half of it')\n"), Stall()]
+    asking.ask("greet me")
+    expect(asking.editor).to_contain_text("half of it")
+    asking.page.get_by_role("button", name="Stop writing").click()
+    asking.says("What had been written is in the editor: it is not a whole program.")
+    holds(asking, "print('half of it')")
+
+
+@pytest.mark.parametrize(
+    ("steps", "said"),
+    [
+        ([Refuse(401)], "key"),
+        ([Refuse(404)], "tiny"),
+        ([Refuse(429, {"Retry-After": "7"})], "7"),
+        ([Say("```python\nprint('half"), Cut()], "broke off"),
+    ],
+    ids=["401", "404", "429", "cut"],
+)
+def test_a_model_that_fails_is_said_and_nothing_is_lost(
+    asking: Ide, model: ScriptedModel, steps: Script, said: str
+) -> None:
+    before = lines(asking)
+    model.script = steps
+    asking.ask("greet me")
+    expect(asking.steps.last.locator(".reason")).to_contain_text(said)
+    assert lines(asking) == before
+    expect(asking.prompt).to_have_value("greet me")
+    model.script = fenced(GREETING)
+    asking.page.get_by_role("button", name="Send").click()
+    holds(asking, GREETING)
+
+
+def test_who_goes_on_writing_loses_nothing(asking: Ide, model: ScriptedModel) -> None:
+    gate = threading.Event()
+    model.script = [WaitFor(gate), *fenced(GREETING)]
+    asking.ask("greet me")
+    asking.says("Asking tiny")
+    asking.write("print('mine')")
+    gate.set()
+    asking.says("Finished: a change to accept or reject.")
+    asking.page.get_by_role("button", name="Accept", exact=True).click()
+    holds(asking, GREETING)
+    asking.steps.first.get_by_role("button", name="Back to version 1").click()
+    holds(asking, "print('mine')")
+
+
+def test_the_focus_is_always_somewhere(asking: Ide, model: ScriptedModel) -> None:
+    asking.page.get_by_role("button", name="a times table up to 12").focus()
+    model.script = fenced(BROKEN)
+    asking.page.keyboard.press("Enter")  # and the button is gone
+    asking.says("Finished: ")
+    expect(asking.prompt).to_be_focused()
+    asking.page.keyboard.press("Control+Enter")
+    asking.says("Ended with exit code 1.")
+    model.script = fenced(MENDED)
+    asking.page.get_by_role("button", name="Fix with tiny").focus()
+    asking.page.keyboard.press("Enter")
+    expect(asking.page.get_by_role("group", name="Proposed change")).to_be_visible()
+    expect(asking.prompt).to_be_focused()
+    asking.page.get_by_role("button", name="Reject", exact=True).focus()
+    asking.page.keyboard.press("Enter")
+    asking.focus_is("Program.")
+    asking.steps.last.get_by_role("button", name="Show the change").focus()
+    asking.page.keyboard.press("Enter")
+    asking.focus_is("Accept and run")
+
+
+def test_another_program_can_be_asked_for(asking: Ide, model: ScriptedModel) -> None:
+    written(asking, model, GREETING)
+    model.script = fenced("print('new')\n")
+    asking.page.get_by_label("A new program, not a change").check()
+    asking.ask("something new")
+    holds(asking, "print('new')")  # at once: the one before is a version
+    assert "Hello" not in model.asked[-1].text
+
+
+def test_recipes_can_be_chosen_where_there_is_a_model(asking: Ide, model: ScriptedModel) -> None:
+    asking.page.get_by_role("button", name="Who writes: tiny").click()
+    asking.page.get_by_role("radio", name="Built-in recipes").check()
+    asking.page.keyboard.press("Escape")
+    asking.ask("create me a simple calculator")
+    expect(asking.steps).to_contain_text("Built-in recipe, not AI.")
+    assert model.asked == []
+    asking.page.reload()
+    expect(asking.page.get_by_role("button", name="Who writes: Built-in recipes")).to_be_visible()
+
+
+# Repair.
+
+
+def fix_button(ide: Ide) -> str:
+    return ide.page.get_by_role("button", name=re.compile("^Fix with")).inner_text()
+
+
+def mends(mended: str) -> Callable[[Asked], list[Step]]:
+    """By a model that is told what went wrong, and what was typed."""
+
+    def script(asked: Asked) -> list[Step]:
+        knows = "ZeroDivisionError" in asked.text and "What was typed" in asked.text
+        return fenced(mended if knows else BROKEN)
+
+    return script
+
+
+def test_a_broken_program_is_mended(asking: Ide, model: ScriptedModel) -> None:
+    written(asking, model, f'input("Ready? ")\n{BROKEN}', "a mean")
+    asking.page.keyboard.press("Control+Enter")
+    asking.says("Waiting for input")
+    asking.page.keyboard.type("yse\x08\x08es\n")
+    asking.says("Ended with exit code 1.")
+    asking.page.get_by_text("What is sent").click()
+    expect(asking.page.get_by_role("region", name="What is sent")).to_contain_text("ZeroDivisionError")
+    assert fix_button(asking) == "Fix with tiny, attempt 1 of 3"
+    model.script = mends(MENDED)
+    asking.page.get_by_role("button", name="Fix with tiny").click()
+    expect(asking.page.get_by_role("group", name="Proposed change")).to_be_visible()
+    asked = model.asked[-1].text
+    assert "main.py" in asked
+    assert "a mean" in asked
+    asking.page.get_by_role("button", name="Accept and run").click()
+    asking.shows("0.0")
+    asking.says("Finished.")
+    expect(asking.steps.last).to_contain_text("Fix, attempt 1 of 3: ZeroDivisionError")
+
+
+def test_the_same_error_twice_stops_it_and_leads_back(asking: Ide, model: ScriptedModel) -> None:
+    written(asking, model, "print('well')\n")
+    asking.page.keyboard.press("Control+Enter")
+    asking.says("Finished.")
+    asking.run(BROKEN)
+    asking.says("Ended with exit code 1.")
+    model.script = fenced("# Now it works.\n" + BROKEN)
+    asking.page.get_by_role("button", name="Fix with tiny").click()
+    asking.page.get_by_role("button", name="Accept and run").click()
+    repair = asking.page.get_by_role("group", name="Repair")
+    expect(repair).to_contain_text("The same error came twice, so I stopped.")
+    expect(asking.page.get_by_role("button", name="Fix with tiny")).to_have_count(0)
+    repair.get_by_role("button", name="Back to version 1").click()
+    holds(asking, "print('well')")
+
+
+def test_automatic_repair_is_off_until_it_is_switched_on_and_ends(asking: Ide, model: ScriptedModel) -> None:
+    asking.run(BROKEN)
+    asking.says("Ended with exit code 1.")
+    switch = asking.page.get_by_role("switch", name="Automatic repair")
+    expect(switch).not_to_be_checked()
+    assert model.asked == []
+    switch.check()
+    attempts = iter(range(1, 10))
+
+    def another_error(_: Asked) -> list[Step]:
+        return fenced(f"number = {next(attempts)}\nprint({next(attempts)} / 0)\n")
+
+    model.script = another_error
+    asking.run("print(1 / 0)")
+    expect(asking.page.get_by_role("group", name="Repair")).to_contain_text("3 tries did not mend it, so I stopped.")
+    assert len(model.asked) == 3
+    asking.page.reload()
+    model.script = fenced(MENDED)
+    asking.run(BROKEN)
+    asking.shows("0.0")
+    asking.says("Finished.")
+    holds(asking, MENDED)
+
+
+# What is kept.
+
+
+def test_the_history_survives_a_reload_and_shows_prompt_code_and_run_together(
+    asking: Ide, model: ScriptedModel
+) -> None:
+    written(asking, model, "print('one')\n", "the first")
+    asking.page.keyboard.press("Control+Enter")
+    asking.says("Finished.")
+    model.script = fenced("print('two')\n")
+    asking.ask("the second")
+    asking.page.get_by_role("button", name="Accept", exact=True).click()
+    asking.page.reload()
+    holds(asking, "print('two')")
+    expect(asking.steps).to_have_count(2)
+    asking.steps.first.get_by_role("button", name="v1").click()
+    dialog = asking.page.get_by_role("dialog", name="Version 1")
+    for text in ("the first", "print('one')", "Finished.", "Written by tiny"):
+        expect(dialog).to_contain_text(text)
+    expect(dialog.get_by_role("region", name="Its last run")).to_have_text(re.compile("^one"))
+    dialog.get_by_role("button", name="Back to version 1").click()
+    holds(asking, "print('one')")
+    expect(asking.steps).to_have_count(3)
+    asking.page.keyboard.press("F1")
+    asking.page.keyboard.type("version before")
+    asking.page.keyboard.press("Enter")
+    holds(asking, "print('two')")
+
+
+def test_without_the_server_it_is_said_and_typing_and_running_work(ide_at: OpenIde) -> None:
+    with served_process(return_code=-9) as (url, process):
+        ide = ide_at(url).open()
+        ide.keep_for_later()
+        process.kill()
+        process.wait()
+        ide.page.reload()
+        expect(ide.place).to_contain_text("In your browser")
+        expect(ide.page.locator("#prompt-hint")).to_contain_text("The server cannot be reached")
+        ide.prompt.fill("create me a simple calculator")
+        expect(ide.page.get_by_role("button", name="Send")).to_be_disabled()
+        ide.run("import sys\nprint(sys.platform)")
+        ide.shows("emscripten")
+
+
+# By keyboard, and on a phone.
+
+
+def test_panes_are_gone_through_in_a_circle(ide: Ide) -> None:
+    expect(ide.prompt).to_be_focused()
+    for key, name in (("F6", "Program."), ("F6", "Terminal."), ("Shift+F6", "Program.")):
+        ide.page.keyboard.press(key)
+        ide.focus_is(name)
+    ide.page.keyboard.press("Shift+F6")
+    expect(ide.prompt).to_be_focused()
+
+
+def test_the_prompt_can_be_put_away_and_its_width_is_remembered(ide: Ide) -> None:
+    splitter = ide.page.get_by_role("separator", name="Width of the prompt")
+    before = int(splitter.get_attribute("aria-valuenow") or 0)
+    splitter.focus()
+    ide.page.keyboard.press("ArrowRight")
+    expect(splitter).to_have_attribute("aria-valuenow", str(before + 5))
+    ide.page.get_by_role("button", name="Hide the prompt").click()
+    ide.focus_is("Program.")
+    expect(ide.prompt).to_be_hidden()
+    ide.page.reload()
+    expect(ide.editor).to_be_visible()
+    expect(ide.prompt).to_be_hidden()
+    ide.page.keyboard.press("Control+Shift+Enter")
+    expect(ide.prompt).to_be_focused()
+    expect(splitter).to_have_attribute("aria-valuenow", str(before + 5))
+
+
+def test_on_a_phone_one_asks_looks_and_runs(ide_at: OpenIde, server: str) -> None:
+    phone = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+    ide = ide_at(server, **phone).open()
+    ide.prompt.tap()
+    ide.page.keyboard.type("a times table up to 12")
+    ide.page.get_by_role("button", name="Send").tap()
+    expect(ide.steps).to_contain_text("Built-in recipe, not AI.")
+    ide.page.get_by_role("button", name="Code", exact=True).tap()
+    expect(ide.editor).to_contain_text("12")
+    ide.run_button.tap()
+    ide.shows("144")
+    ide.page.get_by_role("button", name="Ask", exact=True).tap()
+    expect(ide.steps.last).to_contain_text("Finished.")
+    assert ide.sideways() == 0

@@ -1,0 +1,133 @@
+/** After a failed run: a try at mending it, for whoever asks; by itself only when that is switched on; never for ever. */
+
+import { readFailure, withoutEscapes } from "../core/traceback";
+import { errorOf, MOST_TRIES, nextTry, problemOf, stopReason, tokensOf, type ErrorKey } from "../core/repair";
+import type { Transcript } from "../core/transcript";
+import type { Step } from "../core/versions";
+import type { FinishedEvent, ProblemIn } from "../core/wire.gen";
+import { recall, remember } from "./memory";
+import type { Page } from "./page.svelte";
+
+/** A run that failed, and what is known of it. */
+interface Failed {
+  readonly step: Step;
+  readonly code: string;
+  readonly error: ErrorKey;
+  readonly problem: ProblemIn;
+  /** The exception in one line, or how it ended. */
+  readonly words: string;
+}
+
+const LONGEST_WORDS = 120;
+/** As many as the server shows to a model. */
+const SHOWN_LINES = 40;
+const NO_WISH = "It should run without this error.";
+
+export class Repairs {
+  #failed: Failed | null = $state.raw(null);
+  isAutomatic = $state(recall("automatic-repair") === "yes");
+  /** A program that came of a try is accepted and run without being asked. */
+  #runs = false;
+
+  readonly isOffered = $derived(this.#failed !== null);
+  /** Counted from 1. */
+  readonly attempt = $derived((this.#failed?.step.repair?.attempt ?? 0) + 1);
+  /** Why no other try is made. */
+  readonly stopReason = $derived(
+    this.#failed === null ? null : stopReason(this.#failed.step.repair, this.#failed.error),
+  );
+  readonly problem = $derived(this.#failed?.problem ?? null);
+  /** What is sent besides the program, for the person to read. */
+  get shown(): string {
+    const { error = "", output = "", input = "" } = this.problem ?? {};
+    const last = withoutEscapes(output).trimEnd().split("\n").slice(-SHOWN_LINES).join("\n");
+    const parts = [withoutEscapes(error).trim(), last, input.trim()];
+    return parts.filter((part) => part !== "").join("\n\n");
+  }
+  /** About what a model is given to read. */
+  readonly tokens = $derived.by(() => {
+    if (this.#failed === null) return 0;
+    const { code, problem } = this.#failed;
+    return tokensOf(code, problem.error ?? "", problem.output ?? "", problem.input ?? "");
+  });
+  /** The way back: to where the tries began, or to what ran well. */
+  readonly wayBack: Step | null = $derived.by(() => {
+    if (this.#failed === null) return null;
+    const { history } = this.#page;
+    return history.lastGood(this.#failed.step) ?? history.byVersion(this.#failed.step.repair?.from ?? null);
+  });
+
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  setAutomatic(on: boolean): void {
+    this.isAutomatic = on;
+    remember("automatic-repair", on ? "yes" : null);
+  }
+
+  /** A run has ended. */
+  ran(step: Step | null, result: FinishedEvent, said: string, transcript: Transcript): void {
+    this.#failed = null;
+    const { models } = this.#page;
+    if (step?.code == null || result.success || ["stopped", "lost", "error"].includes(result.status)) return;
+    const { errors, input, output } = transcript;
+    const isCompleted = result.status === "completed";
+    const failure = isCompleted ? readFailure(errors) : null;
+    const error = isCompleted ? errorOf(step.code, errors) : { type: said.split(".")[0] ?? said, line: "" };
+    // Who interrupts a program does not want it mended; and what a limit ended may be a fine program.
+    if (error.type === "KeyboardInterrupt" || (failure === null && models.current === null)) return;
+    this.#failed = {
+      step,
+      code: step.code,
+      error,
+      problem: problemOf(isCompleted ? null : said, errors, output, input),
+      words: (failure?.message ?? error.type).slice(0, LONGEST_WORDS),
+    };
+    if (this.isAutomatic && failure !== null && models.current !== null && this.stopReason === null) this.#fix(true);
+  }
+
+  /** The program is another by now, or something else is going on. */
+  left(text: string | null): void {
+    if (this.#failed !== null && this.#failed.code !== text) this.#failed = null;
+  }
+
+  /** Why nothing can be mended now, in a sentence; or null. */
+  get blocked(): string | null {
+    if (this.#failed === null) return "No run has failed.";
+    if (this.#page.models.current === null) return "A model can repair a program, and none is chosen.";
+    return this.stopReason ?? this.#page.asking.blocked;
+  }
+
+  fix(): void {
+    this.#fix(false);
+  }
+
+  #fix(runs: boolean): void {
+    const failed = this.#failed;
+    const { asking, history } = this.#page;
+    if (failed === null || this.blocked !== null) return;
+    const repair = nextTry(failed.step.repair, failed.error, failed.step.version);
+    const wish = history.steps.findLast((one) => one.prompt !== null && one.repair === null && one.outcome === "kept");
+    this.#runs = runs;
+    asking.ask(wish?.prompt ?? NO_WISH, {
+      problem: failed.problem,
+      repair,
+      shown: `Fix, attempt ${repair.attempt} of ${MOST_TRIES}: ${failed.words}`,
+    });
+  }
+
+  /** Something was written, perhaps a try. */
+  drafted(step: Step, arrives: boolean): void {
+    const runs = this.#runs && step.repair !== null && arrives;
+    this.#runs = false;
+    if (runs && this.#page.proposal.isOpen) this.#page.proposal.acceptAndRun();
+  }
+
+  goBack(): void {
+    const { wayBack } = this;
+    if (wayBack !== null) this.#page.history.backTo(wayBack);
+  }
+}
