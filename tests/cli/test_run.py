@@ -136,6 +136,20 @@ def test_what_it_makes_can_be_saved(tmp_path: Path, options: tuple[str, ...]) ->
     ]
 
 
+@pytest.mark.parametrize("options", [ISOLATION, WITHOUT_ISOLATION], ids=["isolated", "not isolated"])
+def test_plots_are_saved_beside_what_it_makes(tmp_path: Path, options: tuple[str, ...]) -> None:
+    code = (
+        "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()\nprint('between')\n"
+        "plt.figure()\nplt.plot([2, 1])\nplt.figure()\nopen('a.txt', 'w').close()"
+    )
+    folder = tmp_path / "out"
+    done = run(tmp_path, code, options=(*options, "--artifacts", str(folder)))
+    assert (done.stdout, done.returncode) == (b"between\n", 0), done.stderr
+    names = ["a.txt", "figure-1.png", "figure-2.png", "figure-3.png"]
+    assert done.stderr.decode().splitlines() == [f"snakepen: saved {folder / name}" for name in names]
+    assert all((folder / name).read_bytes().startswith(b"\x89PNG") for name in names[1:])
+
+
 def test_without_asking_nothing_is_said_to_who_does_not_sit_there(tmp_path: Path) -> None:
     done = run(tmp_path, MAKES)
     assert (done.stdout, done.stderr, done.returncode) == (b"made\n", b"", 0)
