@@ -62,6 +62,7 @@ class Shows:
             return self._hear(frame)
         except ValueError:
             self.given_up = True
+            self._body = bytearray()  # which may be a little longer than it was said to be
             self._listener.child_showed(None)
             return False
 
