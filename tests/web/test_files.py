@@ -1,6 +1,6 @@
 """Files of a run, on the page: what it is given, what it made, and what somebody who names and fills them could want."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import FilePayload, expect
@@ -44,7 +44,7 @@ async def reads(stage: Stage) -> int:
 
 
 @pytest.fixture
-def stage(ide_at: OpenIde) -> "object":
+def stage(ide_at: OpenIde) -> Iterator[tuple[Ide, FakeExecutor]]:
     with served_fake({"makes": makes, "reads": reads}) as (api, executor):
         yield ide_at(api.url).open(), executor
 

@@ -420,7 +420,7 @@ def elsewhere() -> Iterator[tuple[str, list[str]]]:
             self.send_header("Content-Length", "0")
             self.end_headers()
 
-        do_POST = do_GET  # noqa: N815  -- the name by which the library calls it
+        do_POST = do_GET  # noqa: N815  -- as http.server calls it
 
         def log_message(self, format: str, *args: object) -> None:
             """Nothing: `asked` has it."""
