@@ -62,10 +62,9 @@ def create_app(
     app.state.patience = patience
     app.state.held = held
     install_handlers(app)
-    app.include_router(execute.router)
-    app.include_router(service.router)
-    app.include_router(artifacts.router)
-    app.include_router(generate.router)
+    # Their routes themselves: a router that is included is asked for each request, and asks its routes again.
+    for router in (execute.router, service.router, artifacts.router, generate.router):
+        app.router.routes.extend(router.routes)
     app.router.routes.append(WebSocketRoute(EXECUTE, Live()))
     python_url = str(settings.page.python_url) if settings.page.python_url is not None else None
     app.router.routes.extend(page_routes(python_url=python_url))

@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import gc
 import signal
 import socket
 import sys
@@ -248,6 +249,8 @@ def serve(app: FastAPI, listener: socket.socket, on_ready: Callable[[], None]) -
     # A terminal that closes asks the server to stop as well; under nohup the signal is ignored, and stays so.
     if sys.platform != "win32" and signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
         signal.signal(signal.SIGHUP, server.handle_exit)
+    gc.collect()
+    gc.freeze()  # what has been imported stays: no collection need look through it again
     try:
         server.run(sockets=[listener])
     except SystemExit as error:  # uvicorn's way to say that the lifespan failed; it has logged why

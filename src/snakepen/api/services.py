@@ -35,7 +35,8 @@ class Services:
             return busy, None
 
 
-def _services(request: Request) -> Services:
+async def _services(request: Request) -> Services:
+    """Not a plain function: FastAPI would have a thread call that, each time."""
     return cast(Services, request.app.state.services)
 
 
