@@ -3,20 +3,21 @@
 A SEQPACKET socket, so a message arrives whole or not at all. A runner is hostile once it has its program: of what it
 says then, only a goodbye of exactly the right size is read, and believed no further than an exit code would be; and if
 the caller wants them, hints and what the program shows (`showing.py`).
-A program with its files travels as a sealed memory file (memfd_create(2)), because the kernel refuses long
+A program with its files that is long travels as a sealed memory file (memfd_create(2)), because the kernel refuses long
 messages (measured: 212,992 bytes, net.core.wmem_max).
 """
 
 import fcntl
 import os
-import socket
 import struct
 import sys
+from array import array
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 assert sys.platform == "linux"
+
+from _socket import CMSG_SPACE, SCM_RIGHTS, SOL_SOCKET, socket
 
 MAX_FAULT_BYTES: Final = 500
 MAX_PROMPT_BYTES: Final = 1024
@@ -71,10 +72,16 @@ def read_fault(data: bytes) -> str | None:
 
 
 _ORDER: Final = struct.Struct("=qqqqq???HH")
+# A program of more bytes travels as a file.
+_MOST_IN_A_MESSAGE: Final = 32 * 1024
+# What an encoded program begins with: how many arguments, variables and files, and how long its code is.
+_HEAD: Final = struct.Struct("=4Q")
+_LENGTH_BYTES: Final = 8
+_COUNTS_BYTES: Final = _HEAD.size - _LENGTH_BYTES
+_RIGHTS_BYTES: Final = CMSG_SPACE(array("i").itemsize)
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """What a runner lowers its own limits to before it looks at its program (getrlimit(2)), and how to run that."""
 
     cpu_seconds: int
@@ -94,27 +101,31 @@ class Order:
     rows: int
 
 
-def send_program(channel: socket.socket, order: Order, program: bytes) -> None:
+def send_program(channel: socket, order: Order, program: bytes) -> None:
     """Hand a run to a blank runner. Raises OSError when it is gone or no memory file can be had."""
-    numbers = (order.cpu_seconds, order.data_bytes, order.processes, order.open_files, order.file_bytes)
-    manner = (order.fresh, order.hints, order.display, order.columns, order.rows)
+    if len(program) <= _MOST_IN_A_MESSAGE:
+        channel.send(_ORDER.pack(*order) + program)
+        return
     sealed = _sealed(program)
     try:
-        socket.send_fds(channel, [_ORDER.pack(*numbers, *manner)], [sealed])
+        channel.sendmsg([_ORDER.pack(*order)], [(SOL_SOCKET, SCM_RIGHTS, array("i", [sealed]))])
     finally:
         os.close(sealed)
 
 
-def receive_program(channel: socket.socket) -> tuple[Order, bytes] | None:
+def receive_program(channel: socket) -> tuple[Order, bytes] | None:
     """What to do, and an encoded program; None when the server wants no run any more."""
-    data, descriptors, _, _ = socket.recv_fds(channel, _ORDER.size, 1)
-    if len(data) != _ORDER.size or len(descriptors) != 1:
+    data, rights, _, _ = channel.recvmsg(_ORDER.size + _MOST_IN_A_MESSAGE, _RIGHTS_BYTES)
+    if len(data) < _ORDER.size:
         return None
+    order = Order(*_ORDER.unpack_from(data))
+    if not rights:
+        return order, data[_ORDER.size :]
+    descriptor: int = memoryview(rights[0][2]).cast("i")[0]
     try:
-        program = os.pread(descriptors[0], os.fstat(descriptors[0]).st_size, 0)
+        return order, os.pread(descriptor, os.fstat(descriptor).st_size, 0)
     finally:
-        os.close(descriptors[0])
-    return Order(*_ORDER.unpack(data)), program
+        os.close(descriptor)
 
 
 def _sealed(data: bytes) -> int:
@@ -131,8 +142,7 @@ def _sealed(data: bytes) -> int:
     return descriptor
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(NamedTuple):
     """A run as its runner gets it."""
 
     code: bytes
@@ -161,19 +171,21 @@ def encode_program(
 
 def decode_program(data: bytes) -> Program:
     """See encode_program. Called inside the sandbox only."""
-    counts = struct.unpack_from("=3Q", data)
-    lengths = struct.unpack_from(f"={1 + sum(counts)}Q", data, 24)
+    arguments, variables, files, _ = _HEAD.unpack_from(data)
+    if (
+        arguments == variables == files == 0
+    ):  # most have nothing but code, and all that is done here is done to pages that are shared
+        return Program(data[_HEAD.size :], (), (), ())
+    lengths = struct.unpack_from(f"={1 + arguments + variables + files}Q", data, _COUNTS_BYTES)
     view = memoryview(data)
-    position = 24 + 8 * len(lengths)
+    position = _COUNTS_BYTES + _LENGTH_BYTES * len(lengths)
     parts = []
     for length in lengths:
         parts.append(bytes(view[position : position + length]))
         position += length
     code, rest = parts[0], parts[1:]
-    args = tuple(rest[: counts[0]])
-    env = rest[counts[0] : counts[0] + counts[1]]
-    files = rest[counts[0] + counts[1] :]
-    return Program(code, args, _pairs(env), _pairs(files))
+    args, rest = rest[:arguments], rest[arguments:]
+    return Program(code, tuple(args), _pairs(rest[:variables]), _pairs(rest[variables:]))
 
 
 def _pairs(parts: list[bytes]) -> tuple[tuple[bytes, bytes], ...]:

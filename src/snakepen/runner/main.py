@@ -7,14 +7,16 @@ that this process says is believed but an exit code.
 import _signal  # type: ignore[import-not-found]  # `signal` without its enumerations, which take time
 import os
 import resource
-import socket
 import sys
+from array import array
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, NoReturn
 
 assert sys.platform == "linux"
+
+from _socket import AF_UNIX, SCM_RIGHTS, SOCK_SEQPACKET, SOL_SOCKET, socket  # without enumerations as well
 
 from snakepen.runner.below import Depth
 from snakepen.runner.display import Displayer
@@ -26,7 +28,6 @@ from snakepen.runner.frames import (
     Order,
     Program,
     decode_program,
-    encode_program,
     fault,
     goodbye,
     receive_program,
@@ -36,8 +37,6 @@ from snakepen.runner.live import give_hints, take_terminal
 from snakepen.runner.showing import Way
 
 MAIN_PATH: Final = "/workspace/main.py"
-
-_PENDING_SIGNALS: Final = 1024
 
 # Ours, whatever a program puts in their place.
 _getpid = os.getpid
@@ -57,8 +56,7 @@ class Interpreter:
 
 def serve(control_descriptor: int, interpreter: Interpreter) -> NoReturn:
     """Wait for one program and run it; this process ends here."""
-    control = socket.socket(fileno=control_descriptor)
-    _lower_fixed_limits()
+    control = socket(AF_UNIX, SOCK_SEQPACKET, 0, control_descriptor)
     held_bytes = _held_bytes()
     control.send(READY)
     received = receive_program(control)
@@ -78,7 +76,7 @@ def serve(control_descriptor: int, interpreter: Interpreter) -> NoReturn:
         control.send(fault(str(error)))
         os._exit(1)
     hold_back()  # from the next word on it may be interrupted
-    socket.send_fds(control, [BEGUN], terminal)
+    control.sendmsg([BEGUN], [(SOL_SOCKET, SCM_RIGHTS, array("i", terminal))] if terminal else [])
     for descriptor in terminal:
         os.close(descriptor)
     control.detach()  # the number alone is enough, and no object of ours closes it
@@ -101,9 +99,9 @@ def serve(control_descriptor: int, interpreter: Interpreter) -> NoReturn:
     leave(exit_code, interrupted=interrupted)
 
 
-def rehearse(code: bytes, interpreter: Interpreter) -> int:
+def rehearse(encoded: bytes, interpreter: Interpreter) -> int:
     """Everything that `serve` does with a program from its first byte on, where nobody waits for it; its exit code."""
-    program = decode_program(encode_program(code, (), {}, ()))
+    program = decode_program(encoded)
     _write_files(program)
     _set_environment(program, interpreter.python)
     exit_code, _ = run_main(MAIN_PATH, interpreter.depth)
@@ -127,19 +125,6 @@ def _write(path: bytes, content: bytes) -> None:
             left = left[os.write(descriptor, left) :]
     finally:
         os.close(descriptor)
-
-
-def _lower_fixed_limits() -> None:
-    """getrlimit(2): what is the same for every program. Soft and hard alike: none can be raised again."""
-    for kind, most in (
-        (resource.RLIMIT_MEMLOCK, 0),
-        (resource.RLIMIT_MSGQUEUE, 0),
-        (resource.RLIMIT_NICE, 0),
-        (resource.RLIMIT_RTPRIO, 0),
-        # Only now, in the user namespace of this runner: set before, it would count all runners together.
-        (resource.RLIMIT_SIGPENDING, _PENDING_SIGNALS),
-    ):
-        resource.setrlimit(kind, (most, most))
 
 
 def _lower_limits(order: Order, held_bytes: int) -> None:

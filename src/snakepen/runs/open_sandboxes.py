@@ -59,6 +59,7 @@ def open_sandboxes(
         disk_files=_DISK_FILES,
         memory_is_counted=groups is not None,
         control_descriptor=most_open_files,
+        groups_of_a_run=groups.joins if groups is not None else 0,
         groups=tuple(str(folder) for folder in groups.folders) if groups is not None else (),
         zygotes=kinds,
     )

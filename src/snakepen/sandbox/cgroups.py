@@ -54,9 +54,10 @@ class Group(Protocol):
 
 
 class Groups(Protocol):
-    """Makes groups; `version` is 1 or 2."""
+    """Makes groups; `version` is 1 or 2, and `joins` how many files each has to write to."""
 
     version: int
+    joins: int
 
     @property
     def folders(self) -> Sequence[Path]:
@@ -205,6 +206,7 @@ class GroupsV1:
     """Two hierarchies, a folder in each."""
 
     version = 1
+    joins = len(_V1_CONTROLLERS)
 
     def __init__(self, own: dict[str, Path]) -> None:
         self._folders: dict[str, Path] = {}
@@ -293,6 +295,7 @@ class GroupsV2:
     """One hierarchy, of which a part was delegated to us ("Delegation" in cgroups(7))."""
 
     version = 2
+    joins = 1
 
     def __init__(self, own: Path) -> None:
         """Raises OSError when nothing was delegated, or not what is needed."""

@@ -12,18 +12,21 @@ parsed by launcher or zygote: they see fixed structs and descriptors. What serve
 import errno
 import json
 import os
-import socket
 import struct
 import sys
+from array import array
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from enum import IntEnum
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
 assert sys.platform == "linux"
 
+from _socket import CMSG_SPACE, MSG_CTRUNC, SCM_RIGHTS, SOL_SOCKET, socket
+
 _FRAME: Final = struct.Struct("=iiqqq")
 MAX_DESCRIPTORS: Final = 8
+_RIGHTS_BYTES: Final = CMSG_SPACE(MAX_DESCRIPTORS * array("i").itemsize)
 _CONFIG_BYTES: Final = 65536
 # What a blank runner takes to become one, and its sandbox to be there (measured: 2.5 MB), with room for other systems.
 _BLANK_BYTES: Final = 4 << 20
@@ -53,8 +56,11 @@ class Kind(IntEnum):
     """Make one that makes sandboxes; made: its socket."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+# Looked up, because to call Kind runs code of `enum`, and a zygote copies the page of each object that it looks at.
+_KINDS: Final = {int(kind): kind for kind in Kind}
+
+
+class Frame(NamedTuple):
     """One message; `a`, `b` and `c` as its kind says."""
 
     kind: Kind
@@ -69,30 +75,34 @@ class Frame:
         """Raises ValueError when it is none."""
         if len(data) != _FRAME.size:
             raise ValueError("not a frame")
-        kind, *numbers = _FRAME.unpack(data)
-        return cls(Kind(kind), *numbers)
+        kind, number, a, b, c = _FRAME.unpack(data)
+        if kind not in _KINDS:
+            raise ValueError("no kind of frame")
+        return cls(_KINDS[kind], number, a, b, c)
 
     def encode(self) -> bytes:
-        return _FRAME.pack(self.kind, self.number, self.a, self.b, self.c)
+        return _FRAME.pack(*self)
 
 
-def send_frame(channel: socket.socket, frame: Frame, descriptors: Sequence[int] = ()) -> None:
+def send_frame(channel: socket, frame: Frame, descriptors: Sequence[int] = ()) -> None:
     """Raises BlockingIOError when the channel is full, BrokenPipeError when nobody reads it any more."""
-    socket.send_fds(channel, [frame.encode()], descriptors)
+    rights = [(SOL_SOCKET, SCM_RIGHTS, array("i", descriptors))] if descriptors else []
+    channel.sendmsg([frame.encode()], rights)
 
 
-def receive_frame(channel: socket.socket) -> tuple[Frame, list[int]] | None:
+def receive_frame(channel: socket) -> tuple[Frame, list[int]] | None:
     """The next frame with its descriptors, or None at the end. Raises BlockingIOError when there is none now;
     ValueError when it is no frame, OSError when descriptors of it were lost, and then closes those that came.
     """
     try:
-        data, descriptors, flags, _ = socket.recv_fds(channel, _FRAME.size, MAX_DESCRIPTORS)
+        data, rights, flags, _ = channel.recvmsg(_FRAME.size, _RIGHTS_BYTES)
     except ConnectionResetError:  # closed before everything that we sent was read
         return None
     if not data:
         return None
+    descriptors = [] if not rights else memoryview(rights[0][2]).cast("i").tolist()
     try:
-        if flags & socket.MSG_CTRUNC:
+        if flags & MSG_CTRUNC:
             raise OSError(errno.EMFILE, "descriptors were lost on their way")
         return Frame.decode(data), descriptors
     except (OSError, ValueError):
@@ -141,6 +151,8 @@ class Config:
     """Whether a cgroup counts what a program holds; without one, what nobody could count is refused."""
     control_descriptor: int
     """Where a runner keeps its socket: above all that a program may open."""
+    groups_of_a_run: int
+    """How many control groups a runner joins."""
     groups: tuple[str, ...]
     """Folders of cgroups that are the launcher's to remove when the server is gone."""
     zygotes: tuple[ZygoteConfig, ...]
@@ -151,7 +163,7 @@ class Config:
         return data
 
     @classmethod
-    def receive(cls, channel: socket.socket) -> Self:
+    def receive(cls, channel: socket) -> Self:
         """Raises ValueError when the server is gone before it said anything."""
         given = json.loads(channel.recv(_CONFIG_BYTES))
         zygotes = tuple(ZygoteConfig(**{**zygote, "modules": tuple(zygote["modules"])}) for zygote in given["zygotes"])

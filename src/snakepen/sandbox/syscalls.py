@@ -1,8 +1,9 @@
 """Every system call that Python's standard library does not have, each with what it is for. Linux only.
 
-One thin function a call: arguments in, OSError out with the name of the call in it. The only file of the sandbox that
-knows ctypes. Numbers without a source are from the kernel's own headers, and the same on every architecture that
-Snakepen runs on; those of calls above 423 are shared by all.
+One thin function a call: arguments in, OSError out with the name of the call in it. What a fork makes is told here as a
+`Call`, and made ready in `sandbox/prepared.py`; no other file of the sandbox knows ctypes. Numbers without a source are
+from the kernel's own headers, and the same on every architecture that Snakepen runs on; those of calls above 423 are
+shared by all.
 """
 
 import ctypes
@@ -67,11 +68,18 @@ _SYS_LANDLOCK_CREATE_RULESET: Final = 444
 _SYS_LANDLOCK_ADD_RULE: Final = 445
 _SYS_LANDLOCK_RESTRICT_SELF: Final = 446
 
+# process_madvise(2) with the caller itself, linux/pidfd.h, Linux 6.15
+_PIDFD_SELF: Final = -10000
+
+# open(2)
+CLOSE_ON_EXECUTION: Final = os.O_CLOEXEC
+
 # prctl(2)
 _PR_SET_PDEATHSIG: Final = 1
 _PR_SET_DUMPABLE: Final = 4
 _PR_SET_NAME: Final = 15
 _PR_SET_SECCOMP: Final = 22
+_PR_CAPBSET_READ: Final = 23
 _PR_CAPBSET_DROP: Final = 24
 _PR_SET_SECUREBITS: Final = 28
 _PR_SET_NO_NEW_PRIVS: Final = 38
@@ -84,10 +92,23 @@ _LARGE_BYTES: Final = 100_000
 _CAPABILITY_VERSION_3: Final = 0x20080522
 
 _libc = ctypes.CDLL(None, use_errno=True)
-# The same library, with the interpreter's lock held during a call.
+# The same library, with the interpreter's lock held during a call: for processes with one thread.
 _libc_locked = ctypes.PyDLL(None, use_errno=True)
 _libc.syscall.restype = ctypes.c_long
 _libc.malloc.restype = ctypes.c_void_p
+
+Call = tuple[str, *tuple[object, ...]]
+"""The name of a function of the C library, and its arguments."""
+
+
+def as_argument(given: object) -> object:
+    """As wide as a register, which is what every argument is passed in; the callee takes of it what is its own."""
+    return ctypes.c_long(given) if isinstance(given, int) else given
+
+
+def _make(call: Call) -> None:
+    name, *arguments = call
+    _checked(getattr(_libc, name)(*map(as_argument, arguments)), f"{name}{tuple(arguments)}")
 
 
 def _checked(result: int, call: str) -> int:
@@ -241,23 +262,25 @@ def populate(spans: "array[int]") -> None:
     """madvise(2) MADV_POPULATE_WRITE, Linux 5.14: pages as if each had been written to, without a fault for each.
 
     `spans`: starts and sizes in turn, 64 bits each: so it is an array of iovec(3type), which process_madvise(2) takes
-    in one call, of the caller itself since Linux 6.13. Before that they go one by one.
+    in one call where it knows that it is meant for the caller. Elsewhere they go one by one.
     """
     address, numbers = spans.buffer_info()
-    try:
-        own = os.pidfd_open(os.getpid())
-        try:
-            for first in range(0, numbers, 2 * _IOV_MAX):
-                iovecs = ctypes.c_void_p(address + first * spans.itemsize)
-                count = ctypes.c_size_t(min(_IOV_MAX, (numbers - first) // 2))
-                advice = ctypes.c_int(_MADV_POPULATE_WRITE)
-                _syscall("process_madvise", _SYS_PROCESS_MADVISE, ctypes.c_int(own), iovecs, count, advice, 0)
-        finally:
-            os.close(own)
-    except OSError:
-        for index in range(0, numbers, 2):
-            pages = ctypes.c_void_p(spans[index]), ctypes.c_size_t(spans[index + 1])
-            _checked(_libc.madvise(*pages, ctypes.c_int(_MADV_POPULATE_WRITE)), "MADV_POPULATE_WRITE")
+    for first in range(0, numbers, 2 * _IOV_MAX):
+        count = min(_IOV_MAX, (numbers - first) // 2)
+        place = address + first * spans.itemsize
+        if _libc_locked.syscall(*_POPULATE_OWN, ctypes.c_long(place), ctypes.c_long(count), *_POPULATE_HOW) < 0:
+            _populate_one_by_one(spans)
+            return
+
+
+_POPULATE_OWN: Final = (ctypes.c_long(_SYS_PROCESS_MADVISE), ctypes.c_long(_PIDFD_SELF))
+_POPULATE_HOW: Final = (ctypes.c_long(_MADV_POPULATE_WRITE), ctypes.c_long(0))
+
+
+def _populate_one_by_one(spans: "array[int]") -> None:
+    for index in range(0, len(spans), 2):
+        pages = ctypes.c_void_p(spans[index]), ctypes.c_size_t(spans[index + 1])
+        _checked(_libc.madvise(*pages, ctypes.c_int(_MADV_POPULATE_WRITE)), "MADV_POPULATE_WRITE")
 
 
 def set_name(name: str) -> None:
@@ -265,30 +288,50 @@ def set_name(name: str) -> None:
     _checked(_libc.prctl(ctypes.c_int(_PR_SET_NAME), name.encode(), 0, 0, 0), "PR_SET_NAME")
 
 
-def set_dumpable() -> None:
+def dumpable_call() -> Call:
     """prctl(2) PR_SET_DUMPABLE: a change of user made /proc/self root's, and us unable to write our own maps."""
-    _prctl("PR_SET_DUMPABLE", _PR_SET_DUMPABLE, 1)
+    return "prctl", _PR_SET_DUMPABLE, 1, 0, 0, 0
+
+
+def set_dumpable() -> None:
+    _make(dumpable_call())
+
+
+def no_new_privileges_call() -> Call:
+    """prctl(2) PR_SET_NO_NEW_PRIVS: whatever is executed from now on gains nothing; Landlock and seccomp demand it."""
+    return "prctl", _PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0
 
 
 def set_no_new_privileges() -> None:
-    """prctl(2) PR_SET_NO_NEW_PRIVS: whatever is executed from now on gains nothing; Landlock and seccomp demand it."""
-    _prctl("PR_SET_NO_NEW_PRIVS", _PR_SET_NO_NEW_PRIVS, 1)
+    _make(no_new_privileges_call())
+
+
+def drop_all_capabilities_calls() -> list[Call]:
+    """capabilities(7): the bounding set, the special treatment of root, and all sets of this process."""
+    capabilities = 0
+    while _libc.prctl(_PR_CAPBSET_READ, ctypes.c_ulong(capabilities), 0, 0, 0) >= 0:
+        capabilities += 1
+    if ctypes.get_errno() != errno.EINVAL or capabilities == 0:  # EINVAL: the kernel has none of this number
+        _checked(-1, "PR_CAPBSET_READ")
+    return [
+        *(("prctl", _PR_CAPBSET_DROP, capability, 0, 0, 0) for capability in range(capabilities)),
+        ("prctl", _PR_SET_SECUREBITS, _SECUREBITS_ALL_LOCKED, 0, 0, 0),
+        ("capset", struct.pack("=Ii", _CAPABILITY_VERSION_3, 0), bytes(24)),
+    ]
 
 
 def drop_all_capabilities() -> None:
-    """capabilities(7): the bounding set, the special treatment of root, and all sets of this process."""
-    capability = 0
-    while _libc.prctl(_PR_CAPBSET_DROP, ctypes.c_ulong(capability), 0, 0, 0) == 0:
-        capability += 1
-    if ctypes.get_errno() != errno.EINVAL or capability == 0:  # EINVAL: the kernel has no capability of this number
-        _checked(-1, "PR_CAPBSET_DROP")
-    _prctl("PR_SET_SECUREBITS", _PR_SET_SECUREBITS, _SECUREBITS_ALL_LOCKED)
-    _checked(_libc.capset(struct.pack("=Ii", _CAPABILITY_VERSION_3, 0), bytes(24)), "capset")
+    for call in drop_all_capabilities_calls():
+        _make(call)
+
+
+def close_range_call(first: int, last: int) -> Call:
+    """close_range(2): every descriptor from the first to the last."""
+    return "syscall", _SYS_CLOSE_RANGE, first, last, 0
 
 
 def close_range(first: int, last: int) -> None:
-    """close_range(2): every descriptor from the first to the last."""
-    _syscall("close_range", _SYS_CLOSE_RANGE, ctypes.c_uint(first), ctypes.c_uint(last), ctypes.c_uint(0))
+    _make(close_range_call(first, last))
 
 
 def landlock_version() -> int:
@@ -317,9 +360,13 @@ def landlock_allow_beneath(ruleset: int, descriptor: int, rights: int) -> None:
     )
 
 
-def landlock_restrict_self(ruleset: int) -> None:
+def landlock_restrict_self_call(ruleset: int) -> Call:
     """landlock_restrict_self(2): from now on, for good, also for all children."""
-    _syscall("landlock_restrict_self", _SYS_LANDLOCK_RESTRICT_SELF, ctypes.c_int(ruleset), ctypes.c_uint(0))
+    return "syscall", _SYS_LANDLOCK_RESTRICT_SELF, ruleset, 0
+
+
+def landlock_restrict_self(ruleset: int) -> None:
+    _make(landlock_restrict_self_call(ruleset))
 
 
 class _SockFprog(ctypes.Structure):
@@ -333,35 +380,12 @@ class SystemCallFilter:
         self._code = ctypes.create_string_buffer(program, len(program))
         self._header = _SockFprog(len(program) // 8, ctypes.addressof(self._code))
 
-    def load(self) -> None:
+    def call(self) -> Call:
         """prctl(2) PR_SET_SECCOMP: the number of seccomp(2) differs between architectures, this does not."""
-        zero = ctypes.c_ulong(0)
-        header = ctypes.byref(self._header)
-        _checked(_libc.prctl(_PR_SET_SECCOMP, ctypes.c_ulong(_SECCOMP_MODE_FILTER), header, zero, zero), "seccomp")
+        return "prctl", _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(self._header), 0, 0
 
-
-class _Usage(ctypes.Structure):
-    """getrusage(2), as far as it is looked at."""
-
-    _fields_ = (
-        ("user_seconds", ctypes.c_long),
-        ("user_microseconds", ctypes.c_long),
-        ("system_seconds", ctypes.c_long),
-        ("system_microseconds", ctypes.c_long),
-        ("maxrss", ctypes.c_long),
-        ("rest", ctypes.c_long * 13),
-    )
-
-
-def wait(pid: int) -> tuple[int, int, int]:
-    """wait4(2) for a child that has ended: wait status, processor time in microseconds, ru_maxrss in KiB.
-
-    Not `os.wait4`: that imports `resource`, and each program that came after would find it in `sys.modules`.
-    """
-    status, usage = ctypes.c_int(), _Usage()
-    _checked(_libc.wait4(ctypes.c_int(pid), ctypes.byref(status), ctypes.c_int(0), ctypes.byref(usage)), "wait4")
-    seconds = usage.user_seconds + usage.system_seconds
-    return status.value, seconds * 1_000_000 + usage.user_microseconds + usage.system_microseconds, usage.maxrss
+    def load(self) -> None:
+        _make(self.call())
 
 
 def fork() -> int:

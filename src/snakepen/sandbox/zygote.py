@@ -11,7 +11,6 @@ import pkgutil
 import select
 import signal
 import site
-import socket
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -20,16 +19,19 @@ from typing import Final, NoReturn, Self
 
 assert sys.platform == "linux"
 
+from _socket import AF_UNIX, SOCK_SEQPACKET, socket, socketpair  # `socket` without its enumerations: see _Forks
+
 from snakepen.runner.below import Depth
 from snakepen.runner.ending import remember_modules
 from snakepen.runner.execute import new_main, run_file
-from snakepen.runner.frames import fault
+from snakepen.runner.frames import encode_program, fault
 from snakepen.runner.main import MAIN_PATH, Interpreter, rehearse, serve
 from snakepen.runner.parts import program_text, take_names_away
 from snakepen.runner.shelf import Shelf
 from snakepen.sandbox import randomness, seccomp, syscalls
-from snakepen.sandbox.containment import Entry, contain
+from snakepen.sandbox.containment import Containment
 from snakepen.sandbox.landlock import Landlock
+from snakepen.sandbox.prepared import Calls, Number, Wait
 from snakepen.sandbox.protocol import Config, Frame, Kind, ZygoteConfig, receive_frame, send_frame
 from snakepen.sandbox.randomness import Reseed
 from snakepen.sandbox.rehearsal import Foreseen, foresee
@@ -73,7 +75,7 @@ class Equipment:
         return cls(config, start, Landlock(version) if version else None, filters, program_text())
 
 
-def zygote(equipment: Equipment, kind: ZygoteConfig, channel: socket.socket, own_processes: int) -> NoReturn:
+def zygote(equipment: Equipment, kind: ZygoteConfig, channel: socket, own_processes: int) -> NoReturn:
     """Import, then serve FORK frames until the server hangs up."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -89,16 +91,17 @@ def zygote(equipment: Equipment, kind: ZygoteConfig, channel: socket.socket, own
     shelf.foresee(kind.modules)
     _find_importers()
     shelf.install()
+    remember_modules(shelf)
+    interpreter = Interpreter(equipment.config.python, depth, equipment.showing_program)
+    forks = _Forks(equipment, channel, own_processes, interpreter, reseeds)
+    rehearsal = encode_program(kind.rehearsal.encode(), (), {}, ())
     gc.collect()
     syscalls.tidy_heap()
     gc.freeze()  # what is here stays as it is: a collection in a runner need not touch, and so copy, its pages
     new_main(MAIN_PATH)  # after that: it is to be collected in a runner
-    remember_modules(shelf)
-    interpreter = Interpreter(equipment.config.python, depth, equipment.showing_program)
-    foreseen = foresee(lambda: rehearse(kind.rehearsal.encode(), interpreter), most_bytes=kind.foreseen_bytes)
-    forks = _Forks(equipment, channel, own_processes, interpreter, reseeds, foreseen)
+    foreseen = foresee(lambda: rehearse(rehearsal, interpreter), most_bytes=kind.foreseen_bytes)
     send_frame(channel, Frame(Kind.UP, a=os.getpid()))
-    forks.serve()
+    forks.serve(foreseen)
 
 
 def _be_first_to_die() -> None:
@@ -172,28 +175,44 @@ def _find_importers() -> None:
 
 
 class _Forks:
-    """Forks runners on demand, and reports each one's end."""
+    """Forks runners on demand, and reports each one's end.
+
+    As little Python code as can be goes into that, and what it needs is made before: after each fork this process
+    copies every page again that it writes to, and to look at an object is to write to it.
+    """
 
     def __init__(
         self,
         equipment: Equipment,
-        channel: socket.socket,
+        channel: socket,
         own_processes: int,
         interpreter: Interpreter,
         reseeds: Sequence[Reseed],
-        foreseen: Foreseen,
     ) -> None:
-        self._equipment = equipment
+        config = equipment.config
         self._channel = channel
-        self._own_processes = own_processes
         self._interpreter = interpreter
         self._reseeds = reseeds
-        self._foreseen = foreseen
+        self._control_descriptor = config.control_descriptor
+        self._containment = Containment(
+            groups=config.groups_of_a_run,
+            has_rules=equipment.landlock is not None,
+            control_descriptor=config.control_descriptor,
+            filters=equipment.filters,
+        )
+        # For children only, setns(2).
+        self._sandbox = Number()
+        self._enter, self._come_back = Calls(), Calls()
+        self._enter.add("setns", self._sandbox, syscalls.CLONE_NEWPID)
+        self._come_back.add("setns", own_processes, syscalls.CLONE_NEWPID)
+        self._wait = Wait()
         self._runners: dict[int, tuple[int, int]] = {}
         # Not epoll(7): its descriptor would be an object, which a runner could close under its program's feet.
         self._poll = select.poll()
+        self._foreseen = Foreseen()
 
-    def serve(self) -> NoReturn:
+    def serve(self, foreseen: Foreseen) -> NoReturn:
+        self._foreseen = foreseen
         listening = self._channel.fileno()
         self._poll.register(listening, select.POLLIN)
         while True:
@@ -221,16 +240,18 @@ class _Forks:
         try:
             for _ in range(3):
                 ends += os.pipe()
-            ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-            ends += [ours.detach(), theirs.detach()]
+            ours, theirs = socketpair(AF_UNIX, SOCK_SEQPACKET)
+            ends += (ours.detach(), theirs.detach())
             stdin, stdin_ours, stdout_ours, stdout, stderr_ours, stderr, control_ours, control = ends
-            syscalls.setns(given[0], syscalls.CLONE_NEWPID)  # for children only, setns(2)
+            self._containment.tell(given, (stdin, stdout, stderr, control))
+            self._sandbox.value = given[0]
+            self._enter.make()
             try:
                 pid = syscalls.fork()
                 if pid == 0:
-                    self._run(given, (stdin, stdout, stderr, control))
+                    self._run()
             finally:
-                syscalls.setns(self._own_processes, syscalls.CLONE_NEWPID)
+                self._come_back.make()
             try:
                 runner = os.pidfd_open(pid)
                 send_frame(
@@ -240,7 +261,7 @@ class _Forks:
                 )
             except OSError:  # then nobody knows of it
                 os.kill(pid, signal.SIGKILL)
-                syscalls.wait(pid)
+                self._wait.for_child(pid)
                 raise
             self._runners[runner] = (pid, number)
             self._poll.register(runner, select.POLLIN)
@@ -252,24 +273,20 @@ class _Forks:
         pid, number = self._runners.pop(runner)
         self._poll.unregister(runner)
         os.close(runner)
-        status, microseconds, maxrss = syscalls.wait(pid)
+        ended = Frame(Kind.ENDED, number, *self._wait.for_child(pid))
         with suppress(ConnectionError):  # the server hung up; the next frame says so
-            send_frame(self._channel, Frame(Kind.ENDED, number, status, microseconds, maxrss))
+            send_frame(self._channel, ended)
 
-    def _run(self, given: Sequence[int], ends: tuple[int, int, int, int]) -> NoReturn:
+    def _run(self) -> NoReturn:
         """In the new process: never comes back, whatever happens."""
-        config = self._equipment.config
-        sandbox, *rest = given
-        rules = rest.pop(0) if self._equipment.landlock is not None else None
-        entry = Entry(sandbox, rules, rest, self._foreseen, *ends, config.control_descriptor, self._equipment.filters)
         try:
             self._channel.detach()
-            contain(entry)
+            self._containment.make(self._foreseen)
             for reseed in self._reseeds:
                 reseed()
-            serve(entry.control_descriptor, self._interpreter)
+            serve(self._control_descriptor, self._interpreter)
         except BaseException as error:
             with suppress(OSError):
-                os.write(entry.control_descriptor, fault(repr(error)))
+                os.write(self._control_descriptor, fault(repr(error)))
         finally:
             os._exit(1)

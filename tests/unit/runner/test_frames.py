@@ -56,10 +56,11 @@ def test_a_program_arrives_as_it_was_sent(
     assert [(path.decode(), content) for path, content in program.files] == files
 
 
-def test_a_long_program_goes_through_a_socket_that_takes_only_short_messages() -> None:
+@pytest.mark.parametrize("size", [0, 1, 32 * 1024 - 32, 32 * 1024 - 31, 300_000, 5_000_000])
+def test_a_program_of_any_length_goes_through_a_socket_that_takes_only_short_messages(size: int) -> None:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     with ours, theirs:
-        sent = encode_program(b"#" * 5_000_000, [], {}, [])
+        sent = encode_program(b"#" * size, [], {}, [])
         send_program(ours, ORDER, sent)
         assert receive_program(theirs) == (ORDER, sent)
 
@@ -67,7 +68,7 @@ def test_a_long_program_goes_through_a_socket_that_takes_only_short_messages() -
 def test_nobody_can_change_a_program_that_was_sent() -> None:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     with ours, theirs:
-        send_program(ours, ORDER, b"x" * 100)
+        send_program(ours, ORDER, b"x" * 100_000)
         _, (descriptor,), _, _ = socket.recv_fds(theirs, 1000, 1)
         with pytest.raises(PermissionError):
             os.pwrite(descriptor, b"y", 0)
@@ -76,11 +77,12 @@ def test_nobody_can_change_a_program_that_was_sent() -> None:
         os.close(descriptor)
 
 
-def test_no_descriptor_is_left() -> None:
+@pytest.mark.parametrize("size", [1, 100_000])
+def test_no_descriptor_is_left(size: int) -> None:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     with ours, theirs:
         before = os.listdir("/proc/self/fd")
-        send_program(ours, ORDER, b"x")
+        send_program(ours, ORDER, b"x" * size)
         receive_program(theirs)
         assert os.listdir("/proc/self/fd") == before
 
