@@ -113,5 +113,6 @@ DATA: Final = ZygoteConfig(
     _WARM_UP + _DATA_WARM_UP,
     _DATA_REHEARSAL,
     foreseen_bytes=16 * _MIB,
+    side_by_side_bytes=32 * _MIB,
 )
 KINDS: Final = (BARE, LIBRARY, DATA)

@@ -124,6 +124,8 @@ class ZygoteConfig:
     """A program like those that will come, also ours: see snakepen.sandbox.rehearsal."""
     foreseen_bytes: int
     """What a blank runner copies ahead at the most."""
+    side_by_side_bytes: int = 0
+    """What its objects take, about, when that is so much that they should lie side by side: snakepen.sandbox.heap."""
 
     @property
     def blank_bytes(self) -> int:

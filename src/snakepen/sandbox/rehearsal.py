@@ -58,7 +58,7 @@ def foresee(perform: Callable[[], object], *, most_bytes: int) -> Foreseen:
         Foreseen([id(perform) & -_PAGE_BYTES]).copy()
     except OSError:  # before Linux 5.14, or a kernel that is not Linux
         return Foreseen()
-    mappings = array("Q", _mappings())  # those of now: what comes later, a runner does not have
+    mappings = array("Q", writable_mappings())  # those of now: what comes later, a runner does not have
     performer = syscalls.fork()
     if performer == 0:
         _perform(perform)
@@ -111,7 +111,7 @@ def _seen_by_another(performer: int, mappings: Sequence[int]) -> "array[int]":
     return pages
 
 
-def _mappings() -> Iterator[int]:
+def writable_mappings() -> Iterator[int]:
     """proc_pid_maps(5): starts and ends in turn of what is private and writable; not the stack, which grows."""
     with open("/proc/self/maps", encoding="utf-8", errors="surrogateescape") as file:
         for line in file:

@@ -42,6 +42,7 @@ MOUNT_ATTR_NOEXEC: Final = 0x8
 
 # madvise(2)
 _MADV_POPULATE_WRITE: Final = 23
+_MADV_COLLAPSE: Final = 25
 _IOV_MAX: Final = 1024  # process_madvise(2)
 
 _AT_FDCWD: Final = -100
@@ -281,6 +282,12 @@ def _populate_one_by_one(spans: "array[int]") -> None:
     for index in range(0, len(spans), 2):
         pages = ctypes.c_void_p(spans[index]), ctypes.c_size_t(spans[index + 1])
         _checked(_libc.madvise(*pages, ctypes.c_int(_MADV_POPULATE_WRITE)), "MADV_POPULATE_WRITE")
+
+
+def collapse(start: int, size_bytes: int) -> None:
+    """madvise(2) MADV_COLLAPSE, Linux 6.1: small pages become huge ones, now."""
+    place = ctypes.c_void_p(start), ctypes.c_size_t(size_bytes)
+    _checked(_libc.madvise(*place, ctypes.c_int(_MADV_COLLAPSE)), "MADV_COLLAPSE")
 
 
 def set_name(name: str) -> None:

@@ -30,6 +30,7 @@ from snakepen.runner.parts import program_text, take_names_away
 from snakepen.runner.shelf import Shelf
 from snakepen.sandbox import randomness, seccomp, syscalls
 from snakepen.sandbox.containment import Containment
+from snakepen.sandbox.heap import merge_pages, objects_side_by_side
 from snakepen.sandbox.landlock import Landlock
 from snakepen.sandbox.prepared import Calls, Number, Wait
 from snakepen.sandbox.protocol import Config, Frame, Kind, ZygoteConfig, receive_frame, send_frame
@@ -83,7 +84,8 @@ def zygote(equipment: Equipment, kind: ZygoteConfig, channel: socket, own_proces
     syscalls.set_name(os.path.basename(equipment.config.python))  # what its runners inherit is what a program finds
     _become_environment(equipment.config)
     shelf = equipment.start.shelf
-    _import_ahead(kind, shelf)
+    with objects_side_by_side(kind.side_by_side_bytes):
+        _import_ahead(kind, shelf)
     reseeds = randomness.reseeds()
     depth = Depth(equipment.start.calls_left, run_file)
     shelf.put_away(equipment.start.plain_modules | {"__main__"})
@@ -97,6 +99,8 @@ def zygote(equipment: Equipment, kind: ZygoteConfig, channel: socket, own_proces
     rehearsal = encode_program(kind.rehearsal.encode(), (), {}, ())
     gc.collect()
     syscalls.tidy_heap()
+    if kind.side_by_side_bytes:
+        merge_pages()
     gc.freeze()  # what is here stays as it is: a collection in a runner need not touch, and so copy, its pages
     new_main(MAIN_PATH)  # after that: it is to be collected in a runner
     foreseen = foresee(lambda: rehearse(rehearsal, interpreter), most_bytes=kind.foreseen_bytes)
