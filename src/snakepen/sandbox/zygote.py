@@ -13,8 +13,9 @@ import signal
 import site
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import redirect_stdout, suppress
 from dataclasses import dataclass
+from io import StringIO
 from typing import Final, NoReturn, Self
 
 assert sys.platform == "linux"
@@ -30,7 +31,7 @@ from snakepen.runner.parts import program_text, take_names_away
 from snakepen.runner.shelf import Shelf
 from snakepen.sandbox import randomness, seccomp, syscalls
 from snakepen.sandbox.containment import Containment
-from snakepen.sandbox.heap import merge_pages, objects_side_by_side
+from snakepen.sandbox.heap import merge_pages, modules_side_by_side, objects_side_by_side
 from snakepen.sandbox.landlock import Landlock
 from snakepen.sandbox.prepared import Calls, Number, Wait
 from snakepen.sandbox.protocol import Config, Frame, Kind, ZygoteConfig, receive_frame, send_frame
@@ -39,6 +40,9 @@ from snakepen.sandbox.rehearsal import Foreseen, foresee
 from snakepen.sandbox.template import WORKSPACE
 
 _SCRATCH_BYTES: Final = 16 << 20
+# After so many calls CPython has settled how a function is run (specialize.c). Until then it counts them in the code of
+# the function, whose page a runner would copy.
+_SETTLED: Final = 9
 _THREADS: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 
 
@@ -134,11 +138,14 @@ def _import_ahead(kind: ZygoteConfig, shelf: Shelf) -> None:
     os.chdir(WORKSPACE)
     # With more threads than one, a fork would copy locks that nobody will ever release.
     os.environ.update(dict.fromkeys(_THREADS, "1"))
-    with shelf.recording():
+    with modules_side_by_side(), shelf.recording():
         for name in kind.modules:
             __import__(name)
-    for _ in range(2):
-        exec(compile(kind.warm_up, "<warm-up>", "exec"), {"__name__": "warm_up"})  # noqa: S102  -- our own text
+    with redirect_stdout(StringIO()):
+        for text, times in ((kind.warm_up, 2), (kind.rehearsal, _SETTLED)):
+            code = compile(text, "<warm-up>", "exec")
+            for _ in range(times):
+                exec(code, {"__name__": "warm_up"})  # noqa: S102  -- our own text
     for name in _THREADS:
         del os.environ[name]
     _close_cached_fonts()

@@ -88,3 +88,35 @@ def test_a_kernel_that_knows_none_is_no_error() -> None:
         "heap.merge_pages()\n"
         "print('true')"
     )
+
+
+def modules(how: str) -> tuple[list[Any], int]:
+    """What modules are that were imported so, and on how many pages they lie."""
+    names = [
+        "colorsys",
+        "bdb",
+        "cmd",
+        "code",
+        "codeop",
+        "netrc",
+        "sched",
+        "shelve",
+        "this",
+        "symtable",
+        "tabnanny",
+        "timeit",
+    ]
+    what, pages = run(
+        "import contextlib, importlib, io, sys\n"
+        f"with {how}, contextlib.redirect_stdout(io.StringIO()):\n"
+        f"    modules = [importlib.import_module(name) for name in {names}]\n"
+        "what = [(str(type(one)), one.__name__, list(vars(one))[:6], one.__doc__) for one in modules]\n"
+        "print(json.dumps([what, len({id(one) >> 12 for one in modules})]))"
+    )
+    return what, pages
+
+
+def test_modules_that_were_made_ahead_are_like_any_and_lie_side_by_side() -> None:
+    any_modules, pages = modules("contextlib.nullcontext()")
+    assert modules("heap.modules_side_by_side()")[0] == any_modules
+    assert modules("heap.modules_side_by_side()")[1] < pages
