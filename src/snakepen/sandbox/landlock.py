@@ -46,12 +46,19 @@ class Landlock:
         size = 24 if version >= 6 else 16 if version >= 4 else 8
         self._attributes = struct.pack("=QQQ", handled, 0, scopes)[:size]
 
-    def ruleset(self, *, folders: Iterable[str], files: Iterable[str], terminals: Iterable[str]) -> int:
-        """A descriptor for syscalls.landlock_restrict_self: writing is allowed beneath these, and nowhere else."""
+    def ruleset(self, *, folders: Iterable[str], files: Iterable[int], terminals: Iterable[str | int]) -> int:
+        """A descriptor for syscalls.landlock_restrict_self: writing is allowed beneath these, and nowhere else. Each is
+        told by its path or, where it is the same whoever asks, as a descriptor (open(2), O_PATH).
+        """
         ruleset = syscalls.landlock_create_ruleset(self._attributes)
         try:
-            for paths, rights in ((folders, self._writing), (files, self._file), (terminals, self._terminal)):
+            allowed: tuple[tuple[Iterable[str | int], int], ...]
+            allowed = (folders, self._writing), (files, self._file), (terminals, self._terminal)
+            for paths, rights in allowed:
                 for path in paths:
+                    if isinstance(path, int):
+                        syscalls.landlock_allow_beneath(ruleset, path, rights)
+                        continue
                     descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
                     try:
                         syscalls.landlock_allow_beneath(ruleset, descriptor, rights)

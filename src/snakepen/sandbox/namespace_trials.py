@@ -19,7 +19,7 @@ from snakepen.sandbox import syscalls
 from snakepen.sandbox.attempts import NotHeld, Trials, idle_process, named, refused
 from snakepen.sandbox.init_program import init_program
 from snakepen.sandbox.layers import NAMESPACED, OF_FIRST, OF_INSIDE, Layer
-from snakepen.sandbox.namespaces import HOST_NAME, NAMESPACES, bring_up_loopback, mount_terminals
+from snakepen.sandbox.namespaces import HOST_NAME, NAMESPACES, bring_up_loopback, terminals_call
 from snakepen.sandbox.users import become_user, enter_user_namespace
 
 _INIT: Final = "/.init"
@@ -114,7 +114,7 @@ class NamespaceTrials:
         os.write(file, b"x")
 
     def _terminals(self) -> None:
-        mount_terminals(f"{self._root}/dev/pts")
+        syscalls.make(terminals_call(f"{self._root}/dev/pts"))
         os.close(os.open(f"{self._root}/dev/pts/ptmx", os.O_RDWR | os.O_NOCTTY | os.O_CLOEXEC))
 
     def _enter_processes(self) -> None:

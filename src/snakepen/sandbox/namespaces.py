@@ -1,12 +1,13 @@
 """The namespaces that a sandbox has of its own, and what is done in empty ones."""
 
 import fcntl
-import socket
 import struct
 import sys
 from typing import Final
 
 assert sys.platform == "linux"
+
+from _socket import AF_INET, SOCK_CLOEXEC, SOCK_DGRAM, socket
 
 from snakepen.sandbox import syscalls
 
@@ -22,25 +23,26 @@ NAMESPACES: Final = (
     | syscalls.CLONE_NEWCGROUP
 )
 # netdevice(7)
-_SIOCGIFFLAGS: Final = 0x8913
 _SIOCSIFFLAGS: Final = 0x8914
 _IFF_UP: Final = 1
-_IFREQ: Final = struct.Struct("16sh22x")
+_LOOPBACK_UP: Final = struct.pack("16sh22x", b"lo", _IFF_UP)  # of its flags no other can be changed that matters
 _MOST_TERMINALS: Final = 32
 
 
 def bring_up_loopback() -> None:
     """A new network namespace has a loopback that is down (network_namespaces(7)): programs talk to themselves."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as any_socket:
-        flags = _IFREQ.unpack(fcntl.ioctl(any_socket, _SIOCGIFFLAGS, _IFREQ.pack(b"lo", 0)))[1]
-        fcntl.ioctl(any_socket, _SIOCSIFFLAGS, _IFREQ.pack(b"lo", flags | _IFF_UP))
+    any_socket = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC)
+    try:
+        fcntl.ioctl(any_socket, _SIOCSIFFLAGS, _LOOPBACK_UP)
+    finally:
+        any_socket.close()
 
 
-def mount_terminals(target: str) -> None:
+def terminals_call(target: str) -> syscalls.Call:
     """A devpts of its own (devpts(5)): terminals that nobody else can open. All of them together have one bound
     (kernel.pty.max), so each sandbox has a small one.
     """
-    syscalls.mount(
+    return syscalls.mount_call(
         "devpts",
         target,
         syscalls.MS_NOSUID | syscalls.MS_NOEXEC,

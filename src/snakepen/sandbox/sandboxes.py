@@ -6,16 +6,18 @@ no fork of an interpreter, so that it costs about a millisecond.
 
 import os
 import signal
-import socket
 import sys
-from contextlib import ExitStack
+from _socket import socket
+from collections.abc import Iterable
+from pathlib import PurePosixPath
 from typing import Final, NoReturn
 
 assert sys.platform == "linux"
 
 from snakepen.sandbox import syscalls
 from snakepen.sandbox.landlock import Landlock
-from snakepen.sandbox.namespaces import HOST_NAME, NAMESPACES, bring_up_loopback, mount_terminals
+from snakepen.sandbox.namespaces import HOST_NAME, NAMESPACES, bring_up_loopback, terminals_call
+from snakepen.sandbox.prepared import Calls
 from snakepen.sandbox.protocol import Config, Frame, Kind, receive_frame, send_frame
 from snakepen.sandbox.template import DISK_FOLDERS, EMPTY, INIT, WORKSPACE, covered_paths
 
@@ -32,48 +34,58 @@ class SandboxMaker:
     def __init__(self, config: Config, landlock: Landlock | None, home: int, own_processes: int) -> None:
         """A pidfd of a process that stays in the launcher's own namespaces, and the process namespace of its own."""
         self._landlock = landlock
-        self._home = home
-        self._own_processes = own_processes
-        self._covered = covered_paths(config)
-        self._options = f"size={config.disk_bytes},nr_inodes={config.disk_files},mode=755"
+        # The same files in every sandbox: what Landlock holds is the file, whatever way leads to it.
+        self._devices = [os.open(path, os.O_PATH | os.O_CLOEXEC) for path in _WRITABLE_DEVICES]
+        self._own_terminal = os.open(_OWN_TERMINAL, os.O_PATH | os.O_CLOEXEC)
+        self._begin, self._furnish, self._go_home = Calls(), Calls(), Calls()
+        self._begin.add("unshare", NAMESPACES | syscalls.CLONE_NEWPID)
+        _mount_disk(self._furnish, f"size={config.disk_bytes},nr_inodes={config.disk_files},mode=755")
+        covered = covered_paths(config)
+        for folder in _folders_down_to(covered.values()):
+            self._furnish.add("mkdir", folder.encode(), 0o755)
+        for held, path in covered.items():
+            self._furnish.add(*syscalls.mount_call(None, path, syscalls.MS_BIND | syscalls.MS_REC, source=held))
+        self._furnish.add(*terminals_call(_TERMINALS))
+        self._furnish.add(*syscalls.set_host_name_call(HOST_NAME))
+        self._go_home.add("setns", home, NAMESPACES)
+        self._go_home.add("setns", own_processes, syscalls.CLONE_NEWPID)
 
     def make(self) -> list[int]:
         """A pidfd of PID 1, the workspace, and what Landlock is to hold there, where this kernel has it.
 
         Raises OSError; then nothing of it is left.
         """
-        with ExitStack() as undo:
-            undo.callback(self._go_home)
-            syscalls.unshare(NAMESPACES | syscalls.CLONE_NEWPID)
+        made: list[int] = []
+        try:
+            self._begin.make()
             bring_up_loopback()
-            _mount_disk(self._options)
-            for held, path in self._covered.items():
-                os.makedirs(path, mode=0o755, exist_ok=True)
-                syscalls.mount(None, path, syscalls.MS_BIND | syscalls.MS_REC, source=held)
-            mount_terminals(_TERMINALS)
-            syscalls.set_host_name(HOST_NAME)
-            on_failure = undo.enter_context(ExitStack())
-            made = [os.open(WORKSPACE, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)]
-            on_failure.callback(os.close, made[0])
+            self._furnish.make()
+            made.append(os.open(WORKSPACE, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC))
             if self._landlock is not None:  # here, because to build them in a fork would copy pages
                 made.append(
                     self._landlock.ruleset(
-                        folders=DISK_FOLDERS, files=_WRITABLE_DEVICES, terminals=(_TERMINALS, _OWN_TERMINAL)
+                        folders=DISK_FOLDERS, files=self._devices, terminals=(_TERMINALS, self._own_terminal)
                     )
                 )
-                on_failure.callback(os.close, made[1])
-            pid = os.posix_spawn(INIT, ["init"], {}, file_actions=_NO_STREAMS)
-            on_failure.callback(os.kill, pid, signal.SIGKILL)
-            made.insert(0, os.pidfd_open(pid))
-            on_failure.pop_all()
-            return made
+            made.insert(0, self._start_init())
+        except BaseException:
+            for descriptor in made:
+                os.close(descriptor)
+            raise
+        finally:
+            self._go_home.make()
+        return made
 
-    def _go_home(self) -> None:
-        syscalls.setns(self._home, NAMESPACES)
-        syscalls.setns(self._own_processes, syscalls.CLONE_NEWPID)
+    def _start_init(self) -> int:
+        pid = os.posix_spawn(INIT, ["init"], {}, file_actions=_NO_STREAMS)
+        try:
+            return os.pidfd_open(pid)
+        except OSError:
+            os.kill(pid, signal.SIGKILL)
+            raise
 
 
-def make_sandboxes(channel: socket.socket, maker: SandboxMaker) -> NoReturn:
+def make_sandboxes(channel: socket, maker: SandboxMaker) -> NoReturn:
     """Serve SANDBOX and RESIZE frames until the server hangs up.
 
     More than one process does this: most of the time that a sandbox takes is waiting, for locks of the kernel's network
@@ -96,7 +108,7 @@ def make_sandboxes(channel: socket.socket, maker: SandboxMaker) -> NoReturn:
             os.close(descriptor)
 
 
-def _serve(channel: socket.socket, frame: Frame, descriptors: list[int], maker: SandboxMaker) -> None:
+def _serve(channel: socket, frame: Frame, descriptors: list[int], maker: SandboxMaker) -> None:
     match frame.kind:
         case Kind.SANDBOX:
             made = maker.make()
@@ -112,14 +124,20 @@ def _serve(channel: socket.socket, frame: Frame, descriptors: list[int], maker: 
             raise ValueError(f"the server sent {frame.kind.name}")
 
 
-def _mount_disk(options: str) -> None:
+def _folders_down_to(paths: Iterable[str]) -> list[str]:
+    """Those that are not there yet on an empty disk, outer ones first."""
+    folders = {str(folder) for path in paths for folder in (PurePosixPath(path), *PurePosixPath(path).parents)}
+    return sorted(folder for folder in folders if any(folder.startswith(f"{disk}/") for disk in DISK_FOLDERS))
+
+
+def _mount_disk(calls: Calls, options: str) -> None:
     """One tmpfs behind three folders, so that one limit holds for all that a program writes."""
-    flags = syscalls.MS_NOSUID | syscalls.MS_NODEV
-    syscalls.mount("tmpfs", _DISK, flags, options)
+    calls.add(*syscalls.mount_call("tmpfs", _DISK, syscalls.MS_NOSUID | syscalls.MS_NODEV, options))
     for target, name in DISK_FOLDERS.items():
-        os.mkdir(f"{_DISK}/{name}")
+        folder = f"{_DISK}/{name}"
+        calls.add("mkdir", folder.encode(), 0o755)
         if target != WORKSPACE:  # as everywhere: for all who are in there, each for himself
-            os.chmod(f"{_DISK}/{name}", 0o1777)  # noqa: S103  -- the sticky bit is set
-        syscalls.mount(None, target, syscalls.MS_BIND, source=f"{_DISK}/{name}")
+            calls.add("chmod", folder.encode(), 0o1777)
+        calls.add(*syscalls.mount_call(None, target, syscalls.MS_BIND, source=folder))
     # Its root is covered, because to take a mount away costs more than to add one (the kernel waits for readers).
-    syscalls.mount(None, _DISK, syscalls.MS_BIND, source=EMPTY)
+    calls.add(*syscalls.mount_call(None, _DISK, syscalls.MS_BIND, source=EMPTY))

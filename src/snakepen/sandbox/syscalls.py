@@ -3,7 +3,7 @@
 One thin function a call: arguments in, OSError out with the name of the call in it. What a fork makes is told here as a
 `Call`, and made ready in `sandbox/prepared.py`; no other file of the sandbox knows ctypes. Numbers without a source are
 from the kernel's own headers, and the same on every architecture that Snakepen runs on; those of calls above 423 are
-shared by all.
+shared by all. It is longer than our modules are because it is one list.
 """
 
 import ctypes
@@ -107,7 +107,8 @@ def as_argument(given: object) -> object:
     return ctypes.c_long(given) if isinstance(given, int) else given
 
 
-def _make(call: Call) -> None:
+def make(call: Call) -> None:
+    """Now. Raises OSError."""
     name, *arguments = call
     _checked(getattr(_libc, name)(*map(as_argument, arguments)), f"{name}{tuple(arguments)}")
 
@@ -134,18 +135,14 @@ def setns(descriptor: int, flags: int) -> None:
     _checked(_libc.setns(ctypes.c_int(descriptor), ctypes.c_int(flags)), f"setns {flags:#x}")
 
 
-def mount(kind: str | None, target: str, flags: int = 0, options: str = "", source: str | None = None) -> None:
+def mount_call(kind: str | None, target: str, flags: int = 0, options: str = "", source: str | None = None) -> Call:
     """mount(2): a file system of a kind, or with MS_BIND a part of one that is there."""
-    _checked(
-        _libc.mount(
-            (source or kind or "none").encode(),
-            os.fsencode(target),
-            kind.encode() if kind else None,
-            ctypes.c_ulong(flags),
-            options.encode() or None,
-        ),
-        f"mount {kind or source} on {target}",
-    )
+    names = (source or kind or "none").encode(), os.fsencode(target), kind.encode() if kind else None
+    return "mount", *names, flags, options.encode() or None
+
+
+def mount(kind: str | None, target: str, flags: int = 0, options: str = "", source: str | None = None) -> None:
+    make(mount_call(kind, target, flags, options, source))
 
 
 def detach(target: str) -> None:
@@ -235,10 +232,13 @@ def pivot_into(new_root: str) -> None:
     os.chdir("/")
 
 
-def set_host_name(name: str) -> None:
+def set_host_name_call(name: str) -> Call:
     """sethostname(2)."""
-    data = name.encode()
-    _checked(_libc.sethostname(data, ctypes.c_size_t(len(data))), "sethostname")
+    return "sethostname", name.encode(), len(name.encode())
+
+
+def set_host_name(name: str) -> None:
+    make(set_host_name_call(name))
 
 
 def _prctl(name: str, option: int, value: int = 0) -> None:
@@ -301,7 +301,7 @@ def dumpable_call() -> Call:
 
 
 def set_dumpable() -> None:
-    _make(dumpable_call())
+    make(dumpable_call())
 
 
 def no_new_privileges_call() -> Call:
@@ -310,7 +310,7 @@ def no_new_privileges_call() -> Call:
 
 
 def set_no_new_privileges() -> None:
-    _make(no_new_privileges_call())
+    make(no_new_privileges_call())
 
 
 def drop_all_capabilities_calls() -> list[Call]:
@@ -329,7 +329,7 @@ def drop_all_capabilities_calls() -> list[Call]:
 
 def drop_all_capabilities() -> None:
     for call in drop_all_capabilities_calls():
-        _make(call)
+        make(call)
 
 
 def close_range_call(first: int, last: int) -> Call:
@@ -338,7 +338,7 @@ def close_range_call(first: int, last: int) -> Call:
 
 
 def close_range(first: int, last: int) -> None:
-    _make(close_range_call(first, last))
+    make(close_range_call(first, last))
 
 
 def landlock_version() -> int:
@@ -373,7 +373,7 @@ def landlock_restrict_self_call(ruleset: int) -> Call:
 
 
 def landlock_restrict_self(ruleset: int) -> None:
-    _make(landlock_restrict_self_call(ruleset))
+    make(landlock_restrict_self_call(ruleset))
 
 
 class _SockFprog(ctypes.Structure):
@@ -392,7 +392,7 @@ class SystemCallFilter:
         return "prctl", _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(self._header), 0, 0
 
     def load(self) -> None:
-        _make(self.call())
+        make(self.call())
 
 
 def fork() -> int:

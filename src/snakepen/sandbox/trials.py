@@ -106,7 +106,8 @@ def _landlock() -> str:
 
     version = syscalls.landlock_version()
     # With version 0 this says why: ENOSYS when the kernel has none, EOPNOTSUPP when it is turned off (landlock(7)).
-    rules = Landlock(version).ruleset(folders=(), files=("/dev/null",), terminals=())
+    null = os.open("/dev/null", os.O_PATH | os.O_CLOEXEC)
+    rules = Landlock(version).ruleset(folders=(), files=(null,), terminals=())
     syscalls.set_no_new_privileges()
     os.close(os.open("/dev/zero", os.O_WRONLY))
     syscalls.landlock_restrict_self(rules)
