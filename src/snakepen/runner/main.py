@@ -50,6 +50,8 @@ class Interpreter:
     python: str
     """The path of the environment's interpreter."""
     depth: Depth
+    held_bytes: int
+    """What the zygote has, and so each of its runners."""
     showing_program: str
     """What a new interpreter takes by `-c` to run a program and show what it shows."""
 
@@ -57,7 +59,6 @@ class Interpreter:
 def serve(control_descriptor: int, interpreter: Interpreter) -> NoReturn:
     """Wait for one program and run it; this process ends here."""
     control = socket(AF_UNIX, SOCK_SEQPACKET, 0, control_descriptor)
-    held_bytes = _held_bytes()
     control.send(READY)
     received = receive_program(control)
     if received is None:
@@ -68,7 +69,7 @@ def serve(control_descriptor: int, interpreter: Interpreter) -> NoReturn:
     terminal: tuple[int, ...] = ()
     try:
         _write_files(program)
-        _lower_limits(order, held_bytes)
+        _lower_limits(order, interpreter.held_bytes)
         _set_environment(program, interpreter.python)
         if order.columns:
             terminal = take_terminal(order.columns, order.rows)
@@ -139,13 +140,10 @@ def _lower_limits(order: Order, held_bytes: int) -> None:
         resource.setrlimit(kind, (most, most))
 
 
-def _held_bytes() -> int:
-    """proc_pid_statm(5): data and stack, which is what RLIMIT_DATA counts and a zygote already has."""
-    descriptor = os.open("/proc/self/statm", os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        return int(os.read(descriptor, 200).split()[5]) * resource.getpagesize()
-    finally:
-        os.close(descriptor)
+def held_bytes() -> int:
+    """proc_pid_statm(5): data and stack, which is what RLIMIT_DATA counts. A fork has as much."""
+    with open("/proc/self/statm", "rb", buffering=0) as file:
+        return int(file.read(200).split()[5]) * resource.getpagesize()
 
 
 def _set_environment(program: Program, python: str) -> None:

@@ -26,7 +26,7 @@ from snakepen.runner.below import Depth
 from snakepen.runner.ending import remember_modules
 from snakepen.runner.execute import new_main, run_file
 from snakepen.runner.frames import encode_program, fault
-from snakepen.runner.main import MAIN_PATH, Interpreter, rehearse, serve
+from snakepen.runner.main import MAIN_PATH, Interpreter, held_bytes, rehearse, serve
 from snakepen.runner.parts import program_text, take_names_away
 from snakepen.runner.shelf import Shelf
 from snakepen.sandbox import randomness, seccomp, syscalls
@@ -98,11 +98,11 @@ def zygote(equipment: Equipment, kind: ZygoteConfig, channel: socket, own_proces
     _find_importers()
     shelf.install()
     remember_modules(shelf)
-    interpreter = Interpreter(equipment.config.python, depth, equipment.showing_program)
-    forks = _Forks(equipment, channel, own_processes, interpreter, reseeds)
-    rehearsal = encode_program(kind.rehearsal.encode(), (), {}, ())
     gc.collect()
     syscalls.tidy_heap()
+    interpreter = Interpreter(equipment.config.python, depth, held_bytes(), equipment.showing_program)
+    forks = _Forks(equipment, channel, own_processes, interpreter, reseeds)
+    rehearsal = encode_program(kind.rehearsal.encode(), (), {}, ())
     if kind.side_by_side_bytes:
         merge_pages()
     gc.freeze()  # what is here stays as it is: a collection in a runner need not touch, and so copy, its pages
