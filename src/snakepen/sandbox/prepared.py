@@ -23,8 +23,13 @@ Number = ctypes.c_int
 """An argument that is settled later, by its `value`: a descriptor."""
 
 
+# One object for each number: zero is what most arguments are.
+_register = functools.cache(as_argument)
+
+
 def _prepare(name: str, arguments: tuple[object, ...]) -> Callable[[], int]:
-    return functools.partial(getattr(_libc, name), *map(as_argument, arguments))
+    given = (_register(one) if isinstance(one, int) else one for one in arguments)
+    return functools.partial(getattr(_libc, name), *given)
 
 
 def _failure(name: str) -> OSError:

@@ -18,6 +18,7 @@ from typing import Final, NoReturn
 assert sys.platform == "linux"
 
 from snakepen.sandbox import syscalls
+from snakepen.sandbox.prepared import Calls
 
 _PAGE_BYTES: Final = os.sysconf("SC_PAGE_SIZE")
 # proc_pid_pagemap(5): a page is in memory; it is a file's or shared memory; no other process has it.
@@ -31,8 +32,8 @@ _PIPE_BYTES: Final = 65536
 class Foreseen:
     """Pages that a runner will write to."""
 
-    def __init__(self, pages: Iterable[int] = ()) -> None:
-        """Their addresses, in any order."""
+    def __init__(self, pages: Iterable[int] = (), *, at_once: bool = False) -> None:
+        """Their addresses, in any order; whether this kernel copies them all at once."""
         # Numbers in one buffer and not in objects, of which each would be on a page that looking at it copies.
         self._spans = array("Q")
         end = -1
@@ -42,9 +43,17 @@ class Foreseen:
             end = page + _PAGE_BYTES
             self._spans[-1] += _PAGE_BYTES
 
+        self._calls: Calls | None = None
+        if at_once:
+            self._calls = Calls()
+            for call in syscalls.populate_calls(self._spans):
+                self._calls.add(*call)
+
     def copy(self) -> None:
         """Make them this process's own. Raises OSError where the kernel does not know how."""
-        if self._spans:
+        if self._calls is not None:
+            self._calls.make()
+        elif self._spans:
             syscalls.populate(self._spans)
 
 
@@ -54,9 +63,8 @@ def foresee(perform: Callable[[], object], *, most_bytes: int) -> Foreseen:
     For a process with one thread. What `perform` raises is printed to standard error; where it had written until then
     counts.
     """
-    try:
-        Foreseen([id(perform) & -_PAGE_BYTES]).copy()
-    except OSError:  # before Linux 5.14, or a kernel that is not Linux
+    at_once = _copies(perform, at_once=True)
+    if not at_once and not _copies(perform, at_once=False):  # before Linux 5.14, or a kernel that is not Linux
         return Foreseen()
     mappings = array("Q", writable_mappings())  # those of now: what comes later, a runner does not have
     performer = syscalls.fork()
@@ -64,11 +72,21 @@ def foresee(perform: Callable[[], object], *, most_bytes: int) -> Foreseen:
         _perform(perform)
     try:
         if os.WIFSTOPPED(os.waitpid(performer, os.WUNTRACED)[1]):
-            return Foreseen(_seen_by_another(performer, mappings)[: most_bytes // _PAGE_BYTES])
+            pages = _seen_by_another(performer, mappings)[: most_bytes // _PAGE_BYTES]
+            return Foreseen(pages, at_once=at_once)
         return Foreseen()
     finally:
         os.kill(performer, signal.SIGKILL)
         os.waitpid(performer, 0)
+
+
+def _copies(anything: object, *, at_once: bool) -> bool:
+    """Whether this kernel does; tried on a page that is ours already."""
+    try:
+        Foreseen([id(anything) & -_PAGE_BYTES], at_once=at_once).copy()
+    except OSError:
+        return False
+    return True
 
 
 def _perform(perform: Callable[[], object]) -> NoReturn:

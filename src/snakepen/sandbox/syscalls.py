@@ -259,26 +259,24 @@ def tidy_heap() -> None:
     _libc.free(ctypes.c_void_p(_libc.malloc(ctypes.c_size_t(_LARGE_BYTES))))
 
 
-def populate(spans: "array[int]") -> None:
+def populate_calls(spans: "array[int]") -> list[Call]:
     """madvise(2) MADV_POPULATE_WRITE, Linux 5.14: pages as if each had been written to, without a fault for each.
 
     `spans`: starts and sizes in turn, 64 bits each: so it is an array of iovec(3type), which process_madvise(2) takes
-    in one call where it knows that it is meant for the caller. Elsewhere they go one by one.
+    for the caller itself since Linux 6.15.
     """
     address, numbers = spans.buffer_info()
-    for first in range(0, numbers, 2 * _IOV_MAX):
-        count = min(_IOV_MAX, (numbers - first) // 2)
-        place = address + first * spans.itemsize
-        if _libc_locked.syscall(*_POPULATE_OWN, ctypes.c_long(place), ctypes.c_long(count), *_POPULATE_HOW) < 0:
-            _populate_one_by_one(spans)
-            return
+    return [
+        (
+            *("syscall", _SYS_PROCESS_MADVISE, _PIDFD_SELF, address + first * spans.itemsize),
+            *(min(_IOV_MAX, (numbers - first) // 2), _MADV_POPULATE_WRITE, 0),
+        )
+        for first in range(0, numbers, 2 * _IOV_MAX)
+    ]
 
 
-_POPULATE_OWN: Final = (ctypes.c_long(_SYS_PROCESS_MADVISE), ctypes.c_long(_PIDFD_SELF))
-_POPULATE_HOW: Final = (ctypes.c_long(_MADV_POPULATE_WRITE), ctypes.c_long(0))
-
-
-def _populate_one_by_one(spans: "array[int]") -> None:
+def populate(spans: "array[int]") -> None:
+    """The same, one by one, where nothing else is known."""
     for index in range(0, len(spans), 2):
         pages = ctypes.c_void_p(spans[index]), ctypes.c_size_t(spans[index + 1])
         _checked(_libc.madvise(*pages, ctypes.c_int(_MADV_POPULATE_WRITE)), "MADV_POPULATE_WRITE")

@@ -291,8 +291,8 @@ class _Forks:
     def _run(self) -> NoReturn:
         """In the new process: never comes back, whatever happens."""
         try:
-            self._channel.detach()
             self._containment.make(self._foreseen)
+            self._channel.detach()  # closed by now, and perhaps another's number
             for reseed in self._reseeds:
                 reseed()
             serve(self._control_descriptor, self._interpreter)

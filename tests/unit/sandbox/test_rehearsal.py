@@ -115,11 +115,25 @@ def test_what_it_prints_goes_nowhere_and_what_it_maps_is_left_out() -> None:
     assert (found, alike, said) == ([], True, "")
 
 
+def test_a_kernel_that_copies_one_by_one_copies_them_all() -> None:
+    (count, left), _ = run(
+        "from snakepen.sandbox import syscalls\n"
+        "syscalls.populate_calls = lambda spans: [('close', -1)]\n"
+        "pages = range(0, 64, 2)\n"
+        "foreseen = foresee(lambda: write(*pages), most_bytes=1 << 30)\n"
+        "act = lambda: (foreseen.copy(), faults(lambda: write(*pages)))[1]\n"
+        "print(json.dumps([len(spans(foreseen)), forked(act)]))"
+    )
+    assert count == 32
+    assert left < 25
+
+
 def test_where_pages_cannot_be_copied_nothing_is_foreseen() -> None:
     (count, ran), _ = run(
         "from snakepen.sandbox import syscalls\n"
         "def refuse(spans): raise OSError(22, 'madvise')\n"
         "syscalls.populate = refuse\n"
+        "syscalls.populate_calls = lambda spans: [('close', -1)]\n"
         "ran = []\n"
         "foreseen = foresee(lambda: ran.append(1), most_bytes=1 << 30)\n"
         "foreseen.copy()\n"
