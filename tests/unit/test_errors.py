@@ -17,12 +17,14 @@ def test_codes_and_statuses_are_the_contracts() -> None:
         "not_found": 404,
         "method_not_allowed": 405,
         "request_timeout": 408,
+        "no_model": 409,
         "too_large": 413,
         "unsupported_media_type": 415,
         "invalid_request": 422,
         "busy": 429,
         "headers_too_large": 431,
         "internal": 500,
+        "model_failed": 502,
         "unavailable": 503,
     }
 

@@ -8,7 +8,7 @@ import shlex
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -20,6 +20,7 @@ from snakepen.cli.environment import ensure_environment
 from snakepen.cli.foreground import Heard, run_to_its_end
 from snakepen.cli.logs import configure_logs
 from snakepen.cli.options import ConfigOption, IsolationOption, TrustOption
+from snakepen.cli.results import Saving
 from snakepen.cli.run import program_spec
 from snakepen.cli.showing import Draft, ask_line, choose, say, show
 from snakepen.codegen.repair import Repairs, plain, traceback_in
@@ -50,6 +51,10 @@ def ask(
     save: Annotated[
         Path | None, typer.Option(help="Where to write the program to; nothing may be there.", metavar="FILE")
     ] = None,
+    artifacts: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="A folder to save the files that it makes in, and the plots that it shows."),
+    ] = None,
     fix: Annotated[
         bool, typer.Option("--fix", help="Let the model mend it when it fails, without asking.", show_default=False)
     ] = False,
@@ -70,7 +75,7 @@ def ask(
         raise SetupError(f"{save} exists: name a file that does not, or take that one away.")
     environment = ensure_environment(settings)
     try_isolation(settings, environment)
-    asking = _Asking(settings, environment, prompt, model, is_automatic=yes, mends=fix, file=save)
+    asking = _Asking(settings, environment, prompt, model, is_automatic=yes, mends=fix, file=save, artifacts=artifacts)
     try:
         sys.exit(asking.go())
     except KeyboardInterrupt:
@@ -99,6 +104,7 @@ class _Asking:
     is_automatic: bool
     mends: bool
     file: Path | None
+    artifacts: Path | None
     versions: list[_Version] = field(default_factory=list)
     repairs: Repairs = field(default_factory=Repairs)
     is_by_model: bool = False
@@ -187,8 +193,9 @@ class _Asking:
 
     def _run(self) -> None:
         heard = Heard()
-        spec = program_spec(self.settings, self.newest.code.encode())
-        self.return_code = run_to_its_end(self.settings, self.environment, spec, heard=heard)
+        saving = Saving(self.artifacts) if self.artifacts is not None else None
+        spec = replace(program_spec(self.settings, self.newest.code.encode()), display=saving is not None)
+        self.return_code = run_to_its_end(self.settings, self.environment, spec, heard=heard, saving=saving)
         self.failure = None
         if self.return_code not in (0, INTERRUPTED):
             self.failure = _problem(heard, self.return_code)

@@ -23,7 +23,8 @@ docstring of one short line that names it.
 
 Where it runs: CPython {python}, as /workspace/main.py in {place}. Standard input and output are a terminal: input() \
 works, and so do ANSI colours. {network} It can import the standard library and {packages}; nothing else can be \
-installed. Files can be written to the current folder and to /tmp alone. There is no display: save figures to files.
+installed. Files can be written to the current folder and to /tmp alone. plt.show() shows figures, \
+as many as there are; what is to be kept is saved to a file.
 Limits: {limits}.
 
 Write code that a good engineer would be glad to be given: clear names, small functions, what a user can get wrong \

@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.support.client import ROOT
 
@@ -207,6 +207,7 @@ def test_whatever_is_asked_the_program_is_the_recipe_with_values_in_bounds(promp
 
 
 @given(st.text(alphabet="x0123456789+-*/^() sincoexplgtabqr.²=", max_size=30))
+@example("01x")  # no number of Python's begins with a zero
 def test_a_formula_that_is_accepted_has_a_value(text: str) -> None:
     """By Python's own parser, when what may be left out is put in."""
     for accepted, sides in ((formula(text), 1), (quadratic(text), 2)):

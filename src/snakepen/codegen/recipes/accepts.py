@@ -6,7 +6,7 @@ from typing import Final
 _MAX_FORMULA_CHARACTERS: Final = 60
 _FUNCTIONS: Final = "sinh|cosh|tanh|asin|acos|atan|sin|cos|tan|exp|log|ln|sqrt|abs"
 _TOKEN: Final = re.compile(
-    rf"\s*(?:(?P<function>{_FUNCTIONS})\s*(?=\()|(?P<operand>\d+(?:\.\d+)?|pi|e|x)|(?P<other>[-+*/^()]))"
+    rf"\s*(?:(?P<function>{_FUNCTIONS})\s*(?=\()|(?P<operand>(?:0|[1-9]\d*)(?:\.\d+)?|pi|e|x)|(?P<other>[-+*/^()]))"
 )
 # What a formula may be made of, wherever one stands in a sentence. A letter on either side makes it a word.
 FORMULA: Final = re.compile(
