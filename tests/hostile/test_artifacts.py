@@ -28,6 +28,7 @@ from tests.support.throwaway import Outcome, unheld
 
 from snakepen.executor import Executor, Made, WorkspaceFile
 from snakepen.limits import MAX_ARTIFACTS, MIB
+from snakepen.runs import collect
 from snakepen.runs.collect import Collected
 from snakepen.runs.local import LocalExecutor
 from snakepen.runs.remains import Remains
@@ -204,8 +205,11 @@ def reasons(seen: Seen) -> dict[SkipReason, int]:
 
 
 @pytest.mark.parametrize("name", ATTACKS)
-async def test_what_it_leaves_harms_nobody_who_collects_it(pen: Sandboxes, canary: Path, name: str) -> None:
+async def test_what_it_leaves_harms_nobody_who_collects_it(
+    pen: Sandboxes, canary: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     attack = ATTACKS[name]
+    monkeypatch.setattr(collect, "COLLECTING_SECONDS", 60)  # so that a slow machine takes as much as a fast one
     seen = await pen.run(program(attack.code, canary), **attack.limits)
     assert (seen.finished.status, seen.finished.return_code, seen.stderr) == (RunStatus.COMPLETED, 0, b"")
     found = await contents(pen.executor, seen)

@@ -66,6 +66,8 @@ def _plain(value: object, *, indent: int, deep: int) -> str:
     if brackets is None:
         return repr(value)
     items: Any = value
+    if not items:
+        return repr(value)
     if len(items) <= _MOST_ITEMS or deep:
         whole = repr(value)
         if len(whole) + indent <= _LINE_CHARACTERS or deep > _MOST_DEEP:

@@ -98,6 +98,10 @@ def test_text_is_python_however_it_is_laid_out(value: object) -> None:
     assert ast.literal_eval(texts.plain(value)) == value
 
 
+def test_what_is_empty_is_so_at_the_end_of_a_long_line() -> None:
+    assert texts.plain({"x" * 100: []}) == f"{{'{'x' * 100}': []}}"
+
+
 def test_text_is_as_long_as_anybody_reads() -> None:
     assert texts.plain(list(range(10**6))).endswith("... 999,000 more]")
     assert texts.plain("x" * 10**6).endswith("characters more)")
