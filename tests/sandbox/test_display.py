@@ -289,7 +289,7 @@ async def test_a_value_is_asked_for_all_that_it_has(pen: Sandboxes, given: dict[
 async def test_a_bundle_of_its_own_comes_first_and_metadata_are_left(pen: Sandboxes) -> None:
     code = """
 class Shows:
-    def _repr_mimebundle_(self, include=None, exclude=None):
+    def _repr_mimebundle_(self, include, exclude):
         return {"text/html": "<i>", "application/x-unknown": "x", "image/png": "iVBORw0KGgo="}, {"a": 1}
     def _repr_html_(self): return "<b>"
     def _repr_latex_(self): return None

@@ -115,7 +115,7 @@ def _of_library(value: object) -> Bundle | None:
 
 def _of_methods(value: object) -> Bundle:
     bundle: Bundle = {}
-    for given in _asked(value, "_repr_mimebundle_"):
+    for given in _asked(value, "_repr_mimebundle_", include=None, exclude=None):
         items: Any = given
         bundle |= {kind: data for kind, item in items.items() for data in _checked(kind, item)}
     for method, kind in _METHODS.items():
@@ -127,14 +127,14 @@ def _of_methods(value: object) -> Bundle:
     return bundle
 
 
-def _asked(value: object, name: str) -> Iterator[object]:
+def _asked(value: object, name: str, **arguments: None) -> Iterator[object]:
     """What such a method of it returns, without metadata; nothing when there is none, or nothing comes of it."""
     try:
         # A class has these for its instances; and there are objects that have any method one asks for.
         if isinstance(value, type) or getattr(value, _NO_METHOD, None) is not None:
             return
         method = getattr(value, name, None)
-        found = method() if callable(method) else None
+        found = method(**arguments) if callable(method) else None
         if isinstance(found, tuple) and len(found) == 2:
             found = found[0]
     except Exception as error:
