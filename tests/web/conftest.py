@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from typing import Any
+from contextlib import ExitStack, contextmanager
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -16,25 +16,36 @@ OpenIde = Callable[..., Ide]
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as opened:
+def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    with open_browser(whole=getattr(request.module, "WHOLE_BROWSER", False)) as opened:
         yield opened
 
 
-@pytest.fixture
-def ide_at(browser: Browser) -> Iterator[Callable[..., Ide]]:
-    """Opens the page of a server, in a context with these options; complaints of the browser fail the test."""
+@contextmanager
+def opening(browser: Browser) -> Iterator[OpenIde]:
+    """Opens the page of a server, in a context with these options; complaints of the browser fail whoever uses it.
+
+    A page that `keeps` itself for later fetches all of Python into each new profile, which takes as long as many a test.
+    """
     with ExitStack() as contexts:
         opened: list[Ide] = []
 
-        def make(url: str, **options: Any) -> Ide:
-            context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
+        def make(url: str, *, keeps: bool = False, **options: Any) -> Ide:
+            workers: Literal["allow", "block"] = "allow" if keeps else "block"
+            options = {"viewport": {"width": 1280, "height": 800}, **options}
+            context = browser.new_context(service_workers=workers, **options)
             contexts.callback(context.close)
             opened.append(Ide(context.new_page(), url))
             return opened[-1]
 
         yield make
         assert [one.complaints for one in opened if one.complaints] == []
+
+
+@pytest.fixture
+def ide_at(browser: Browser) -> Iterator[OpenIde]:
+    with opening(browser) as make:
+        yield make
 
 
 @pytest.fixture

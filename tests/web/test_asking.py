@@ -42,7 +42,7 @@ def written(ide: Ide, model: ScriptedModel, code: str, prompt: str = "greet me")
     """A first program, by the model."""
     model.script = fenced(code)
     ide.ask(prompt)
-    ide.says("Finished: ")
+    ide.says("Written: ")
     expect(ide.steps).to_have_count(1)
 
 
@@ -63,7 +63,7 @@ def test_from_a_prompt_to_an_answer_by_a_recipe_and_the_keyboard_alone(ide: Ide)
     expect(ide.page.get_by_text("No model connected: built-in recipes and your own code work.")).to_be_visible()
     ide.page.keyboard.type("create me a simple calculator")
     ide.page.keyboard.press("Control+Shift+Enter")
-    ide.says("Finished: ")
+    ide.says("Written: ")
     expect(ide.steps).to_contain_text("Built-in recipe, not AI. Found by: calculator.")
     expect(ide.editor).to_contain_text("A calculator")
     expect(ide.prompt).to_be_focused()
@@ -81,6 +81,8 @@ def test_each_example_finds_a_recipe(ide: Ide) -> None:
     assert [prompt for prompt in prompts if find(prompt) is None] == []
     chips.last.click()
     expect(ide.steps).to_contain_text("Built-in recipe, not AI.")
+    ide.ask("make it bigger please")
+    ide.says("No model is connected, and a recipe cannot change a program")
 
 
 def test_no_match_is_said_with_what_to_do_next(ide: Ide) -> None:
@@ -111,7 +113,7 @@ def test_recipes_are_looked_through_and_taken(ide: Ide) -> None:
     expect(dialog.get_by_role("status")).to_have_text("No recipe has these words.")
     dialog.get_by_role("textbox").fill("times table")
     dialog.get_by_role("button", name="Times table").click()
-    ide.says("Finished: ")
+    ide.says("Written: ")
     expect(ide.steps).to_contain_text("Built-in recipe, not AI.")
 
 
@@ -130,6 +132,39 @@ def test_what_a_person_wrote_is_kept_and_a_recipe_waits_beside_it(ide: Ide) -> N
 # With a model.
 
 
+LONG: Final = "x = 1  # as somebody pastes it\n" * 2300
+
+
+def paste(ide: Ide, code: str) -> None:
+    """So much is not typed."""
+    ide.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ide.page.evaluate("text => navigator.clipboard.writeText(text)", code)
+    ide.write("")
+    ide.page.keyboard.press("Control+V")
+    ide.page.keyboard.press("Control+Home")
+    expect(ide.editor).to_contain_text("as somebody pastes it")
+
+
+def test_a_program_that_is_too_long_to_change_is_said_so(asking: Ide, model: ScriptedModel) -> None:
+    paste(asking, LONG)
+    asking.ask("more of it")
+    asking.says("The program is too long for a model to change")
+    expect(asking.prompt).to_have_value("more of it")
+    assert [one for one in model.asked if one.body] == []
+    model.script = fenced(GREETING)
+    asking.page.get_by_label("A new program, not a change").check()
+    asking.page.get_by_role("button", name="Send").click()
+    asking.says("Written: ")
+    asking.page.get_by_role("button", name="Accept", exact=True).click()
+    holds(asking, GREETING)
+
+
+def test_a_long_program_is_not_in_the_way_of_a_recipe(ide: Ide) -> None:
+    paste(ide, LONG)
+    ide.ask("create me a simple calculator")
+    ide.says("Written: ")
+
+
 def test_code_grows_in_the_editor_and_the_focus_stays(asking: Ide, model: ScriptedModel) -> None:
     gate = threading.Event()
     model.script = [Say("A greeting.\n\n```python\n" + GREETING[:12]), WaitFor(gate), Say(GREETING[12:] + "```\n")]
@@ -140,7 +175,7 @@ def test_code_grows_in_the_editor_and_the_focus_stays(asking: Ide, model: Script
     expect(asking.prompt).to_be_focused()
     expect(asking.steps.last).to_contain_text("Written by tiny")
     gate.set()
-    asking.says("Finished: 2 lines.")
+    asking.says("Written: 2 lines. Press Run to try it.")
     holds(asking, GREETING)
     expect(asking.editor).not_to_have_attribute("aria-readonly", "true")
     expect(asking.prompt).to_be_focused()
@@ -149,6 +184,41 @@ def test_code_grows_in_the_editor_and_the_focus_stays(asking: Ide, model: Script
     asking.page.keyboard.type("Ada\n")
     asking.shows("Hello, Ada")
     expect(asking.steps.last).to_contain_text("Finished.")
+
+
+@pytest.mark.parametrize(("motion", "is_calm"), [("reduce", True), ("no-preference", False)])
+def test_code_comes_in_blocks_for_those_who_want_little_to_move(
+    ide_at: OpenIde, modelled: tuple[str, ScriptedModel], model: ScriptedModel, motion: str, is_calm: bool
+) -> None:
+    gates = threading.Event(), threading.Event()
+    model.script = [
+        *(
+            Say("```python\nfirst = 1\n"),
+            WaitFor(gates[0]),
+            Say("second = 2\n"),
+            WaitFor(gates[1]),
+            Say("third = 3\n```\n"),
+        )
+    ]
+    ide = ide_at(modelled[0], reduced_motion=motion)
+    clock = ide.page.clock
+    clock.install()
+    ide.open()
+    expect(ide.page.get_by_role("button", name="Who writes: tiny")).to_be_visible()
+    ide.ask("count")
+    expect(ide.editor).to_contain_text("first = 1")
+    # From here on a second is over when the test says so.
+    clock.pause_at(ide.page.evaluate("Date.now()") / 1000 + 5)
+    gates[0].set()
+    ide.says("Writing code, 2 lines.")
+    clock.run_for(900)
+    assert ("second = 2" in lines(ide)) is not is_calm
+    clock.run_for(200)
+    assert "second = 2" in lines(ide)
+    gates[1].set()
+    clock.resume()
+    ide.says("Written: 3 lines.")
+    holds(ide, "first = 1\nsecond = 2\nthird = 3\n")
 
 
 def test_a_follow_up_is_a_change_that_is_accepted_and_run(asking: Ide, model: ScriptedModel) -> None:
@@ -175,16 +245,39 @@ def test_a_follow_up_is_a_change_that_is_accepted_and_run(asking: Ide, model: Sc
     expect(asking.steps.last).to_contain_text("in the editor")
 
 
+def test_a_change_that_comes_while_a_program_runs_is_not_offered_to_be_run(asking: Ide, model: ScriptedModel) -> None:
+    """It was accepted, and the earlier one went on as if it were the new one."""
+    written(asking, model, GREETING)
+    asking.page.keyboard.press("Control+Enter")
+    asking.says("Waiting for input: Name?")
+    model.script = fenced(POLITE)
+    asking.ask("more polite")
+    bar = asking.page.get_by_role("group", name="Proposed change")
+    expect(bar.get_by_role("button", name="Accept", exact=True)).to_be_visible()
+    expect(bar.get_by_role("button", name="Accept and run")).to_be_hidden()
+    asking.stop_button.click()
+    bar.get_by_role("button", name="Accept and run").click()
+    asking.says("Waiting for input: Your name?")
+
+
 def test_a_change_is_rejected_and_can_be_had_back(asking: Ide, model: ScriptedModel) -> None:
     written(asking, model, GREETING)
     model.script = fenced(POLITE)
     asking.ask("more polite")
     asking.page.get_by_role("button", name="Reject", exact=True).click()
+    asking.says("Rejected: the program is as it was.")
     holds(asking, GREETING)
     expect(asking.steps.last).to_contain_text("rejected")
     asking.steps.last.get_by_role("button", name="Show the change").click()
+    asking.says("A change to accept or reject.")
     asking.page.get_by_role("button", name="Accept", exact=True).click()
     holds(asking, POLITE)
+    asking.page.keyboard.press("Control+Enter")
+    asking.says("Waiting for input")
+    asking.page.keyboard.type("Ada\n")
+    asking.says("Finished.")
+    asking.steps.first.get_by_role("button", name="Back to version 1").click()
+    asking.says("Version 1 is in the editor again.")
 
 
 def test_a_change_is_edited_and_taken_in_part(asking: Ide, model: ScriptedModel) -> None:
@@ -301,7 +394,7 @@ def test_who_goes_on_writing_loses_nothing(asking: Ide, model: ScriptedModel) ->
     asking.says("Asking tiny")
     asking.write("print('mine')")
     gate.set()
-    asking.says("Finished: a change to accept or reject.")
+    asking.says("Written: a change to accept or reject.")
     asking.page.get_by_role("button", name="Accept", exact=True).click()
     holds(asking, GREETING)
     asking.steps.first.get_by_role("button", name="Back to version 1").click()
@@ -312,10 +405,10 @@ def test_the_focus_is_always_somewhere(asking: Ide, model: ScriptedModel) -> Non
     asking.page.get_by_role("button", name="a times table up to 12").focus()
     model.script = fenced(BROKEN)
     asking.page.keyboard.press("Enter")  # and the button is gone
-    asking.says("Finished: ")
+    asking.says("Written: ")
     expect(asking.prompt).to_be_focused()
     asking.page.keyboard.press("Control+Enter")
-    asking.says("Ended with exit code 1.")
+    asking.says("Failed on line ")
     model.script = fenced(MENDED)
     asking.page.get_by_role("button", name="Fix with tiny").focus()
     asking.page.keyboard.press("Enter")
@@ -371,20 +464,55 @@ def test_a_broken_program_is_mended(asking: Ide, model: ScriptedModel) -> None:
     asking.page.keyboard.press("Control+Enter")
     asking.says("Waiting for input")
     asking.page.keyboard.type("yse\x08\x08es\n")
-    asking.says("Ended with exit code 1.")
+    asking.says("Failed on line ")
     asking.page.get_by_text("What is sent").click()
     expect(asking.page.get_by_role("region", name="What is sent")).to_contain_text("ZeroDivisionError")
+    expect(asking.page.get_by_role("region", name="What is sent")).to_contain_text("a mean")
     assert fix_button(asking) == "Fix with tiny, attempt 1 of 3"
-    model.script = mends(MENDED)
+    model.script = mends('print(1 / len(input("Again? ")))\n')
     asking.page.get_by_role("button", name="Fix with tiny").click()
     expect(asking.page.get_by_role("group", name="Proposed change")).to_be_visible()
     asked = model.asked[-1].text
     assert "main.py" in asked
     assert "a mean" in asked
+    assert "assistant" not in [message["role"] for message in model.asked[-1].messages], "no earlier programs are sent"
     asking.page.get_by_role("button", name="Accept and run").click()
-    asking.shows("0.0")
+    asking.says("Waiting for input")
+    asking.page.keyboard.type("x\n")
+    asking.shows("1.0")
     asking.says("Finished.")
     expect(asking.steps.last).to_contain_text("Fix, attempt 1 of 3: ZeroDivisionError")
+    # It has run well: the next failure of it is another, and its tries begin anew.
+    asking.page.keyboard.press("Control+Enter")
+    asking.says("Waiting for input")
+    asking.page.keyboard.type("\n")
+    asking.says("Failed on line ")
+    assert fix_button(asking) == "Fix with tiny, attempt 1 of 3"
+
+
+def test_a_fix_says_what_this_program_is_to_do(asking: Ide, model: ScriptedModel) -> None:
+    sent = asking.page.get_by_role("region", name="What is sent", include_hidden=True)
+    written(asking, model, BROKEN, "a mean")
+    model.script = fenced("print('red')\n" + BROKEN)
+    asking.ask("in red")
+    asking.page.get_by_role("button", name="Accept and run").click()
+    expect(sent).to_contain_text("in red")
+    asking.steps.first.get_by_role("button", name="Back to version 1").click()
+    asking.page.keyboard.press("Control+Enter")
+    asking.says("Failed on line ")
+    expect(sent).to_contain_text("a mean")
+    # One that was asked for by nobody.
+    asking.page.keyboard.press("F1")
+    asking.page.keyboard.type("new program")
+    asking.page.keyboard.press("Enter")
+    expect(asking.steps.filter(has_text="in the editor")).to_have_count(0)
+    asking.run("# Mine.\n" + BROKEN)
+    asking.says("Failed on line ")
+    expect(asking.steps.last).to_contain_text("Your program")
+    expect(sent).to_contain_text("It should run without this error.")
+    asking.ask("in blue")
+    wait_until(lambda: "in blue" in model.asked[-1].text)
+    assert "assistant" not in [message["role"] for message in model.asked[-1].messages]
 
 
 def test_the_same_error_twice_stops_it_and_leads_back(asking: Ide, model: ScriptedModel) -> None:
@@ -392,7 +520,7 @@ def test_the_same_error_twice_stops_it_and_leads_back(asking: Ide, model: Script
     asking.page.keyboard.press("Control+Enter")
     asking.says("Finished.")
     asking.run(BROKEN)
-    asking.says("Ended with exit code 1.")
+    asking.says("Failed on line ")
     model.script = fenced("# Now it works.\n" + BROKEN)
     asking.page.get_by_role("button", name="Fix with tiny").click()
     asking.page.get_by_role("button", name="Accept and run").click()
@@ -403,9 +531,30 @@ def test_the_same_error_twice_stops_it_and_leads_back(asking: Ide, model: Script
     holds(asking, "print('well')")
 
 
+def test_tries_that_come_to_nothing_are_counted(asking: Ide, model: ScriptedModel) -> None:
+    asking.run(BROKEN)
+    asking.says("Failed on line ")
+    fix = asking.page.get_by_role("button", name=re.compile("^Fix with"))
+    repair = asking.page.get_by_role("group", name="Repair")
+    model.script = fenced(MENDED)
+    for attempt in (1, 2, 3):
+        expect(fix).to_have_text(f"Fix with tiny, attempt {attempt} of 3")
+        fix.click()
+        asking.page.get_by_role("button", name="Reject", exact=True).click()
+    expect(repair).to_contain_text("3 tries did not mend it, so I stopped.")
+    expect(fix).to_have_count(0)
+    asking.run(BROKEN + "\n# Another.\n")
+    asking.says("Failed on line ")
+    model.script = fenced(BROKEN + "\n# Another.\n")
+    fix.click()
+    expect(repair).to_contain_text("The program came back unchanged and would fail in the same way, so I stopped.")
+    expect(fix).to_have_count(0)
+    assert len(model.asked) == 4
+
+
 def test_automatic_repair_is_off_until_it_is_switched_on_and_ends(asking: Ide, model: ScriptedModel) -> None:
     asking.run(BROKEN)
-    asking.says("Ended with exit code 1.")
+    asking.says("Failed on line ")
     switch = asking.page.get_by_role("switch", name="Automatic repair")
     expect(switch).not_to_be_checked()
     assert model.asked == []
@@ -456,9 +605,56 @@ def test_the_history_survives_a_reload_and_shows_prompt_code_and_run_together(
     holds(asking, "print('two')")
 
 
+def test_two_tabs_lose_nothing_of_each_other(asking: Ide, model: ScriptedModel) -> None:
+    written(asking, model, GREETING, "the first")
+    wait_until(lambda: "the first" in str(asking.page.evaluate("localStorage['snakepen.history']")))
+    other = asking.page.context.new_page()
+    other.goto(asking.page.url)
+    for page, prompt in ((other, "theirs"), (asking.page, "mine")):
+        model.script = fenced(f"print('{prompt}')\n")
+        page.get_by_role("textbox", name="Ask for").fill(prompt)
+        page.get_by_role("button", name="Send").click()
+        page.get_by_role("button", name="Accept", exact=True).click()
+    other.close(run_before_unload=True)
+    asking.page.reload()
+    expect(asking.steps).to_have_count(3)
+    for version, prompt in enumerate(("the first", "theirs", "mine"), start=1):
+        expect(asking.steps.nth(version - 1)).to_contain_text(prompt)
+        expect(asking.steps.nth(version - 1)).to_contain_text(f"v{version}")
+
+
+def test_what_was_asked_survives_a_reload_while_it_is_written(asking: Ide, model: ScriptedModel) -> None:
+    model.script = [Say("```python\nprint('half of it')\n"), Stall()]
+    asking.ask("greet me")
+    expect(asking.editor).to_contain_text("half of it")
+    asking.page.reload()
+    expect(asking.steps).to_have_count(1)
+    for text in ("greet me", "The page was closed while it was written.", "a draft, not whole"):
+        expect(asking.steps.last).to_contain_text(text)
+    expect(asking.steps.last.get_by_role("button", name="Ask again")).to_be_visible()
+
+
+def test_the_first_part_of_a_change_can_be_decided_on_at_once(asking: Ide, model: ScriptedModel) -> None:
+    asking.page.set_viewport_size({"width": 1280, "height": 800})
+    old = "".join(f"old_{number} = {number}\n" for number in range(40))
+    written(asking, model, "first = 1\n" * 30 + old)
+    model.script = fenced("first = 1\n" * 30 + "new = 1\n")
+    asking.ask("another")
+    buttons, seen = asking.page.locator(".cm-chunkButtons").first, asking.page.locator(".cm-scroller")
+
+    def are_seen() -> bool:
+        inner, outer = buttons.bounding_box(), seen.bounding_box()
+        assert inner is not None
+        assert outer is not None
+        return outer["y"] <= inner["y"] and inner["y"] + inner["height"] <= outer["y"] + outer["height"]
+
+    expect(buttons).to_be_attached()
+    wait_until(are_seen)
+
+
 def test_without_the_server_it_is_said_and_typing_and_running_work(ide_at: OpenIde) -> None:
     with served_process(return_code=-9) as (url, process):
-        ide = ide_at(url).open()
+        ide = ide_at(url, keeps=True).open()
         ide.keep_for_later()
         process.kill()
         process.wait()
@@ -498,6 +694,56 @@ def test_the_prompt_can_be_put_away_and_its_width_is_remembered(ide: Ide) -> Non
     ide.page.keyboard.press("Control+Shift+Enter")
     expect(ide.prompt).to_be_focused()
     expect(splitter).to_have_attribute("aria-valuenow", str(before + 5))
+
+
+def test_on_a_phone_a_change_is_seen_before_it_is_run(asking: Ide, model: ScriptedModel) -> None:
+    page = asking.page
+    written(asking, model, GREETING)
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.locator(".views").get_by_role("button", name="Ask", exact=True).click()
+    model.script = fenced(POLITE)
+    asking.ask("more polite")
+    runs = page.locator(".views .run")
+    expect(runs).to_have_text("See the change")
+    runs.click()
+    expect(page.get_by_role("group", name="Proposed change")).to_be_visible()
+    expect(runs).to_have_text("Accept and run")
+    assert runs.evaluate("one => one.scrollWidth <= one.clientWidth"), "its words fit"
+    assert asking.sideways() == 0
+    runs.click()
+    asking.says("Waiting for input")
+    page.locator(".views").get_by_role("button", name="Code").click()
+    holds(asking, POLITE)
+
+
+def test_on_a_phone_the_newest_of_the_history_is_seen(asking: Ide, model: ScriptedModel) -> None:
+    page = asking.page
+    page.set_viewport_size({"width": 360, "height": 640})
+    views = page.locator(".views")
+    for number in range(4):
+        model.script = fenced(f"print({number})\n", "A few words about it, and a few more.")
+        if number > 0:
+            page.get_by_label("A new program, not a change").check()
+        asking.ask(f"print {number}")
+        asking.says("Written: 1 line.")
+    views.get_by_role("button", name="Code", exact=True).click()
+    asking.run("print('mine')")
+    asking.says("Finished.")
+    views.get_by_role("button", name="Ask", exact=True).click()
+    expect(asking.steps.last.get_by_text("in the editor")).to_be_in_viewport(ratio=1)
+
+
+def test_in_a_low_window_the_history_is_there(ide: Ide) -> None:
+    """As at 200 % on a small screen."""
+    ide.page.set_viewport_size({"width": 640, "height": 400})
+    ide.ask("translate my thoughts into old Norse")
+    ide.says("No built-in recipe fits this")
+    history = ide.page.get_by_role("region", name="History").bounding_box()
+    assert history is not None
+    assert history["height"] > 100
+    connect = ide.steps.last.get_by_role("button", name="Connect a model")
+    connect.click()
+    expect(ide.page.get_by_role("dialog", name="Who writes programs")).to_be_visible()
 
 
 def test_on_a_phone_one_asks_looks_and_runs(ide_at: OpenIde, server: str) -> None:

@@ -1,4 +1,4 @@
-"""Every state of asking, in both themes and three widths: axe finds nothing, nothing is cut; a picture of each is kept."""
+"""Every state of asking, in the looks of test_looks.py: axe finds nothing, nothing is cut; a picture of each is kept."""
 
 import threading
 from collections.abc import Callable
@@ -11,7 +11,6 @@ from tests.support.scripted_model import Say, ScriptedModel, WaitFor, fenced
 
 pytestmark = [pytest.mark.slow]
 
-WIDTHS: Final = (320, 768, 1280)
 MEAN: Final = '''\
 """The mean of numbers."""
 
@@ -35,7 +34,7 @@ def recipe(ide: Ide, _: ScriptedModel) -> None:
     ide.page.get_by_role("radio", name="Built-in recipes").check()
     ide.page.keyboard.press("Escape")
     ide.ask("create me a simple calculator")
-    ide.says("Finished: ")
+    ide.says("Written: ")
 
 
 def no_match(ide: Ide, model: ScriptedModel) -> None:
@@ -55,7 +54,7 @@ def writing(ide: Ide, model: ScriptedModel) -> None:
 def proposal(ide: Ide, model: ScriptedModel) -> None:
     model.script = fenced(MEAN, "It asks for numbers and prints their mean.")
     ide.ask("the mean of numbers that I type")
-    ide.says("Finished: ")
+    ide.says("Written: ")
     model.script = fenced(BETTER, "Nothing typed has the mean 0 now.")
     ide.ask("what if I type nothing?")
     expect(ide.page.get_by_role("group", name="Proposed change")).to_be_attached()
@@ -76,11 +75,11 @@ def not_python(ide: Ide, model: ScriptedModel) -> None:
 def to_mend(ide: Ide, model: ScriptedModel) -> None:
     model.script = fenced(MEAN, "It asks for numbers and prints their mean.")
     ide.ask("the mean of numbers that I type")
-    ide.says("Finished: ")
+    ide.says("Written: ")
     ide.page.keyboard.press("Control+Enter")
     ide.says("Waiting for input")
     ide.page.keyboard.press("Enter")
-    ide.says("Ended with exit code 1.")
+    ide.says("Failed on line ")
     ide.page.get_by_text("What is sent").click()
 
 
@@ -121,20 +120,16 @@ STATES: Final[tuple[State, ...]] = (
 VIEWS: Final = {"proposal": "Code", "writing": "Code", "to_mend": "Output", "gave_up": "Output"}
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
 def test_a_state_of_asking_is_accessible_and_fits(
-    ide_at: Callable[..., Ide], modelled: tuple[str, ScriptedModel], model: ScriptedModel, state: State, theme: str
+    ide_at: Callable[..., Ide], modelled: tuple[str, ScriptedModel], model: ScriptedModel, state: State
 ) -> None:
-    ide = ide_at(modelled[0], color_scheme=theme, reduced_motion="reduce").open()
+    ide = ide_at(modelled[0], reduced_motion="reduce").open()
     expect(ide.page.get_by_role("button", name="Who writes: tiny")).to_be_visible()
     state(ide, model)
-    for width in WIDTHS:
-        ide.page.set_viewport_size({"width": width, "height": 800})
+    for theme, width in ide.looks():
         views = ["Ask", VIEWS[state.__name__]] if width == 320 and state.__name__ in VIEWS else [""]
         for view in views:
             if view:
                 ide.page.get_by_role("button", name=view, exact=True).last.click()
-            ide.picture(f"ask-{state.__name__}-{theme}-{width}{view}")
-            assert (width, view, ide.violations()) == (width, view, [])
-            assert (width, view, ide.sideways()) == (width, view, 0)
+            ide.must_be_well(f"ask-{state.__name__}-{theme}-{width}{view}")

@@ -85,7 +85,7 @@ def test_what_a_run_made_is_listed_looked_at_and_saved(stage: tuple[Ide, FakeExe
     ide.page.keyboard.press("Escape")
     ide.focus_is("View")
     look(ide, "bytes.bin")
-    expect(ide.page.get_by_role("alert")).to_contain_text("This is no text")
+    expect(ide.page.get_by_role("alert")).to_contain_text("This is not text")
     ide.page.get_by_role("button", name="Close", exact=True).click()
     with ide.page.expect_download() as download:
         ide.page.get_by_role("button", name="Download bytes.bin").click()
@@ -153,6 +153,30 @@ def test_a_run_is_given_files_under_the_names_that_the_person_says(stage: tuple[
     ide.shows("in/data.csv: 4")
     ide.says("Finished.")
     assert [file.path for file in executor.specs[-1].files] == ["in/data.csv"]
+
+
+# What reads files waits until it is let go.
+SLOW_READER = """() => {
+    const read = FileReader.prototype.readAsDataURL;
+    globalThis.waiting = [];
+    FileReader.prototype.readAsDataURL = function (blob) { waiting.push(() => read.call(this, blob)); };
+}"""
+
+
+def test_a_run_can_be_stopped_while_its_files_are_still_read(stage: tuple[Ide, FakeExecutor]) -> None:
+    ide, _ = stage
+    give(ide, a_file("data.csv", CSV))
+    ide.page.evaluate(SLOW_READER)
+    ide.run("reads")
+    ide.says("Starting")
+    ide.page.keyboard.press("Control+.")
+    ide.says("Ready.")
+    ide.run("reads")
+    ide.says("Starting")
+    ide.page.evaluate("() => waiting.forEach((read) => read())")
+    ide.says("Finished.")
+    expect(ide.terminal).to_contain_text("data.csv")  # drawn a moment later
+    assert ide.terminal.inner_text().count("data.csv") == 1  # the one that was stopped was not started
 
 
 def test_what_is_too_much_is_said_before_the_run(stage: tuple[Ide, FakeExecutor]) -> None:

@@ -23,7 +23,7 @@ def use_the_browser(ide: Ide) -> None:
 
 
 def test_a_program_waits_for_the_answer_to_a_request(ide_at: Callable[..., Ide], server: str) -> None:
-    ide = without_suspension(ide_at(server)).open()
+    ide = without_suspension(ide_at(server, keeps=True)).open()
     ide.keep_for_later()
     use_the_browser(ide)
     ide.run(CODE)
@@ -39,7 +39,7 @@ def test_a_program_waits_for_the_answer_to_a_request(ide_at: Callable[..., Ide],
 
 
 def test_without_a_service_worker_all_input_is_given_before(ide_at: Callable[..., Ide], server: str) -> None:
-    ide = without_suspension(ide_at(server, service_workers="block")).open()
+    ide = without_suspension(ide_at(server)).open()
     use_the_browser(ide)
     ide.page.get_by_label("Input for the program, before it runs").fill("Ada\nand more")
     ide.run(CODE)

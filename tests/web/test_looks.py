@@ -1,4 +1,4 @@
-"""Every state in both themes and three widths: axe finds nothing, nothing is cut; a picture of each is kept."""
+"""Every state in both themes and narrow and wide (`make thorough`: in all there are): axe finds nothing, nothing is cut."""
 
 from collections.abc import Callable
 from typing import Final
@@ -10,7 +10,6 @@ from tests.support.servers import served_process
 
 pytestmark = [pytest.mark.slow]
 
-WIDTHS: Final = (320, 768, 1280)
 TOKEN = "a-token-of-the-tests-0123456789"
 
 
@@ -36,7 +35,7 @@ def finished(ide: Ide) -> None:
 
 def failed(ide: Ide) -> None:
     ide.run("def mean(numbers):\n    return sum(numbers) / len(numbers)\n\nprint(mean([]))")
-    ide.says("Ended with exit code 1.")
+    ide.says("Failed on line ")
     expand(ide, "code")
     expect(ide.page.locator(".cm-failing-line").first).to_be_attached()
 
@@ -82,7 +81,7 @@ def needs_the_server(ide: Ide) -> None:
     where(ide)
     ide.page.get_by_role("button", name="Run in this browser").click()
     ide.run("import numpy")
-    expect(ide.page.get_by_text("imports numpy")).to_be_visible()
+    expect(ide.page.get_by_text("needs numpy")).to_be_visible()
 
 
 SHOWS = """\
@@ -164,46 +163,35 @@ def expand(ide: Ide, view: str) -> None:
         button.click()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
-def test_a_state_is_accessible_and_fits(
-    ide_at: Callable[..., Ide], server: str, state: Callable[[Ide], None], theme: str
-) -> None:
-    ide = ide_at(server, color_scheme=theme, reduced_motion="reduce").open()
+def test_a_state_is_accessible_and_fits(ide_at: Callable[..., Ide], server: str, state: Callable[[Ide], None]) -> None:
+    ide = ide_at(server, reduced_motion="reduce").open()
     state(ide)
-    for width in WIDTHS:
-        ide.page.set_viewport_size({"width": width, "height": 800})
-        ide.picture(f"{state.__name__}-{theme}-{width}")
-        assert (width, ide.violations()) == (width, [])
-        assert (width, ide.sideways()) == (width, 0)
+    for theme, width in ide.looks():
+        ide.must_be_well(f"{state.__name__}-{theme}-{width}")
     if ide.stop_button.is_visible():
         ide.stop_button.click()
         ide.says("Stopped by you.")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_a_page_without_its_server_is_accessible(ide_at: Callable[..., Ide], theme: str) -> None:
+def test_a_page_without_its_server_is_accessible(ide_at: Callable[..., Ide]) -> None:
     with served_process(return_code=-9) as (url, process):
-        ide = ide_at(url, color_scheme=theme).open()
+        ide = ide_at(url, keeps=True).open()
         ide.keep_for_later()
         process.kill()
         process.wait()
         ide.page.reload()
         expect(ide.place).to_contain_text("In your browser")
-        for width in WIDTHS:
-            ide.page.set_viewport_size({"width": width, "height": 800})
-            ide.picture(f"gone-{theme}-{width}")
-            assert (width, ide.violations(), ide.sideways()) == (width, [], 0)
+        for theme, width in ide.looks():
+            ide.must_be_well(f"gone-{theme}-{width}")
 
 
 def test_a_server_that_wants_its_token_asks_for_it_and_runs_then(ide_at: Callable[..., Ide]) -> None:
     with served_process(env={"SNAKEPEN_TOKEN": TOKEN}) as (url, _):
         ide = ide_at(url).open(place="Locked")
         field = ide.page.get_by_label("This server wants a token.")
-        for width in WIDTHS:
-            ide.page.set_viewport_size({"width": width, "height": 800})
-            ide.picture(f"locked-{width}")
-            assert (width, ide.violations(), ide.sideways()) == (width, [], 0)
+        for theme, width in ide.looks():
+            ide.must_be_well(f"locked-{theme}-{width}")
         field.fill("wrong")
         field.press("Enter")
         expect(ide.page.get_by_label("That token is not this server's.")).to_be_visible()
@@ -212,3 +200,58 @@ def test_a_server_that_wants_its_token_asks_for_it_and_runs_then(ide_at: Callabl
         expect(ide.place).to_contain_text("On the server")
         ide.run("print('unlocked')")
         ide.shows("unlocked")
+
+
+def test_the_hint_in_an_empty_field_can_be_read(ide: Ide) -> None:
+    """Of which axe says nothing."""
+    for theme in ("light", "dark"):
+        ide.page.emulate_media(color_scheme=theme)
+        expect(ide.page.locator("html")).to_have_attribute("data-theme", theme)
+        for field in ("#prompt", ".input-line input", ".recipes input"):
+            colours = ide.page.locator(field).evaluate(
+                """field => {
+                    const canvas = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
+                    const drawn = (colour) => {
+                        canvas.fillStyle = colour;
+                        canvas.fillRect(0, 0, 1, 1);
+                        return [...canvas.getImageData(0, 0, 1, 1).data];
+                    };
+                    const ground = getComputedStyle(document.documentElement).getPropertyValue("--ground");
+                    return [drawn(getComputedStyle(field, "::placeholder").color), drawn(ground)];
+                }"""
+            )
+            assert (theme, field, contrast(*colours) >= 4.5) == (theme, field, True)
+
+
+def contrast(*colours: list[int]) -> float:
+    """As WCAG 2.2 has it."""
+
+    def luminance(colour: list[int]) -> float:
+        parts = [one / 255 for one in colour[:3]]
+        red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    darker, lighter = sorted(map(luminance, colours))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def test_on_a_phone_what_is_said_above_the_panes_leaves_them_room(ide_at: Callable[..., Ide], server: str) -> None:
+    ide = ide_at(server, viewport={"width": 360, "height": 640}, has_touch=True, is_mobile=True).open()
+    ide.page.locator(".views").get_by_role("button", name="Files").click()
+    with ide.page.expect_file_chooser() as chooser:
+        ide.page.get_by_role("button", name="Add files").click()
+    chooser.value.set_files([{"name": "prices.csv", "mimeType": "text/csv", "buffer": b"a,b\n"}])
+    close = ide.page.get_by_role("button", name="Close this notice")
+    heights = [height(ide, ".banner")]
+    close.click()
+    where(ide)
+    ide.page.get_by_role("button", name="Run in this browser").click()
+    expect(ide.page.get_by_role("button", name="What is different")).to_be_visible()
+    heights.append(height(ide, ".banner"))
+    assert max(heights) <= 96
+
+
+def height(ide: Ide, of: str) -> float:
+    box = ide.page.locator(of).bounding_box()
+    assert box is not None
+    return box["height"]

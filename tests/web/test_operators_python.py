@@ -18,7 +18,7 @@ from playwright.sync_api import expect
 from tests.support.browser import Ide
 from tests.support.servers import served_process
 
-pytestmark = [pytest.mark.slow]
+pytestmark = [pytest.mark.slow, pytest.mark.thorough]
 
 PYODIDE: Final = Path(__file__).parents[2] / "web" / "node_modules" / "pyodide"
 FILES: Final = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
@@ -80,7 +80,7 @@ def test_programs_in_the_browser_import_what_the_operator_has(ide_at: Callable[.
         ide.shows("Hello from the package")
         ide.says("Finished.")
         ide.run("import numpy")
-        expect(ide.page.get_by_text("imports numpy")).to_be_visible()
+        expect(ide.page.get_by_text("needs numpy")).to_be_visible()
 
 
 def test_ours_is_used_when_the_operators_is_not_there(ide_at: Callable[..., Ide]) -> None:

@@ -20,6 +20,8 @@ from tests.support.waiting import wait_until
 
 from snakepen.executor import Stream
 
+# What a program shows may be hostile: it is held by what people have.
+WHOLE_BROWSER = True
 pytestmark = [pytest.mark.slow]
 
 OpenIde = Callable[..., Ide]
@@ -87,6 +89,8 @@ def tab(ide: Ide, name: str) -> Any:
 def drawn(ide: Ide) -> Frame:
     """What is in the frame of the only result that has one."""
     expect(ide.page.locator("iframe")).to_be_visible()
+    # The element is there before its frame is.
+    wait_until(lambda: ide.page.locator("iframe").element_handle().content_frame() is not None)
     frame = ide.page.locator("iframe").element_handle().content_frame()
     assert frame is not None
     return frame
@@ -212,6 +216,33 @@ def test_a_table_is_sorted_and_saved(ide_at: OpenIde) -> None:
         assert ide.page.locator("td img, th img").count() == 0
 
 
+# Of each that is there: whether its border, or a drawing's filling, is there and of another colour than the ground.
+STANDS_OUT = """(shown) => shown.map((one) => {
+  const probe = document.body.appendChild(document.createElement("i"));
+  probe.style.color = "Canvas";
+  const ground = getComputedStyle(probe).color;
+  probe.remove();
+  const style = getComputedStyle(one);
+  const [isThere, colour] = one.matches("svg")
+    ? [true, style.fill]
+    : [style.borderBottomStyle === "solid" && style.borderBottomWidth === "1px", style.borderBottomColor];
+  return isThere && colour.startsWith("rgb(") && colour !== ground;
+})"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_buttons_and_tables_can_be_seen_where_colours_are_forced(ide_at: OpenIde, scheme: str) -> None:
+    with served_fake({"play": shows(CITIES, {"image/png": png(9, 9), "text/plain": "a picture"})}) as (api, _):
+        ide = ide_at(api.url, forced_colors="active", color_scheme=scheme).open()
+        ide.run("play")
+        ide.says("Finished. 2 results.")
+        edged = (("button.quiet", 3), (".data .scroll", 1), (".data thead th", 3), (".data .sort svg", 3), ("img", 1))
+        for what, count in edged:
+            found = ide.page.locator("#panel-results").locator(what)
+            expect(found).to_have_count(count)
+            assert found.evaluate_all(STANDS_OUT) == [True] * count, what
+
+
 def test_a_long_table_says_how_much_of_it_is_here(ide_at: OpenIde) -> None:
     rows: list[dict[str, object]] = [{"index": n, "n": n} for n in range(1000)]
     long = table(rows, ("index", "integer"), ("n", "integer"), total_rows=50_000, total_columns=1)
@@ -254,7 +285,7 @@ def test_what_is_shown_is_replaced_in_its_place(ide_at: OpenIde) -> None:
     with on_a_stage(ide_at, play) as ide:
         ide.run("play")
         ide.says("Finished. 2 results.")
-        assert results(ide) == ["100 %", "below"]
+        wait_until(lambda: results(ide) == ["100 %", "below"], why=lambda: results(ide))
 
 
 def test_results_come_forward_once_and_the_terminal_when_it_asks(ide_at: OpenIde) -> None:
@@ -302,6 +333,15 @@ def test_the_terminal_comes_back_with_the_focus_when_it_asks(ide_at: OpenIde) ->
         ide.focus_is("Terminal.")
         ide.page.keyboard.type("n")
         ide.says("Finished. 1 result.")
+
+
+def test_the_next_run_has_the_focus_though_results_hid_its_terminal(ide: Ide) -> None:
+    ide.run("6 * 7")
+    ide.says("Finished. 1 result.")
+    ide.run("print('Hello', input())")
+    ide.focus_is("Terminal.")
+    ide.page.keyboard.type("Ada\n")
+    ide.shows("Hello Ada")
 
 
 def test_a_program_that_shows_and_asks_at_once_is_answered_first(ide_at: OpenIde) -> None:

@@ -36,7 +36,8 @@ def test_a_game_is_played_to_its_end(ide: Ide) -> None:
 
 def test_a_failure_leads_to_its_line(ide: Ide) -> None:
     ide.run("def f():\n    return 1 / 0\n\nprint('before')\nf()")
-    ide.says("Ended with exit code 1.")
+    ide.says("Failed on line 2: ZeroDivisionError: division by zero.")
+    expect(ide.steps.last).to_contain_text("Failed on line 2: ZeroDivisionError: division by zero.")
     ide.shows("ZeroDivisionError: division by zero")
     expect(ide.page.locator(".cm-failing-line").first).to_contain_text("1 / 0")
 
@@ -47,6 +48,40 @@ def test_stop_ends_it(ide: Ide, code: str) -> None:
     ide.shows("there")
     ide.stop_button.click()
     ide.says("Stopped by you.")
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_double_click_on_run_does_not_stop_it_nor_one_on_stop_start_it(ide: Ide, width: int) -> None:
+    """Either is in the place of the other by then."""
+    ide.write("import time\nprint('there', flush=True)\ntime.sleep(600)")
+    ide.page.set_viewport_size({"width": width, "height": 740})
+    ide.run_button.dblclick(delay=20)
+    ide.shows("there")
+    ide.says("Running")
+    ide.stop_button.dblclick(delay=20)
+    ide.says("Stopped by you.")
+    expect(ide.run_button).to_be_visible()
+
+
+def test_a_program_that_prints_nothing_is_said_to(ide: Ide) -> None:
+    nothing = ide.page.get_by_text("The program printed nothing.")
+    ide.run("x = 1\nassert x")
+    expect(nothing).to_be_visible()
+    ide.run("print('something')")
+    ide.says("Finished.")
+    ide.shows("something")
+    expect(nothing).to_be_hidden()
+    ide.run("def main(): print('never called')")
+    expect(nothing).to_be_visible()
+
+
+def test_what_the_editor_offers_is_gone_when_the_program_runs(ide: Ide) -> None:
+    """It is offered a while after the last key, and the program runs longer than that."""
+    ide.write("import time\nxylophone = 5\n")
+    ide.page.keyboard.type("time.sleep(1)\nxylo")
+    ide.page.keyboard.press("Control+Enter")
+    ide.says("Failed on line 4: NameError")
+    expect(ide.page.locator(".cm-tooltip-autocomplete")).to_have_count(0)
 
 
 def test_ctrl_c_is_the_programs(ide: Ide) -> None:

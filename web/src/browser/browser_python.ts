@@ -2,7 +2,7 @@
 
 import { bundleOf, charactersOf } from "../core/bundle";
 import { pathProblem } from "../core/given";
-import { importsOf } from "../core/imports";
+import { importsOf, neededBy } from "../core/imports";
 import type { Content, Conversation, InputMessage, Listener, Start, Transport } from "../core/transport";
 import type { Artifact, FinishedEvent } from "../core/wire.gen";
 import type { InputForProgram } from "./input_by_request";
@@ -26,6 +26,8 @@ const SIGNALS: Readonly<Record<number, string>> = {
 const OUTPUT_BYTES = 1 << 20;
 const MOST_SHOWN = 200;
 const MOST_SHOWN_CHARACTERS = 24 << 20;
+/** What takes the place of what is there takes no room of a thing. */
+const MOST_UPDATES = 2000;
 const LONGEST_ID = 100;
 const MOST_LEFT = 100;
 const MOST_LEFT_BYTES = 128 << 20;
@@ -51,8 +53,8 @@ export class BrowserPython implements Transport {
       "No threads, no other processes, no network.",
       ...shown,
       "No limits on time and memory but the browser's own; Stop ends any program at once.",
-      "It is slower, by a few times where much is computed.",
-      "Files that it makes can be had when it ends by itself, not when it is stopped, and until the next run.",
+      "It is slower, several times where much is computed.",
+      "Files that it makes are kept until the next run, and only if it ends by itself: not when it is stopped.",
     ];
   }
 
@@ -66,8 +68,7 @@ export class BrowserPython implements Transport {
 
   /** What the program imports and is not here; it would fail. */
   missing(code: string): string[] {
-    const wanted = importsOf(code).filter((one) => !one.guarded && !this.#distribution.has(one.module));
-    return [...new Set(wanted.map((one) => one.module))];
+    return neededBy(code).filter((module) => !this.#distribution.has(module));
   }
 
   /** Whether a program can be given input while it runs; else all of it has to be there before. */
@@ -79,7 +80,7 @@ export class BrowserPython implements Transport {
     const bytes = this.#made.get(url);
     if (bytes !== undefined) return Promise.resolve({ bytes });
     return Promise.resolve({
-      problem: `${path} is not kept any more: it was the browser's, until the next run there.`,
+      problem: `${path} is not kept any more: the browser keeps it only until the next run there.`,
     });
   }
 
@@ -169,7 +170,10 @@ class BrowserRun implements Conversation {
   readonly #dropped = { stdout: 0, stderr: 0 };
   readonly #shown: Record<string, string>[] = [];
   readonly #shownAfter: number[] = [];
-  #shownCharacters = 0;
+  #left = { things: MOST_SHOWN, characters: MOST_SHOWN_CHARACTERS };
+  #leftOfUpdates = { things: MOST_UPDATES, characters: MOST_SHOWN_CHARACTERS };
+  /** Those that an update may name. */
+  readonly #displayIds = new Set<string>();
   /** Of standard output so far, as Python counts them. */
   #characters = 0;
   #shownDropped = 0;
@@ -236,7 +240,7 @@ class BrowserRun implements Conversation {
     else this.#interpreter.tell({ kind: "input", data });
   }
 
-  close(): void {
+  #close(): void {
     this.#over = true;
     this.#interpreter.worker.terminate();
     if (this.#input.way === "request") tellServiceWorker({ run: this.#input.run });
@@ -274,12 +278,18 @@ class BrowserRun implements Conversation {
   /** Of what comes from a program nothing is believed but that it is one. */
   #showed(sent: unknown, displayId: unknown, updateOf: unknown): void {
     const bundle = bundleOf(sent);
-    if (bundle !== null) this.#shownCharacters += charactersOf(bundle);
-    if (bundle === null || this.#shown.length === MOST_SHOWN || this.#shownCharacters > MOST_SHOWN_CHARACTERS) {
+    const id = (given: unknown): string | null => (typeof given === "string" ? given.slice(0, LONGEST_ID) : null);
+    const name = id(updateOf) ?? id(displayId);
+    const isUpdate = updateOf === name && name !== null && this.#displayIds.has(name);
+    const left = isUpdate ? this.#leftOfUpdates : this.#left;
+    const characters = bundle === null ? 0 : charactersOf(bundle);
+    if (bundle === null || left.things === 0 || characters > left.characters) {
       this.#shownDropped += 1;
       return;
     }
-    const id = (given: unknown): string | null => (typeof given === "string" ? given.slice(0, LONGEST_ID) : null);
+    left.things -= 1;
+    left.characters -= characters;
+    if (name !== null && !isUpdate) this.#displayIds.add(name);
     this.#shown.push({ ...bundle });
     this.#shownAfter.push(this.#characters);
     const event = {
@@ -322,7 +332,7 @@ class BrowserRun implements Conversation {
     if (this.#over) return;
     const { artifacts, contents } = this.#made(left);
     for (const stream of ["stdout", "stderr"] as const) this.#tell(stream, this.#decoders[stream].decode());
-    this.close();
+    this.#close();
     for (const artifact of artifacts) this.#listener.event({ type: "artifact", ...artifact });
     this.#listener.event({
       type: "finished",
@@ -354,7 +364,7 @@ class BrowserRun implements Conversation {
 
   #lose(reason: string): void {
     if (this.#over) return;
-    this.close();
+    this.#close();
     const message = `Python in this browser failed, which is not the program's fault: ${reason}`;
     this.#listener.lost({ kind: this.#begun === 0 ? "unreachable" : "broken", message });
   }

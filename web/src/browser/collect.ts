@@ -40,11 +40,11 @@ export function collect(fs: FileSystem, root: string, given: ReadonlyMap<string,
       if (INCIDENTAL.test(name)) continue;
       const here = [...parts, name];
       const path = here.join("/");
-      if (path === PROGRAM) continue;
       looked += 1;
       if (looked > MOST_LOOKED_AT) return { left, skipped: { ...skipped, out_of_time: folders.length + 1 } };
       const place = `${root}/${path}`;
       const { mode, size } = fs.lstat(place);
+      if (path === PROGRAM && !fs.isDir(mode)) continue;
       if (fs.isDir(mode)) {
         if (here.length < MOST_DEPTH) folders.push(here);
         else skip("too_deep");

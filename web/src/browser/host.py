@@ -118,14 +118,14 @@ def _displayer(show, parts):
         exec(compile(source, "<display>", "exec", dont_inherit=True), module.__dict__)
     for module in loaded.values():
         del sys.modules[module.__name__]
-    most, most_bytes = loaded["display"].MOST, loaded["display"].MOST_ALL_BYTES
-    left = [most, most_bytes]
+    room, rule = loaded["room"].Room(), loaded["room"].RULE
 
     def send(bundle, display_id, update_of):
-        left[0] -= 1
-        left[1] -= sum(map(len, bundle.values()))
-        if min(left) < 0:
-            return f"the rest; a run may show {most} things, {most_bytes >> 20} MiB in all"
+        if bundle and not room.takes(sum(map(len, bundle.values())), update_of):
+            is_over = room.is_full and not room.is_update(update_of)
+            return f"the rest; {rule}" if is_over else f"what there is no room for; {rule}"
+        if bundle:
+            room.keep(display_id, update_of)
         texts = {
             kind: data if isinstance(data, str) else binascii.b2a_base64(data, newline=False).decode()
             for kind, data in bundle.items()
@@ -134,7 +134,7 @@ def _displayer(show, parts):
         return None
 
     found = types.SimpleNamespace(**loaded)
-    found.displayer = found.display.Displayer(send, headless_backend="agg")
+    found.displayer = found.display.Displayer(send)
     found.displayer.install()
     return found
 
@@ -151,7 +151,7 @@ def run(shows):
         code_to_show = None if shows is None else shows.display.compiled(source, MAIN)
         exec(code_to_show or compile(source, MAIN, "exec", dont_inherit=True), main.__dict__)
         if code_to_show is not None:
-            shows.displayer.show_last_value(main.__dict__)
+            shows.displayer.show_last_value(main.__dict__, code_to_show)
     except SystemExit as request:
         code = _exit_code(request)
     except BaseException as failure:
@@ -159,7 +159,7 @@ def run(shows):
         _show(failure)
     if shows is not None:
         try:
-            shows.displayer.show_figures()
+            shows.displayer.show_rest()
         except BaseException as failure:
             _show(failure)
     try:

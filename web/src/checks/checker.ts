@@ -60,11 +60,6 @@ export class Checker {
     if (match !== null) this.#python = `py3${match[1] ?? ""}`;
   }
 
-  /** Load what the checks need, ahead of the first question. */
-  warmUp(): void {
-    if (this.available) this.#running();
-  }
-
   /** Check this text when nothing newer comes for a moment. */
   check(text: string): void {
     this.#newest = text;

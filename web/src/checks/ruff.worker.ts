@@ -8,6 +8,7 @@ import type { Answer, Question } from "./messages";
 import { rules } from "./rules";
 
 const ready = init({ module_or_path: wasm });
+ready.catch(() => undefined); // whoever asks is told; until then it is nobody's affair
 let workspace: { readonly python: string; readonly ruff: Workspace } | null = null;
 
 function ruffFor(python: string): Workspace {

@@ -36,6 +36,10 @@ describe("a bundle", () => {
     expect(kinds({ "image/png": btoa("<script>alert()</script>"), "text/plain": "p" })).toEqual(["text"]);
     expect(kinds({ "image/png": png(100_000, 100_000), "text/plain": "p" })).toEqual(["text"]);
     expect(kinds({})).toEqual(["text"]);
+    expect(viewsOf({ "application/json": "{nan: NaN}", "text/plain": "p" })).toEqual([
+      { kind: "text", text: "p", note: null },
+    ]);
+    expect(viewsOf({ "application/json": "[1]" })).toEqual([{ kind: "text", text: "[\n  1\n]", note: null }]);
   });
 
   it("has pictures whose address holds all of them and nothing else", () => {
@@ -65,10 +69,21 @@ describe("its name", () => {
     expect(titleOf({ "text/html": "x" })).toBe(null);
   });
 
+  it("is that of a series, which stands below its values, or none", () => {
+    const named = (text: string, table: object = { "application/vnd.dataresource+json": "{}" }): string | null =>
+      titleOf({ "text/plain": text, ...table });
+    expect(named("0    1\n1    2\ndtype: int64")).toBe(null);
+    expect(named("a    1\nName: n, of it, dtype: int64")).toBe("n, of it");
+    expect(named("2020-01-01    1\nFreq: D, Name: s, Length: 99, dtype: int64")).toBe("s");
+    expect(named("   a\n0  1")).toBe("a");
+    expect(named("0    1\ndtype: int64", {})).toBe("0    1");
+  });
+
   it("makes a file name that every system takes", () => {
     expect(fileNameOf("Sales by month: 2024/25", 1, "png")).toBe("sales-by-month-2024-25.png");
     expect(fileNameOf("../../etc/passwd\0", 1, "png")).toBe("etc-passwd.png");
     expect(fileNameOf("…", 3, "svg")).toBe("result-3.svg");
+    expect(fileNameOf("Ünïcode", 3, "svg")).toBe("unicode.svg");
     expect(fileNameOf(null, 2, "csv")).toBe("result-2.csv");
     expect(fileNameOf("Größe im März", 2, "csv")).not.toContain(" ");
   });

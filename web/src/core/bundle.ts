@@ -3,7 +3,7 @@
  * anything is made of it: a closed set of types, each of which is shown in one way that can do no harm.
  */
 
-export const MEDIA_TYPES = [
+const MEDIA_TYPES = [
   "image/png",
   "image/jpeg",
   "image/svg+xml",
@@ -19,10 +19,12 @@ export const MEDIA_TYPES = [
 export type MediaType = (typeof MEDIA_TYPES)[number];
 export type Bundle = Readonly<Partial<Record<MediaType, string>>>;
 
-/** As the server has it (`limits.py`); whoever else sends, gets no more. */
+/** The 8 MiB that the server lets through (`limits.py`), as base64; whoever else sends gets no more. */
 const MOST_CHARACTERS = 12 << 20;
 /** A picture can be small in bytes and have any number of pixels, all of which a browser would have to hold. */
 const MOST_PIXELS = 64e6;
+
+const SERIES = /^(?:Freq: [^,]*, )?(?:Name: (.*?), )?(?:Length: \d+, )?dtype: [^,]*$/;
 
 /** Of what somebody sent, what is a bundle; null when nothing of it is. */
 export function bundleOf(sent: unknown): Bundle | null {
@@ -83,7 +85,7 @@ function viewOf(type: MediaType, data: string): View | null {
     case "text/plain":
       return { kind: "text", text: data, note: null };
     case "application/json":
-      return { kind: "text", text: indented(data), note: null };
+      return jsonOf(data);
   }
 }
 
@@ -103,20 +105,24 @@ function pixelsOfPng(base64: string): number {
   return number(16) * number(20);
 }
 
-function indented(json: string): string {
+/** Null when it is none: the server leaves that out as well, and the browser's own Python does not look. */
+function jsonOf(json: string): View | null {
   try {
-    return JSON.stringify(JSON.parse(json), null, 2);
+    return { kind: "text", text: JSON.stringify(JSON.parse(json), null, 2), note: null };
   } catch {
-    return json;
+    return null;
   }
 }
 
 /** What a screen reader says of it, and what a file made of it is called: the program's own words, on one line. */
 export function titleOf(bundle: Bundle): string | null {
-  const text = (bundle["text/plain"] ?? "")
+  const lines = (bundle["text/plain"] ?? "")
     .split("\n")
     .map((line) => line.trim())
-    .find((line) => line !== "");
+    .filter((line) => line !== "");
+  // A series has its name below its values, if it has one.
+  const series = bundle["application/vnd.dataresource+json"] === undefined ? null : SERIES.exec(lines.at(-1) ?? "");
+  const text = series === null ? lines[0] : series[1];
   if (text === undefined) return null;
   return text.length > 200 ? `${text.slice(0, 199)}…` : text;
 }
@@ -126,6 +132,7 @@ export function fileNameOf(title: string | null, number: number, extension: stri
   const words =
     (title ?? "")
       .normalize("NFKD")
+      .replace(/\p{M}+/gu, "") // marks that stand alone now would part words
       .toLowerCase()
       .match(/[\p{L}\p{N}]+/gu) ?? [];
   const stem = words.join("-").slice(0, 60).replace(/-+$/, "");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { afterEvent, ASKED, cancelled, isBeingWritten, linesOf, lost, refused, type Draft } from "./draft";
+import { afterEvent, ASKED, cancelled, isBeingWritten, isTooLong, linesOf, lost, refused, type Draft } from "./draft";
 import { changeWords, draftStatus, sourceWords, worthSaying } from "./draft_words";
 import type { DoneEvent, GenerateEvent, SourceEvent } from "./wire.gen";
 
@@ -39,13 +39,22 @@ describe("a draft", () => {
 });
 
 describe("what is said of a draft", () => {
+  it("is of a program that is not too long, by the characters that the server counts", () => {
+    expect(["x".repeat(65_536), "x".repeat(65_537), "🐍".repeat(65_536)].map(isTooLong)).toEqual([false, true, false]);
+  });
+
   it("is a sentence in each state", () => {
     const problem = { kind: "syntax", message: "It is not valid Python.", line: 1 } as const;
     const said = [ASKED, after(source), after(...told), after(...told, done)].map(
       (draft) => draftStatus(draft, "program").text,
     );
-    expect(said).toEqual(["Asking…", "Asking tiny (M)…", "Writing code, 1 line.", "Finished: 1 line."]);
-    expect(draftStatus(after(done), "change").text).toBe("Finished: a change to accept or reject.");
+    expect(said).toEqual([
+      "Asking…",
+      "Asking tiny (M)…",
+      "Writing code, 1 line.",
+      "Written: 1 line. Press Run to try it.",
+    ]);
+    expect(draftStatus(after(done), "change").text).toBe("Written: a change to accept or reject.");
     expect(draftStatus(after({ ...done, problem }), "program").text).toBe("Not taken. It is not valid Python.");
     expect(draftStatus(refused(ASKED, { code: "no_model", error: "None fits: do this." }), "program").text).toBe(
       "None fits.",

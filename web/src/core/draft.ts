@@ -61,6 +61,13 @@ export function lost({ source, prose, code }: Draft, message: string): Draft {
   return { kind: "lost", source, prose, code, message };
 }
 
+/** As many characters of a program as a model is given to change (`limits.py`); counted as the server does. */
+const MOST_CHARACTERS = 64 * 1024;
+
+export function isTooLong(code: string): boolean {
+  return code.length > MOST_CHARACTERS && [...code].length > MOST_CHARACTERS;
+}
+
 export function linesOf(code: string): number {
   let count = 0;
   for (let at = code.indexOf("\n"); at !== -1; at = code.indexOf("\n", at + 1)) count += 1;

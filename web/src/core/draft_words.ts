@@ -16,6 +16,9 @@ export function changeWords(added: number, removed: number): string {
   return `${lineWords(added)} added, ${removed} removed`;
 }
 
+export const TOO_LONG =
+  "The program is too long for a model to change: over 65,536 characters. Ask for a new program, or change it yourself.";
+
 export type Arrival = "program" | "change";
 
 /** For the status line. What is said of a whole draft depends on where it went. */
@@ -29,8 +32,8 @@ export function draftStatus(draft: Draft, arrival: Arrival): Status {
     }
     case "done":
       if (draft.done.problem !== null) return { text: `Not taken. ${draft.done.problem.message}`, tone: "bad" };
-      if (arrival === "change") return { text: "Finished: a change to accept or reject.", tone: "good" };
-      return { text: `Finished: ${lineWords(linesOf(draft.code))}.`, tone: "good" };
+      if (arrival === "change") return { text: "Written: a change to accept or reject.", tone: "good" };
+      return { text: `Written: ${lineWords(linesOf(draft.code))}. Press Run to try it.`, tone: "good" };
     case "refused":
       return { text: refusalWords(draft.refusal), tone: "bad" };
     case "lost":

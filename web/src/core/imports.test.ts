@@ -1,5 +1,5 @@
-import { expect, it } from "vitest";
-import { importsOf } from "./imports";
+import { describe, expect, it } from "vitest";
+import { importsOf, neededBy } from "./imports";
 
 it.each([
   ["import os, sys as system\nimport a.b.c", ["os", "sys", "a"]],
@@ -19,4 +19,17 @@ it("tells which may fail without harm", () => {
     { module: "numpy", line: 2, guarded: true },
     { module: "pandas", line: 5, guarded: false },
   ]);
+});
+
+describe("what a program needs", () => {
+  it.each([
+    ["import numpy, os\nimport numpy\ntry:\n    import rich\nexcept ImportError: pass", ["numpy", "os"]],
+    ["import networkx as nx\nnx.draw(nx.path_graph(3))", ["networkx", "matplotlib"]],
+    ["import networkx\ndef f(g):\n    networkx.draw_spring(g, k=1)", ["networkx", "matplotlib"]],
+    ["import networkx as nx\ntry:\n    nx.draw(g)\nexcept ImportError: pass", ["networkx"]],
+    ["import networkx as nx\n# nx.draw(g)\nprint('nx.draw(g)', nx.drawing)", ["networkx"]],
+    ["nx.draw(g)", []],
+  ])("is found in %j", (code, modules) => {
+    expect(neededBy(code)).toEqual(modules);
+  });
 });

@@ -28,6 +28,29 @@ export function importsOf(code: string): Import[] {
   return found;
 }
 
+/** The modules without which it would fail, each once: what it imports, and what `networkx.draw` imports by itself. */
+export function neededBy(code: string): string[] {
+  const needed = new Set(
+    importsOf(code)
+      .filter((one) => !one.guarded)
+      .map((one) => one.module),
+  );
+  if (needed.has("networkx") && drawsGraphs(code)) needed.add("matplotlib");
+  return [...needed];
+}
+
+function drawsGraphs(code: string): boolean {
+  let draws = false;
+  parser.parse(code).iterate({
+    enter(node) {
+      const called = node.name === "CallExpression" ? node.node.firstChild : null;
+      if (called !== null) draws ||= /^(?:nx|networkx)\.draw(?:_\w+)?$/.test(code.slice(called.from, called.to));
+      return node.name !== "TryStatement" && !draws;
+    },
+  });
+  return draws;
+}
+
 function modulesOf(statement: string): string[] {
   const from = /^from\s+([\p{L}_][\p{L}\p{N}_]*)/u.exec(statement);
   if (from !== null) return [from[1] ?? ""];

@@ -17,12 +17,12 @@ export interface Printed {
   readonly head: string;
   readonly tail: string;
   /** Characters between them that are not kept. */
-  readonly left_out: number;
+  readonly leftOut: number;
   /** A sequence that has only begun. */
   readonly unfinished: string;
 }
 
-export const NOTHING_PRINTED: Printed = { head: "", tail: "", left_out: 0, unfinished: "" };
+export const NOTHING_PRINTED: Printed = { head: "", tail: "", leftOut: 0, unfinished: "" };
 
 export function afterPrinting(printed: Printed, chunk: string): Printed {
   let text = (printed.unfinished + chunk).replace(SEQUENCE, "");
@@ -33,12 +33,12 @@ export function afterPrinting(printed: Printed, chunk: string): Printed {
   const head = printed.tail === "" && room > 0 ? printed.head + text.slice(0, room) : printed.head;
   const rest = printed.tail + text.slice(head.length - printed.head.length);
   const tail = rest.slice(-MOST_OF_EACH);
-  return { head, tail, left_out: printed.left_out + rest.length - tail.length, unfinished };
+  return { head, tail, leftOut: printed.leftOut + rest.length - tail.length, unfinished };
 }
 
 /** As it would stand on a screen, line by line: what a carriage return wrote over is not there any more. */
 export function plain(printed: Printed): string {
-  const gap = printed.left_out > 0 ? `\n… ${printed.left_out} characters, which the terminal has …\n` : "";
+  const gap = printed.leftOut > 0 ? `\n… ${printed.leftOut} characters, which the terminal has …\n` : "";
   const lines = (printed.head + gap + printed.tail)
     .replace(/\r+\n/g, "\n")
     .split("\n")

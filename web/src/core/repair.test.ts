@@ -1,5 +1,6 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { errorOf, nextTry, problemOf, stopReason, tokensOf } from "./repair";
+import { errorOf, isSameProgram, nextTry, problemOf, shownOf, stopReason, tokensOf } from "./repair";
 import { Transcript } from "./transcript";
 
 const CODE = "x = 0\nprint(1 / x)\n";
@@ -25,6 +26,31 @@ describe("an error", () => {
   });
 });
 
+interface Case {
+  readonly name: string;
+  readonly code: string;
+  readonly before: string;
+  readonly error: string;
+  readonly type: string;
+  readonly line: string;
+}
+
+/** What the server's own command does is tested by the same table. */
+const CASES = JSON.parse(
+  readFileSync(new URL("../../../tests/unit/codegen/errors.json", import.meta.url), "utf-8"),
+) as Case[];
+
+describe("what a program said", () => {
+  for (const { name, code, before, error, type, line } of CASES) {
+    it(`is told apart as in a terminal: ${name}`, () => {
+      const said = (before + error).replaceAll("\n", "\r\n");
+      const problem = problemOf(null, said, said, "");
+      expect(problem).toEqual({ error: said, output: before.replaceAll("\n", "\r\n"), input: "" });
+      expect(errorOf(code, said)).toEqual({ type, line });
+    });
+  }
+});
+
 describe("tries", () => {
   const error = errorOf(CODE, ZERO);
   const other = { type: "ValueError", line: "int(x)" };
@@ -39,6 +65,26 @@ describe("tries", () => {
     expect(second).toEqual({ attempt: 2, error: other, from: 4 });
     const third = nextTry(second, error, 6);
     expect(stopReason(third, { type: "TypeError", line: "" })).toBe("3 tries did not mend it, so I stopped.");
+  });
+
+  it("count when they come to nothing, and the program as it was ends them", () => {
+    const rejected = { ...nextTry(null, error, 4), left: "another" } as const;
+    expect(stopReason(rejected, error)).toBeNull();
+    expect(nextTry(rejected, error, 4)).toEqual({ attempt: 2, error, from: 4 });
+    expect(stopReason({ ...rejected, attempt: 3 }, error)).toBe("3 tries did not mend it, so I stopped.");
+    const same = { ...rejected, left: "same" } as const;
+    expect(stopReason(same, error)).toBe(
+      "The program came back unchanged and would fail in the same way, so I stopped.",
+    );
+    expect(stopReason(same, other)).toBeNull();
+    expect(isSameProgram("\nprint(1)", "print(1)\n")).toBe(true);
+    expect(isSameProgram("print(1)", " print(1)")).toBe(false);
+  });
+
+  it("are counted anew once the program has run well", () => {
+    const third = { attempt: 3, error, from: 4, isOver: true };
+    expect(stopReason(third, error)).toBeNull();
+    expect(nextTry(third, error, 7)).toEqual({ attempt: 1, error, from: 7 });
   });
 
   it("are told what is output and what is error, though a terminal has one stream", () => {
@@ -57,6 +103,18 @@ describe("tries", () => {
     const { error, output } = problemOf("Ended by a limit.", flood, flood, "");
     expect(error?.length).toBeLessThanOrEqual(64 * 1024);
     for (const text of [error, output]) expect(encodeURIComponent(text ?? "")).not.toBe("");
+  });
+
+  it("show what a model is shown: the end of a flood, and that once", () => {
+    const flood = Array.from({ length: 2000 }, (_, number) => `line ${number} ${"x".repeat(number)}\r\n`).join("");
+    const ended = problemOf("Ended by the limit on output.", flood, flood, "");
+    expect(ended.error).toBe("Ended by the limit on output.\n");
+    const [error, output, input] = shownOf(ended);
+    expect([error, input]).toEqual(["Ended by the limit on output.", ""]);
+    expect(output?.split("\n")).toHaveLength(40);
+    expect(output?.split("\n").at(-1)).toBe(`line 1999 ${"x".repeat(490)}`);
+    const apart = shownOf(problemOf("Ended by a limit.", "warning\n".repeat(500), "", ""));
+    expect(apart[0]?.split("\n")).toHaveLength(81);
   });
 
   it("say about how much is sent", () => {

@@ -3,14 +3,16 @@
  * (`codegen/repair.py`): what holds here has to hold there.
  */
 
-import { readFailure, withoutEscapes } from "./traceback";
+import { readFailure, whereErrorBegins, withoutEscapes } from "./traceback";
 import type { ProblemIn } from "./wire.gen";
 
 export const MOST_TRIES = 3;
+export const UNCHANGED = "The program came back unchanged and would fail in the same way, so I stopped.";
 /** So that there is room for how it ended. */
 const LONGEST_ERRORS = 60 * 1024;
-
-const HEADER = "Traceback (most recent call last):";
+const SHOWN_OUTPUT_LINES = 40;
+const SHOWN_ERROR_LINES = 80;
+const LONGEST_SHOWN_LINE = 500;
 
 /** What tells one error from another: its type and the text of the line; not its number, which a repair moves. */
 export interface ErrorKey {
@@ -18,7 +20,7 @@ export interface ErrorKey {
   readonly line: string;
 }
 
-/** A try at a failure. */
+/** A try at a failure: it is the program's that came of it, until that ran well, was changed or was gone back to. */
 export interface Repair {
   /** Counted from 1. */
   readonly attempt: number;
@@ -26,6 +28,16 @@ export interface Repair {
   readonly error: ErrorKey;
   /** The version that failed first: the way back. */
   readonly from: number | null;
+  /** The program ran well since: what fails now is another failure. */
+  readonly isOver?: boolean;
+  /** It is not the program's that came of it: that one was rejected, not taken, or the same again. */
+  readonly left?: "another" | "same";
+}
+
+/** Whether it is the same to whoever runs it: line feeds at the ends are no change. */
+export function isSameProgram(one: string, other: string): boolean {
+  const bare = (text: string): string => text.replace(/^\n+|\n+$/gu, "");
+  return bare(one) === bare(other);
 }
 
 /** The error in what a program wrote; one that is no exception is told by its last line. */
@@ -41,27 +53,51 @@ export function errorOf(code: string, errors: string): ErrorKey {
   };
 }
 
-/** Why another try is not worth it, as a sentence; null when it is. `last` is the try that the failed program came of. */
+/**
+ * Why another try is not worth it, as a sentence; null when it is. `last` is the try that the failed program came of, or
+ * that came to nothing since.
+ */
 export function stopReason(last: Repair | null, error: ErrorKey): string | null {
-  if (last === null) return null;
-  if (last.error.type === error.type && last.error.line === error.line)
-    return "The same error came twice, so I stopped.";
+  if (last === null || last.isOver === true) return null;
+  const isSame = last.error.type === error.type && last.error.line === error.line;
+  if (isSame && last.left === "same") return UNCHANGED;
+  if (isSame && last.left === undefined) return "The same error came twice, so I stopped.";
   if (last.attempt >= MOST_TRIES) return `${MOST_TRIES} tries did not mend it, so I stopped.`;
   return null;
 }
 
 export function nextTry(last: Repair | null, error: ErrorKey, failed: number | null): Repair {
-  return { attempt: (last?.attempt ?? 0) + 1, error, from: last === null ? failed : last.from };
+  if (last === null || last.isOver === true) return { attempt: 1, error, from: failed };
+  return { attempt: last.attempt + 1, error, from: last.from };
 }
 
-/** What is sent. In a terminal errors and output are one: what stands before the traceback is output. */
+/**
+ * What is sent. In a terminal errors and output are one: what stands before the traceback is output, and of a program
+ * that something else ended all is.
+ */
 export function problemOf(ending: string | null, errors: string, output: string, input: string): ProblemIn {
-  const start = output.lastIndexOf(HEADER);
+  const start = whereErrorBegins(output);
+  const beside = errors === output ? "" : errors.slice(-LONGEST_ERRORS);
   return {
-    error: wellFormed(ending === null ? errors : `${ending}\n${errors.slice(-LONGEST_ERRORS)}`),
-    output: wellFormed(ending === null && start >= 0 ? output.slice(0, start) : output),
+    error: wellFormed(ending === null ? errors : `${ending}\n${beside}`),
+    output: wellFormed(ending === null && start !== null ? output.slice(0, start) : output),
     input: wellFormed(input),
   };
+}
+
+/** Of a problem what a model is shown, as the server cuts it (`codegen/repair.py`). */
+export function shownOf({ error = "", output = "", input = "" }: Partial<ProblemIn>): string[] {
+  const told = linesOf(error.slice(whereErrorBegins(error) ?? 0));
+  const most = SHOWN_ERROR_LINES;
+  const kept = told.length <= most ? told : [...told.slice(0, most / 4), "[...]", ...told.slice(-(most * 3) / 4)];
+  return [kept.join("\n").trim(), linesOf(output).slice(-SHOWN_OUTPUT_LINES).join("\n"), input.trim()];
+}
+
+function linesOf(text: string): string[] {
+  const lines = withoutEscapes(text)
+    .trimEnd()
+    .split(/\r\n?|\n/);
+  return lines.map((line) => line.slice(0, LONGEST_SHOWN_LINE));
 }
 
 /** Without halves of characters, which a cut leaves and no server takes. */

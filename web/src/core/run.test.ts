@@ -10,7 +10,6 @@ const running: RunState = { kind: "running", where: "sandbox", since: 5, asking:
 class Played implements Transport {
   readonly where = "sandbox";
   readonly sent: InputMessage[] = [];
-  closed = false;
   listener: Listener | undefined;
 
   content() {
@@ -19,7 +18,7 @@ class Played implements Transport {
 
   start(_: Start, listener: Listener) {
     this.listener = listener;
-    return { send: (message: InputMessage) => this.sent.push(message), close: () => (this.closed = true) };
+    return { send: (message: InputMessage) => this.sent.push(message) };
   }
 }
 
@@ -36,6 +35,27 @@ function begun(): { played: Played; run: ProgramRun; states: RunState[]; output:
   const run = new ProgramRun(played, { type: "start", code: "" }, listener, () => 5);
   return { played, run, states, output };
 }
+
+describe("a program that asks", () => {
+  const asks = (prompt: string): RunState => ({ ...running, asking: prompt });
+  const asking = (prompt: string, ...texts: string[]): unknown => {
+    const state = texts.reduce((before, text) => after(before, { type: "terminal", text }, 9), asks(prompt));
+    return state.kind === "running" && state.asking !== null;
+  };
+
+  it("goes on asking while its prompt comes, which may be later than the word of it", () => {
+    expect(asking("Name? ", "Name? ")).toBe(true);
+    expect(asking("Name? ", "Hello!\r\nName? ")).toBe(true);
+    expect(asking("Name? ", "Hello!\r\nNa", "me? ")).toBe(true);
+    expect(asking("Your\nname? ", "Your\r\n", "name? ")).toBe(true);
+  });
+
+  it("asks no more when it says something else", () => {
+    expect(asking("Name? ", "Name? Hello, Ada\r\n")).toBe(false);
+    expect(asking("Name? ", "!")).toBe(false);
+    expect(asking("", "done\r\n")).toBe(false);
+  });
+});
 
 describe("the state of a run", () => {
   it("follows the events of the contract", () => {

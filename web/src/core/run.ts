@@ -15,6 +15,9 @@ export type RunState =
   | { readonly kind: "refused"; readonly where: Where; readonly refusal: RefusedEvent }
   | { readonly kind: "lost"; readonly where: Where; readonly lost: Lost; readonly started: boolean };
 
+/** Of a prompt that comes in pieces, so much of the first is looked for at the end of an output. */
+const LONGEST_CUT = 200;
+
 export interface Running {
   readonly kind: "running";
   readonly where: Where;
@@ -51,7 +54,8 @@ export function after(state: RunState, event: Event, now: number): RunState {
     case "stdout":
     case "stderr":
     case "terminal":
-      return state.kind === "running" && state.asking !== null ? { ...state, asking: null } : state;
+      if (state.kind !== "running" || state.asking === null || belongsTo(event.text, state.asking)) return state;
+      return { ...state, asking: null };
     case "display":
     case "artifact":
       return state;
@@ -60,6 +64,18 @@ export function after(state: RunState, event: Event, now: number): RunState {
     case "refused":
       return { kind: "refused", where, refusal: event };
   }
+}
+
+/**
+ * Whether an output is the prompt, or a piece of it: a program says that it asks before it writes what it asks, and where
+ * the machine is busy that comes later than the word of it.
+ */
+function belongsTo(output: string, prompt: string): boolean {
+  const said = output.replaceAll("\r\n", "\n");
+  if (prompt.includes(said) || (prompt !== "" && said.endsWith(prompt))) return true;
+  for (let length = Math.min(said.length, prompt.length, LONGEST_CUT); length > 0; length--)
+    if (prompt.startsWith(said.slice(-length))) return true;
+  return false;
 }
 
 export class ProgramRun {
@@ -96,11 +112,6 @@ export class ProgramRun {
     if (!isUnderWay(this.#state)) return;
     if (this.#state.kind === "running") this.#become({ ...this.#state, stopping: true });
     this.#conversation.send({ type: "stop" });
-  }
-
-  /** Hang up without waiting for an end. */
-  abandon(): void {
-    this.#conversation.close();
   }
 
   #hear(event: Event): void {

@@ -34,6 +34,13 @@ describe("a table", () => {
     expect(extentOf(CITIES)).toBe("5 rows × 3 columns");
   });
 
+  it("calls columns as the program does, also those that share a name", () => {
+    const fields = [{ name: "a" }, { name: "a.1", title: "a" }, { name: "b", title: 5 }];
+    const read = table(fields, [{ a: 1, "a.1": 2, b: 3 }]);
+    expect(read?.columns.map((column) => column.title)).toEqual(["a", "a", "b"]);
+    expect(read?.rows).toEqual([[1, 2, 3]]);
+  });
+
   it("is none when an enemy says so", () => {
     const field = { name: "a", type: "integer" };
     for (const source of ["", "null", "[]", '{"schema": 5}', '{"schema": {"fields": []}, "data": []}'])
@@ -78,6 +85,29 @@ describe("sorting", () => {
     ) as Table;
     const order = sorted(read, { column: 0, direction: "ascending" }).map(([n]) => n);
     expect(order).toEqual(["-INF", 5, "9007199254740992", "9007199254740993", "INF", "?", null]);
+  });
+
+  it.each([
+    ["any", ["-10.5", "-9.25", "-9.2", "0", "1.10", "1.9", "+2", "1e3", "10000", "n/a", "NaN"]],
+    ["any", ["0.10000000000000000001", "0.1000000000000000000123", "0.2"]],
+    ["string", ["9", "10", "10 km", "Bern 9", "Bern 10"]],
+    [
+      "string",
+      [
+        "-2 days +22:00:00",
+        "-1 days +21:59:59.5",
+        "-1 days +22:00:00",
+        "0 days",
+        "0 days 00:00:01.5",
+        "10 days 02:00:00",
+        "?",
+        "1 day more",
+      ],
+    ],
+  ])("of a column of type %s is by value where text has one", (type, values) => {
+    const data = values.toReversed().map((n) => ({ n }));
+    const read = table([{ name: "n", type }], data) as Table;
+    expect(sorted(read, { column: 0, direction: "ascending" }).map(([n]) => n)).toEqual(values);
   });
 
   it("goes up, down, and back to how it came", () => {

@@ -47,11 +47,11 @@ export function readTable(source: string): Table | null {
     if (!isRecord(row)) return null;
     rows.push(known.map(({ name }) => (Object.hasOwn(row, name) ? cellOf(row[name]) : null)));
   }
-  const columns = known.map(({ name, type }, place): Column => {
+  const columns = known.map(({ name, title, type }, place): Column => {
     const isTime = type === "datetime" || type === "date";
     if (isTime) shortenTimes(rows, place);
     return {
-      title: keys.has(name) && /^(?:index|level_\d+)$/.test(name) ? "" : name,
+      title: keys.has(name) && /^(?:index|level_\d+)$/.test(name) ? "" : title,
       isNumeric: isNumericColumn(rows, place, type),
       isHeader: keys.has(name),
     };
@@ -76,11 +76,16 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function fieldOf(field: unknown): { name: string; type: string } | null {
+function fieldOf(field: unknown): { name: string; title: string; type: string } | null {
   if (!isRecord(field)) return null;
-  const { name, type } = field;
+  const { name, title, type } = field;
   if (typeof name !== "string" && typeof name !== "number") return null;
-  return { name: String(name), type: typeof type === "string" ? type : "any" };
+  // Names differ; what two columns are called need not.
+  return {
+    name: String(name),
+    title: typeof title === "string" ? title : String(name),
+    type: typeof type === "string" ? type : "any",
+  };
 }
 
 function headerKeys(primary: unknown): ReadonlySet<string> {
@@ -129,8 +134,7 @@ export function sorted(table: Table, order: Order | null): readonly (readonly Ce
   if (order === null) return table.rows;
   const { column, direction } = order;
   const sign = direction === "ascending" ? 1 : -1;
-  const isNumeric = table.columns[column]?.isNumeric === true;
-  const compare = isNumeric ? byNumber : byText;
+  const compare = table.columns[column]?.isNumeric === true ? byNumber : byText;
   return [...table.rows].sort((one, other) => {
     const a = one[column] ?? null;
     const b = other[column] ?? null;
@@ -158,8 +162,47 @@ function numberOf(cell: Cell): number {
 
 const collator = new Intl.Collator(undefined, { numeric: true });
 
+/**
+ * Numbers, such as those of Python's `Decimal`, are text here, and so are durations: both by value, and before words, for in
+ * between they would have no order.
+ */
 function byText(a: Cell, b: Cell): number {
-  return collator.compare(String(a), String(b));
+  const [one, other] = [String(a), String(b)];
+  const [isNumber, isOther] = [NUMBER.test(one), NUMBER.test(other)];
+  if (isNumber && isOther) return Math.sign(Number(one) - Number(other)) || byDigits(one, other);
+  if (isNumber || isOther) return isNumber ? -1 : 1;
+  const [time, otherTime] = [nanoseconds(one), nanoseconds(other)];
+  if (time !== null && otherTime !== null) return compared(time, otherTime);
+  if (time !== null || otherTime !== null) return time !== null ? -1 : 1;
+  return collator.compare(one, other);
+}
+
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/i;
+const DECIMAL = /^([+-]?)(\d*)\.?(\d*)$/;
+
+/** Of two that are the same as numbers, for those may have more digits. */
+function byDigits(a: string, b: string): number {
+  const [one, other] = [DECIMAL.exec(a), DECIMAL.exec(b)];
+  if (one === null || other === null) return 0;
+  const places = Math.max(one[3]?.length ?? 0, other[3]?.length ?? 0);
+  const whole = ([, sign, before = "", after = ""]: RegExpExecArray): bigint =>
+    BigInt(before + after.padEnd(places, "0")) * (sign === "-" ? -1n : 1n);
+  return compared(whole(one), whole(other));
+}
+
+const DAYS = /^(-?\d{1,12}) days?(?: \+?(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?)?$/;
+
+/** Of `-1 days +22:00:00`, as pandas writes durations: what is below zero has days below zero. Null for anything else. */
+function nanoseconds(text: string): bigint | null {
+  const found = DAYS.exec(text);
+  if (found === null) return null;
+  const [, days = "0", hours = "0", minutes = "0", seconds = "0", part = ""] = found;
+  const whole = ((BigInt(days) * 24n + BigInt(hours)) * 60n + BigInt(minutes)) * 60n + BigInt(seconds);
+  return whole * 1_000_000_000n + BigInt(part.padEnd(9, "0"));
+}
+
+function compared(a: bigint, b: bigint): number {
+  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 // As text ------------------------------------------------------------------------------------------------------------

@@ -22,6 +22,9 @@ const PLACE = /File "([^"\n]{1,4096})", line (\d{1,9})/g;
 /** A traceback is at the end of what a program wrote; more than this of it is not looked at. */
 const LONGEST_TAIL = 64 * 1024;
 const LONGEST_MESSAGE = 1000;
+const TRACEBACK = "Traceback (most recent call last):";
+/** Between a traceback and the one that came of it. */
+const LEADS_ON = /(?:another exception occurred|was the direct cause of the following exception):$/;
 const HEADER = /^(?:Exception Group )?Traceback \(most recent call last\):$/;
 /** An exception's own row: its dotted name, then nothing or its message. All other rows of a traceback are indented. */
 const EXCEPTION = /^[^\W\d][\w.<>]*(?:: |:?$)/u;
@@ -44,6 +47,28 @@ export function findSourceLinks(row: string): SourceLink[] {
     if (match[1] === PROGRAM && line > 0) links.push({ line, start: match.index, end: match.index + match[0].length });
   }
   return links;
+}
+
+/**
+ * Where the error begins in what a program wrote: the last traceback, with those that led to it, or the place of a syntax
+ * error, which has none; null where there is neither. The server's own command does the same (`codegen/repair.py`).
+ */
+export function whereErrorBegins(output: string): number | null {
+  const starts: { at: number; before: string }[] = [];
+  let bare: number | null = null;
+  let before = "";
+  let at = 0;
+  for (const line of output.split("\n")) {
+    const row = withoutEscapes(line).replace(/\r$/, "");
+    // Those within an exception group are a part of it.
+    if (row.includes(TRACEBACK) && !/^\s*\|/.test(row)) starts.push({ at, before });
+    if (/^\s*File "[^"]*", line \d+(?:, in .*)?$/.test(row)) bare = at;
+    if (row.trim() !== "") before = row.trimEnd();
+    at += line.length + 1;
+  }
+  let start = starts.pop();
+  while (start !== undefined && LEADS_ON.test(start.before) && starts.length > 0) start = starts.pop();
+  return start?.at ?? bare;
 }
 
 /** The last failure that a run's output tells of, or null: the innermost line of the program, and the exception. */

@@ -46,6 +46,4 @@ export type Content = { readonly bytes: Uint8Array<ArrayBuffer> } | { readonly p
 /** One run. What is sent after its end goes nowhere. */
 export interface Conversation {
   send(message: InputMessage): void;
-  /** Hang up: the run is stopped, and the listener is not called again. */
-  close(): void;
 }

@@ -1,5 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { added, changed, conversation, fromText, toText, YOU, type NewStep, type Step } from "./versions";
+import {
+  added,
+  changed,
+  conversation,
+  fromText,
+  lineOf,
+  merged,
+  toText,
+  YOU,
+  type NewStep,
+  type Step,
+} from "./versions";
 
 const kept = (code: string | null, more: Partial<NewStep> = {}): NewStep => ({
   source: YOU,
@@ -28,6 +39,22 @@ describe("a history", () => {
     for (let count = 0; count < 100; count++) steps = added(steps, kept(`print(${count})`));
     expect(steps).toHaveLength(60);
     expect(steps.at(-1)).toMatchObject({ id: 100, version: 100 });
+  });
+
+  it("of two tabs is kept whole, and each step as whoever changed it has it", () => {
+    const before = history(kept("a", { outcome: "proposed" }), kept("b"));
+    const one = added(changed(before, 1, { outcome: "kept" }), kept("one"), { id: 1001, version: 3 });
+    const stored = merged(one, before, new Set([1, 1001]));
+    const other = added(before, kept("other"), { id: 1002, version: 4 });
+    const both = merged(other, stored, new Set([1002]));
+    expect(both.map(({ id, version, code, outcome }) => [id, version, code, outcome])).toEqual([
+      [1, 1, "a", "kept"],
+      [2, 2, "b", "kept"],
+      [1001, 3, "one", "kept"],
+      [1002, 4, "other", "kept"],
+    ]);
+    const many = Array.from({ length: 60 }, (_, at) => kept(`${at}`));
+    expect(merged(history(...many), added([], kept("newest"), { id: 99, version: 99 }), new Set())).toHaveLength(60);
   });
 
   it("is bounded in size, and keeps the newest whatever that is", () => {
@@ -72,5 +99,18 @@ describe("a history", () => {
       { prompt: "a d", code: "d" },
     ]);
     expect(conversation(steps, 1)).toEqual([{ prompt: "a d", code: "d" }]);
+  });
+
+  it("knows what a program came of: not what followed it, nor what was before a person began anew", () => {
+    const steps = history(
+      kept("a", { prompt: "an a" }),
+      kept("b", { prompt: "a b" }),
+      kept("a"),
+      kept("mine", { begins: true }),
+      kept("c", { prompt: "a c" }),
+    );
+    const line = (at: number | null): unknown[] =>
+      lineOf(steps, at === null ? null : (steps[at] ?? null)).map(({ code }) => code);
+    expect([0, 1, 2, 3, 4, null].map(line)).toEqual([["a"], ["a", "b"], ["a"], ["mine"], ["mine", "c"], []]);
   });
 });

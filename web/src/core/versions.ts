@@ -51,6 +51,10 @@ export interface Step {
   readonly refusal: string | null;
   readonly run: RunRecord | null;
   readonly repair: Repair | null;
+  /** The last try at a failure of it that did not take its place. */
+  readonly tried?: Repair | null;
+  /** It came of nothing before it: the person wrote or opened it. */
+  readonly begins?: boolean;
 }
 
 export type NewStep = Pick<Step, "source" | "title" | "code" | "outcome"> & Partial<Step>;
@@ -65,7 +69,13 @@ const LONGEST_TOLD = 64 * 1024;
 
 export const YOU: Source = { kind: "user", title: "You", words: [] };
 
-export function added(steps: readonly Step[], given: NewStep): Step[] {
+/** What other tabs have used already: `id` and `version` are the least that may be given. */
+export interface Floor {
+  readonly id: number;
+  readonly version: number;
+}
+
+export function added(steps: readonly Step[], given: NewStep, floor: Floor = { id: 1, version: 1 }): Step[] {
   const step: Step = {
     prompt: null,
     prose: "",
@@ -74,13 +84,20 @@ export function added(steps: readonly Step[], given: NewStep): Step[] {
     run: null,
     repair: null,
     ...given,
-    id: (steps.at(-1)?.id ?? 0) + 1,
-    version: given.code === null ? null : lastVersion(steps) + 1,
+    id: Math.max((steps.at(-1)?.id ?? 0) + 1, floor.id),
+    version: given.code === null ? null : Math.max(lastVersion(steps) + 1, floor.version),
   };
   return bounded([...steps, { ...step, prose: step.prose.trim().slice(0, LONGEST_PROSE) }]);
 }
 
-function lastVersion(steps: readonly Step[]): number {
+/** What this tab has and what another has remembered meanwhile; `mine` are the steps that this one added or changed. */
+export function merged(own: readonly Step[], stored: readonly Step[], mine: ReadonlySet<number>): Step[] {
+  const all = new Map(own.map((step) => [step.id, step]));
+  for (const step of stored) if (!mine.has(step.id) || !all.has(step.id)) all.set(step.id, step);
+  return bounded([...all.values()].sort((one, other) => one.id - other.id));
+}
+
+export function lastVersion(steps: readonly Step[]): number {
   return steps.reduce((most, step) => Math.max(most, step.version ?? 0), 0);
 }
 
@@ -102,6 +119,18 @@ function bounded(steps: readonly Step[]): Step[] {
     kept.unshift(step);
   }
   return kept;
+}
+
+/** What the program came of, itself the last; without what followed, when it is one that was gone back to. */
+export function lineOf(steps: readonly Step[], current: Step | null): readonly Step[] {
+  const first = steps.findIndex((one) => one.outcome === "kept" && one.code === current?.code);
+  const line = steps.slice(0, first + 1);
+  return line.slice(
+    Math.max(
+      0,
+      line.findLastIndex((one) => one.begins === true),
+    ),
+  );
 }
 
 /** The earlier prompts and their programs, for a model that is to change the last. */
@@ -139,10 +168,8 @@ const OUTCOMES: readonly unknown[] = ["kept", "proposed", "rejected", "unfinishe
 
 function isStep(value: unknown): value is Step {
   if (typeof value !== "object" || value === null) return false;
-  const { id, version, prompt, source, title, prose, code, outcome, note, refusal, run, repair } = value as Record<
-    keyof Step,
-    unknown
-  >;
+  const { id, version, prompt, source, title, prose, code, outcome, note, refusal, run, repair, tried } =
+    value as Record<keyof Step, unknown>;
   return (
     typeof id === "number" &&
     (version === null || typeof version === "number") &&
@@ -157,7 +184,8 @@ function isStep(value: unknown): value is Step {
     source !== null &&
     Array.isArray((source as Partial<Source>).words) &&
     (run === null || isRun(run)) &&
-    (repair === null || isRepair(repair))
+    (repair === null || isRepair(repair)) &&
+    (tried == null || isRepair(tried))
   );
 }
 

@@ -487,7 +487,7 @@ export interface components {
         readonly GenerateRequest: {
             /**
              * Code
-             * @description The program as it is now.
+             * @description The program as it is now; a blank one is none.
              */
             readonly code?: string | null;
             /**
@@ -1189,7 +1189,7 @@ export interface components {
              * @default
              */
             readonly stdin: string;
-            /** @description With it the program has a terminal of this size; without, three pipes. Then no `timeout`. */
+            /** @description With it the program has a terminal of this size, and takes no `timeout`; without, three pipes. */
             readonly terminal?: components["schemas"]["TerminalIn"] | null;
             /**
              * Timeout
@@ -1694,7 +1694,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["RefusalBody"];
                 };
             };
-            /** @description `busy`: The queue is full, or this caller has its share of it. */
+            /** @description `busy`: The queue is full, or this caller has its share of it; or as many files are being sent as can be. */
             readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1826,7 +1826,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["RefusalBody"];
                 };
             };
-            /** @description `busy`: The queue is full, or this caller has its share of it. */
+            /** @description `busy`: The queue is full, or this caller has its share of it; or as many files are being sent as can be. */
             readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1958,7 +1958,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["RefusalBody"];
                 };
             };
-            /** @description `busy`: The queue is full, or this caller has its share of it. */
+            /** @description `busy`: The queue is full, or this caller has its share of it; or as many files are being sent as can be. */
             readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2167,6 +2167,15 @@ export interface operations {
             };
             /** @description `method_not_allowed`: The path is right, the method is not. */
             readonly 405: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RefusalBody"];
+                };
+            };
+            /** @description `busy`: The queue is full, or this caller has its share of it; or as many files are being sent as can be. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

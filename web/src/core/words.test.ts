@@ -1,10 +1,11 @@
 import { expect, it } from "vitest";
 import { finished } from "./testing";
+import type { Failure } from "./traceback";
 import { bytes, raiseOf, seconds, statusOf } from "./words";
 import type { FinishedEvent, Health } from "./wire.gen";
 
-function said(more: Partial<FinishedEvent>): string {
-  return statusOf({ kind: "finished", where: "sandbox", result: finished(more) }, 0).text;
+function said(more: Partial<FinishedEvent>, failure: Failure | null = null): string {
+  return statusOf({ kind: "finished", where: "sandbox", result: finished(more) }, 0, 0, failure).text;
 }
 
 it.each([
@@ -20,6 +21,28 @@ it.each([
   [{ usage: { cpu_ms: null, peak_memory_bytes: null, whole: false } }, "Finished. 0.84 s."],
 ] as [Partial<FinishedEvent>, string][])("%o is told", (more, text) => {
   expect(said(more)).toBe(text);
+});
+
+it("tells of an exception what it is and where, and of an exit code of the program's own that", () => {
+  const failed = { success: false, return_code: 1 };
+  const failure = { line: 12, message: "ZeroDivisionError: division by zero" };
+  expect(said(failed, failure)).toBe("Failed on line 12: ZeroDivisionError: division by zero. 0.84 s, 41 MiB.");
+  expect(said(failed, { line: 1, message: `ValueError: ${"x".repeat(500)}` })).toMatch(
+    /^Failed on line 1: ValueError: x{67}… 0.84 s/,
+  );
+  expect(said(failed, { line: 1, message: "ValueError: \x1b[31mNo." })).toContain("line 1: ValueError: No. 0");
+  expect(said(failed)).toContain("Ended with exit code 1.");
+  expect(said({ success: false, return_code: 3 }, failure)).toContain("Ended with exit code 3.");
+});
+
+it("counts whole seconds while it runs", () => {
+  const running = { kind: "running", where: "sandbox", since: 0, asking: null, stopping: false } as const;
+  expect([0, 1001, 59_001, 61_000].map((elapsed) => statusOf(running, elapsed).text)).toEqual([
+    "Running.",
+    "Running, 1 s.",
+    "Running, 59 s.",
+    "Running, 1 min 1 s.",
+  ]);
 });
 
 it("shows a program's prompt as a line of text, however long and coloured it is", () => {

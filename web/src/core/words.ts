@@ -1,6 +1,7 @@
 /** Every sentence about a run and about where it runs, in one place: what the status line, and so a screen reader, says. */
 
 import type { RunState } from "./run";
+import type { Failure } from "./traceback";
 import type { FinishedEvent, Health, RunLimit, SkipReason } from "./wire.gen";
 
 export type Tone = "neutral" | "busy" | "good" | "bad" | "warn";
@@ -10,8 +11,11 @@ export interface Status {
   readonly tone: Tone;
 }
 
-/** `elapsed` is in milliseconds, of a run that is under way; `shown` counts what is to be seen of it besides its text. */
-export function statusOf(state: RunState, elapsed: number, shown = 0): Status {
+/**
+ * `elapsed` is in milliseconds, of a run that is under way; `shown` counts what is to be seen of it besides its text;
+ * `failure` is what its traceback says.
+ */
+export function statusOf(state: RunState, elapsed: number, shown = 0, failure: Failure | null = null): Status {
   switch (state.kind) {
     case "idle":
       return { text: "Ready.", tone: "neutral" };
@@ -28,10 +32,10 @@ export function statusOf(state: RunState, elapsed: number, shown = 0): Status {
         const prompt = oneLine(state.asking);
         return { text: prompt === "" ? "Waiting for input." : `Waiting for input: ${prompt}`, tone: "warn" };
       }
-      return { text: `Running, ${seconds(elapsed)}.`, tone: "busy" };
+      return { text: elapsed < 500 ? "Running." : `Running, ${clock(elapsed)}.`, tone: "busy" };
     case "finished":
       return {
-        text: sentences(ending(state.result), outcomeOf(state.result, shown), figures(state.result)),
+        text: sentences(ending(state.result, failure), outcomeOf(state.result, shown), figures(state.result)),
         tone: toneOf(state.result),
       };
     case "refused":
@@ -46,16 +50,19 @@ function toneOf(result: FinishedEvent): Tone {
   return result.status === "stopped" ? "neutral" : "bad";
 }
 
-function ending(result: FinishedEvent): string {
+function ending(result: FinishedEvent, failure: Failure | null): string {
   switch (result.status) {
     case "completed":
       if (result.return_code === 0) return "Finished.";
+      // That of an exception that nothing caught; another is the program's own word.
+      if (result.return_code === 1 && failure !== null)
+        return `Failed on line ${failure.line}: ${asSentence(oneLine(failure.message))}`;
       if (result.signal !== null) return `Ended by ${result.signal}.`;
       return result.return_code === null ? "Ended." : `Ended with exit code ${result.return_code}.`;
     case "stopped":
       return "Stopped by you.";
     case "lost":
-      return `Lost by the server, which is not the program's fault. ${result.error}`;
+      return `The server lost the run, which is not the program's fault. ${result.error}`;
     default:
       return limitSentence(result.limit);
   }
@@ -122,7 +129,7 @@ const SKIPPED: Readonly<Record<SkipReason | "no_room", readonly [word: string, w
   too_deep: ["folder", "too deep inside others"],
   unreadable: ["file", "not readable"],
   no_room: ["file", "the server could keep no more just then"],
-  out_of_time: ["file or folder", "to look through all took too long"],
+  out_of_time: ["file or folder", "looking through all of them took too long"],
 };
 
 /** Time and memory, as far as they are known. */
@@ -154,6 +161,11 @@ export function raiseOf(result: FinishedEvent, limits: Health["limits"], used: n
   return { limit, value, text: `Run again with ${shown}` };
 }
 
+/** Of what goes on: it is looked at once a second. */
+function clock(milliseconds: number): string {
+  return milliseconds < 60_000 ? `${Math.round(milliseconds / 1000)} s` : seconds(milliseconds);
+}
+
 export function seconds(milliseconds: number): string {
   const value = milliseconds / 1000;
   if (value < 0.1) return `${value.toFixed(3)} s`;
@@ -179,6 +191,10 @@ function ordinal(position: number): string {
   const last = position % 10;
   const teen = position % 100 >= 11 && position % 100 <= 13;
   return `${position}${teen ? "th" : last === 1 ? "st" : last === 2 ? "nd" : last === 3 ? "rd" : "th"}`;
+}
+
+function asSentence(text: string): string {
+  return /[.!?…]$/u.test(text) ? text : `${text.replace(/:$/, "")}.`;
 }
 
 /** A program's own words, short enough for one line and without what steers a terminal. */

@@ -4,7 +4,7 @@
  * It lives in a shadow root. There CodeMirror puts its styles into adopted style sheets; in the document itself it would
  * write style elements, which the page's content policy refuses.
  */
-import { autocompletion, closeBrackets } from "@codemirror/autocomplete";
+import { autocompletion, closeBrackets, closeCompletion } from "@codemirror/autocomplete";
 import { history } from "@codemirror/commands";
 import { python, pythonLanguage } from "@codemirror/lang-python";
 import { bracketMatching, codeFolding, foldGutter, indentOnInput, indentUnit } from "@codemirror/language";
@@ -34,6 +34,9 @@ import type { Changes } from "./proposal";
 import { changesBetween } from "./replace";
 import { showProblems } from "./problems";
 import { editorTheme } from "./theme";
+
+/** Between the edge and what is scrolled to. */
+const ROOM_PX = 8;
 
 export interface EditorOptions {
   readonly parent: HTMLElement;
@@ -185,6 +188,16 @@ export class Editor {
     goToChange(this.#view, true);
     const { from } = this.#view.state.selection.main;
     this.#view.dispatch({ selection, effects: EditorView.scrollIntoView(from, { y: "center" }) });
+    // What decides on it stands above what is removed, which may be higher than what is seen; and a bar takes room now.
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        const { dom, scrollDOM } = this.#view;
+        const top = dom.querySelector(".cm-chunkButtons")?.getBoundingClientRect().top;
+        if (top === undefined) return;
+        const above = scrollDOM.getBoundingClientRect().top + ROOM_PX - top;
+        if (above > 0) scrollDOM.scrollTop -= above;
+      }),
+    );
   }
 
   /** The text stays as it is. */
@@ -220,11 +233,6 @@ export class Editor {
     this.#packages = names;
   }
 
-  /** The editor measures its text; a font size that was set from outside has to be told. */
-  measure(): void {
-    this.#view.requestMeasure();
-  }
-
   focus(): void {
     this.#view.focus();
   }
@@ -248,6 +256,11 @@ export class Editor {
   /** Marks for problems that were found in `text`; nothing when the program is another by now. */
   showProblems(text: string, problems: readonly Problem[]): void {
     if (this.text === text) this.#view.dispatch(showProblems(this.#view, problems));
+  }
+
+  /** What was offered to who typed, or is about to be: the program is run, and nobody types. */
+  closeOffers(): void {
+    closeCompletion(this.#view);
   }
 
   openSearch(): void {

@@ -7,7 +7,7 @@ import type { EditorView } from "@codemirror/view";
 import type { Position, Problem } from "../core/problems";
 
 /** The offset of a position, held inside the text: the text may have changed since it was checked. */
-export function offsetOf(doc: Text, { line, column }: Position): number {
+function offsetOf(doc: Text, { line, column }: Position): number {
   if (line < 1) return 0;
   if (line > doc.lines) return doc.length;
   const { from, to } = doc.line(line);

@@ -2,7 +2,6 @@
 
 export const EXECUTE = "/api/execute";
 export const ENVIRONMENT = "/api/environment";
-export const EXPLAIN = "/api/explain";
 export const GENERATE = "/api/generate";
 export const MODELS = "/api/models";
 export const RECIPES = "/api/recipes";

@@ -26,7 +26,7 @@ export class ServerTransport implements Transport {
 
   async content({ path, url }: Artifact): Promise<Content> {
     // The token goes along: to where the server keeps such files, and nowhere else.
-    if (!isArtifact(url)) return { problem: `${path} cannot be had: its link is none of this server's.` };
+    if (!isArtifact(url)) return { problem: `${path} cannot be fetched: its link does not lead to this server.` };
     try {
       const response = await fetch(url, { headers: bearer(this.#token()), cache: "no-store", redirect: "error" });
       if (response.ok) return { bytes: new Uint8Array(await response.arrayBuffer()) };
@@ -34,9 +34,9 @@ export class ServerTransport implements Transport {
         return {
           problem: `${path} is not kept any more: the server keeps files for some minutes. Run the program again.`,
         };
-      return { problem: `${path} cannot be had now: the server says ${response.status}.` };
+      return { problem: `${path} cannot be fetched now: the server answered ${response.status}.` };
     } catch {
-      return { problem: `${path} cannot be had: the server cannot be reached.` };
+      return { problem: `${path} cannot be fetched: the server cannot be reached.` };
     }
   }
 }
@@ -67,11 +67,6 @@ class SocketConversation implements Conversation {
     if (this.#over) return;
     if (this.#socket.readyState === WebSocket.CONNECTING) this.#waiting.push(message);
     else if (this.#socket.bufferedAmount < MOST_WAITING_BYTES) this.#socket.send(JSON.stringify(message));
-  }
-
-  close(): void {
-    this.#over = true;
-    this.#socket.close();
   }
 
   #hear(event: Event): void {

@@ -20,7 +20,7 @@ export class InputLine {
     this.#field = document.createElement("input");
     this.#field.type = "text";
     this.#field.setAttribute("aria-label", "Input for the program");
-    this.#field.placeholder = "Input for the program";
+    this.#field.placeholder = "Your answer";
     this.#field.autocomplete = "off";
     this.#field.spellcheck = false;
     this.#field.setAttribute("autocapitalize", "off");

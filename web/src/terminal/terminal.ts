@@ -241,11 +241,6 @@ export class Terminal {
     this.#xterm.options.theme = terminalTheme(theme);
   }
 
-  setFontSize(pixels: number): void {
-    this.#xterm.options.fontSize = pixels;
-    this.fit();
-  }
-
   /** Fill the pane, once a frame at most. A pane that is not shown has no size, and keeps the one it had. */
   fit(): void {
     if (this.#fitting !== 0) return;

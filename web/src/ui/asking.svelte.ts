@@ -1,8 +1,18 @@
 /** From a prompt to a program: what was asked, what is being written, and where it goes when it is whole. */
 
-import { afterEvent, ASKED, cancelled, isBeingWritten, linesOf, lost, refused, type Draft } from "../core/draft";
-import { draftStatus, lineWords, worthSaying, type Arrival } from "../core/draft_words";
-import type { Repair } from "../core/repair";
+import {
+  afterEvent,
+  ASKED,
+  cancelled,
+  isBeingWritten,
+  isTooLong,
+  linesOf,
+  lost,
+  refused,
+  type Draft,
+} from "../core/draft";
+import { draftStatus, lineWords, TOO_LONG, worthSaying, type Arrival } from "../core/draft_words";
+import { isSameProgram, UNCHANGED, type Repair } from "../core/repair";
 import { conversation, type NewStep, type Source } from "../core/versions";
 import type { ProblemIn } from "../core/wire.gen";
 import type { Status } from "../core/words";
@@ -30,6 +40,8 @@ interface UnderWay {
   readonly prompt: string;
   readonly repair: Repair | null;
   readonly arrival: Arrival;
+  /** With the program, for what takes none as it seemed: a model that was connected since makes a change of it. */
+  readonly sentAlone: boolean;
   /** The editor's text before. */
   readonly before: string;
   readonly hangUp: () => void;
@@ -54,6 +66,8 @@ export class Asking {
 
   readonly #page: Page;
   #underWay: UnderWay | null = null;
+  /** Why nothing more was written. */
+  #stopped = "";
   #drawn = 0;
   #isDrawing = false;
   #looked = false;
@@ -61,6 +75,12 @@ export class Asking {
 
   constructor(page: Page) {
     this.#page = page;
+    // Closed or read anew: what was asked for is not lost with it.
+    addEventListener("pagehide", () => {
+      if (!this.isBusy) return;
+      this.stop("The page was closed while it was written.");
+      page.history.save();
+    });
   }
 
   /** Why nothing can be asked now, in a sentence; or null. */
@@ -74,7 +94,7 @@ export class Asking {
   get unreachable(): string | null {
     switch (this.#page.places.server.kind) {
       case "gone":
-        return "The server cannot be reached, and it is what writes programs. You can write one and run it in this browser.";
+        return "The server cannot be reached, and without it no program can be written for you. You can write one yourself and run it in this browser.";
       case "locked":
         return "The server wants its token first.";
       default:
@@ -97,17 +117,29 @@ export class Asking {
   }
 
   ask(prompt: string, how: How = {}): void {
-    const { editor, history, models, places } = this.#page;
+    const { editor, history, models, places, program } = this.#page;
     if (editor === null || this.blocked !== null) return;
     const before = editor.text;
     const change = how.problem !== undefined || (how.model === undefined && this.changesProgram);
+    const tooLong = isTooLong(before);
+    if (change && tooLong) {
+      this.tell({ text: TOO_LONG, tone: "bad" });
+      if (this.prompt === "" && how.shown === undefined) this.prompt = prompt;
+      return;
+    }
     const isUnchanged = !isProgram(before) || history.current?.code === before;
     history.keep(before);
     const model = how.model ?? models.wanted;
+    // A recipe changes nothing; but with the program there, it can be said that a change needs a model.
+    const sentAlone = !change && how.model === undefined && !this.wantsNew && program.hasAny && !tooLong;
     const asked: Asked = {
       prompt,
       model,
-      ...(change ? { code: before, history: this.#conversation() } : {}),
+      ...(change
+        ? { code: before, history: how.problem === undefined ? conversation(history.line, EARLIER_PROMPTS) : [] }
+        : sentAlone
+          ? { code: before }
+          : {}),
       ...(how.problem === undefined ? {} : { problem: how.problem }),
     };
     this.asked = how.shown ?? prompt;
@@ -121,28 +153,30 @@ export class Asking {
       lost: (message) => this.#become(lost(this.draft ?? ASKED, message)),
     });
     const arrival = !change && isUnchanged ? "program" : "change";
-    this.#underWay = { prompt: this.asked, repair: how.repair ?? null, arrival, before, hangUp };
+    this.#underWay = { prompt: this.asked, repair: how.repair ?? null, arrival, sentAlone, before, hangUp };
     this.wantsNew = false;
     this.#page.keepFocus(() => this.#page.focusPrompt());
   }
 
-  /** What the program came of; without what followed, when it is one that was gone back to. */
-  #conversation(): { prompt: string; code: string }[] {
-    const { current, steps } = this.#page.history;
-    const first = steps.findIndex((one) => one.outcome === "kept" && one.code === current?.code);
-    return conversation(steps.slice(0, first + 1), EARLIER_PROMPTS);
-  }
-
-  stop(): void {
+  stop(why = "You stopped it."): void {
     if (!this.isBusy || this.draft === null) return;
     this.#underWay?.hangUp();
+    this.#stopped = why;
     this.#become(cancelled(this.draft));
   }
 
   /** Before another program takes the place of what is there: nothing may be in the way. */
   leave(): void {
     this.stop();
+    if (!this.#page.proposal.isOpen) return;
     this.#page.proposal.reject();
+    this.status = null;
+  }
+
+  /** What became of what was written. */
+  tell(status: Status): void {
+    this.status = status;
+    this.said = status.text;
   }
 
   /** What is to be remembered as the program: never one that is half written, or not accepted. */
@@ -206,23 +240,25 @@ export class Asking {
     const underWay = this.#underWay;
     this.#underWay = null;
     if (underWay === null || editor === null) return;
-    const { before, prompt, repair } = underWay;
+    const { before, prompt, repair, sentAlone } = underWay;
     const wasInEditor = this.isInEditor;
     this.isInEditor = false;
     // The person may have gone on writing meanwhile.
     const now = wasInEditor ? before : editor.text;
-    const arrival = now === before ? underWay.arrival : "change";
+    const isChange = now !== before || (sentAlone && draft.source?.kind === "model");
+    const arrival = isChange ? "change" : underWay.arrival;
     history.keep(now);
     const arrives = draft.kind === "done" && draft.done.problem === null && draft.done.code !== null;
     const keepsPart = draft.kind === "cancelled" && draft.code.trim() !== "" && before.trim() === "";
     if (arrives && arrival === "program") editor.endWriting(draft.code);
     else if (wasInEditor) editor.endWriting(keepsPart ? draft.code : before);
-    const step = history.add({ ...stepOf(draft, arrival), prompt, repair });
+    const step = history.add({ ...stepOf(draft, arrival, this.#stopped), prompt, repair });
     this.status = draftStatus(draft, arrival);
     if (draft.kind === "cancelled") this.status = { text: stopped(draft, keepsPart), tone: "neutral" };
-    if (arrives && arrival === "change" && step.code === now) {
-      history.change(step.id, { outcome: "kept", note: "It is the program as it was." });
-      this.status = { text: "Finished: nothing is changed.", tone: "neutral" };
+    if (arrives && arrival === "change" && step.code !== null && isSameProgram(step.code, now)) {
+      const note = repair === null ? "It is the program as it was." : UNCHANGED;
+      history.change(step.id, { code: now, outcome: "kept", note });
+      this.status = { text: repair === null ? "Nothing is changed." : note, tone: "neutral" };
     } else if (arrives && arrival === "change") {
       this.#page.proposal.open(step);
       // From where it was asked to be mended.
@@ -233,7 +269,7 @@ export class Asking {
     program.save();
     if (draft.kind === "refused" && draft.refusal.code === "unauthorized") this.#page.places.askServer();
     if (draft.kind === "lost") this.#page.places.askServer();
-    repairs.drafted(step, arrives);
+    repairs.drafted(step, { arrives, isAnswered: draft.kind === "done" });
   }
 }
 
@@ -244,7 +280,7 @@ function stopped(draft: Draft, keepsPart: boolean): string {
 }
 
 /** What the history has of it. */
-function stepOf(draft: Draft, arrival: Arrival): NewStep {
+function stepOf(draft: Draft, arrival: Arrival, why: string): NewStep {
   const source: Source =
     draft.source === null
       ? { kind: "model", title: "", words: [] }
@@ -268,6 +304,6 @@ function stepOf(draft: Draft, arrival: Arrival): NewStep {
     case "lost":
       return { ...step, outcome: code === null ? "refused" : "unfinished", note: draft.message };
     default:
-      return { ...step, outcome: code === null ? "refused" : "unfinished", note: "You stopped it." };
+      return { ...step, outcome: code === null ? "refused" : "unfinished", note: why };
   }
 }

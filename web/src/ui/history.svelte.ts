@@ -1,12 +1,26 @@
 /** What was asked for, what came of it and how it ran: kept in this browser, so that nothing is lost and all can be had back. */
 
-import { added, changed, fromText, LONGEST_OUTPUT, toText, YOU, type NewStep, type Step } from "../core/versions";
+import {
+  added,
+  changed,
+  fromText,
+  lastVersion,
+  lineOf,
+  LONGEST_OUTPUT,
+  merged,
+  toText,
+  YOU,
+  type NewStep,
+  type Step,
+} from "../core/versions";
 import type { Status } from "../core/words";
 import { WELCOME } from "./examples";
 import { recall, remember } from "./memory";
 import type { Page } from "./page.svelte";
 
 const SAVE_MS = 300;
+/** By which no two tabs give one number to two steps: those of a tab end alike. */
+const TABS = 1000;
 
 export class History {
   steps: readonly Step[] = $state.raw([]);
@@ -18,6 +32,9 @@ export class History {
   readonly current: Step | null = $derived(this.find(this.#current));
 
   readonly #page: Page;
+  readonly #tab = Math.floor(Math.random() * TABS);
+  /** The steps that this tab added or changed: of the others, another tab may know better. */
+  readonly #mine = new Set<number>();
   #running: number | null = null;
   #warned = false;
   #saving: ReturnType<typeof setTimeout> | undefined;
@@ -27,7 +44,11 @@ export class History {
     const { steps, current } = fromText(recall("history"));
     this.steps = steps;
     this.#current = current;
-    addEventListener("beforeunload", () => this.#save());
+    addEventListener("beforeunload", () => this.save());
+  }
+
+  get line(): readonly Step[] {
+    return lineOf(this.steps, this.current);
   }
 
   find(id: number | null): Step | null {
@@ -44,7 +65,9 @@ export class History {
   get previous(): Step | null {
     const now = this.current;
     return (
-      this.steps.findLast((one) => one.outcome === "kept" && one.id < (now?.id ?? 0) && one.code !== now?.code) ?? null
+      this.steps.findLast(
+        (one) => one.outcome === "kept" && one.id < (now?.id ?? Infinity) && one.code !== now?.code,
+      ) ?? null
     );
   }
 
@@ -57,15 +80,19 @@ export class History {
   }
 
   add(step: NewStep): Step {
-    this.steps = added(this.steps, step);
+    const stored = fromText(recall("history")).steps;
+    const floor = { id: Date.now() * TABS + this.#tab, version: lastVersion(stored) + 1 };
+    this.steps = added(this.steps, step, floor);
     const made = this.steps.at(-1) as Step;
+    this.#mine.add(made.id);
     if (made.outcome === "kept") this.#current = made.id;
-    this.#saveSoon();
+    this.save(); // at once: another tab counts on from what is remembered
     return made;
   }
 
   change(id: number, change: Partial<Step>): void {
     this.steps = changed(this.steps, id, change);
+    this.#mine.add(id);
     if (change.outcome === "kept") this.#current = id;
     this.#saveSoon();
   }
@@ -73,8 +100,15 @@ export class History {
   /** Before something takes its place: what the person wrote becomes a version, unless it is one already. */
   keep(text: string): void {
     if (!isProgram(text) || this.current?.code === text) return;
-    const title = this.current === null ? "Your program" : "Your changes";
-    this.add({ source: YOU, title, code: text, outcome: "kept" });
+    const begins = this.current === null;
+    this.add({ source: YOU, title: begins ? "Your program" : "Your changes", code: text, outcome: "kept", begins });
+  }
+
+  /** Another program is in its place: it came of none of this, unless it is a version. */
+  opened(text: string): void {
+    const step = this.steps.findLast((one) => one.outcome === "kept" && one.code === text);
+    this.#current = step?.id ?? null;
+    this.#saveSoon();
   }
 
   /** A program that was there before is the program again: as a step of its own. */
@@ -86,6 +120,7 @@ export class History {
     this.shown = null;
     if (editor.text !== step.code) editor.open(step.code);
     this.add({ source: step.source, title: `Back to version ${step.version}`, code: step.code, outcome: "kept" });
+    this.#page.asking.tell({ text: `Version ${step.version} is in the editor again.`, tone: "neutral" });
     program.save();
     this.#page.keepFocus(() => editor.focus());
   }
@@ -105,12 +140,13 @@ export class History {
 
   #saveSoon(): void {
     clearTimeout(this.#saving);
-    this.#saving = setTimeout(() => this.#save(), SAVE_MS);
+    this.#saving = setTimeout(() => this.save(), SAVE_MS);
   }
 
-  #save(): void {
+  /** Beside what other tabs have remembered, which are seen here after a reload. */
+  save(): void {
     clearTimeout(this.#saving);
-    const text = toText(this.steps, this.#current);
+    const text = toText(merged(this.steps, fromText(recall("history")).steps, this.#mine), this.#current);
     if (text !== null && remember("history", text)) this.#warned = false;
     else if (!this.#warned) {
       this.#warned = true;

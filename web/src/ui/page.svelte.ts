@@ -144,6 +144,13 @@ export class Page {
     });
   }
 
+  /** A change that is proposed is run by it, as soon as it has been shown: on a phone another pane may be seen. */
+  run(): void {
+    const isHidden = document.getElementById("editor-pane")?.getClientRects().length === 0;
+    if (this.proposal.isOpen && isHidden) this.view = "code";
+    else void this.running.start();
+  }
+
   /** The prompt box, with the focus in it. */
   openPrompt(): void {
     this.looks.showAsks(true);
@@ -201,6 +208,13 @@ function keepFrame(): void {
   frame.onload = () => frame.remove();
   frame.src = frameAddress;
   document.body.append(frame);
+}
+
+/** Of a double click the first: by the second one another button is in the place, as Stop is in that of Run. */
+export function atFirstClick(action: () => void): (event: MouseEvent) => void {
+  return (event) => {
+    if (event.detail < 2) action();
+  };
 }
 
 /** After what the person waits for; Safari has no word for that. */

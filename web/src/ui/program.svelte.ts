@@ -73,6 +73,7 @@ export class Program {
     this.#page.history.keep(before.text);
     this.name = name;
     editor.open(text);
+    this.#page.history.opened(text);
     this.save();
     checker?.check(text);
     if (before.text.trim() === "" || before.text === text) return;
@@ -146,6 +147,6 @@ export class Program {
     history.replaceState(null, "", location.pathname);
     this.#page.view = "code";
     if (text === undefined) this.#page.say("The program in that link cannot be read: part of it is missing.");
-    else this.replace(NAME, text, "The program of the link is open. Read it before you run it.");
+    else this.replace(NAME, text, "The program from the link is open. Read it before you run it.");
   }
 }

@@ -38,7 +38,9 @@ export class Proposal {
     this.#proposed = step.code;
     this.#step = step.id;
     this.#changes = editor.propose(step.code, (changes) => this.#changed(changes));
-    this.#page.keepFocus(() => document.getElementById("accept-and-run")?.focus());
+    // While a program runs, no other can be.
+    const decides = this.#page.running.isBusy ? "accept" : "accept-and-run";
+    this.#page.keepFocus(() => document.getElementById(decides)?.focus());
   }
 
   /** One that was left undecided, or rejected. */
@@ -47,20 +49,23 @@ export class Proposal {
     if (editor === null || asking.isBusy || this.isOpen) return;
     history.keep(editor.text);
     history.change(step.id, { outcome: "proposed" });
-    if (editor.text !== step.code) this.open(step);
-    else history.change(step.id, { outcome: "kept" });
+    if (editor.text !== step.code) {
+      this.open(step);
+      asking.tell({ text: "A change to accept or reject.", tone: "neutral" });
+    } else history.change(step.id, { outcome: "kept" });
     this.#page.view = "code";
   }
 
   /** The text as it is in the editor: as it came, or as the person has made it. */
   accept(): void {
-    const { editor, history, program } = this.#page;
+    const { asking, editor, history, program } = this.#page;
     if (editor === null || this.#step === null) return;
     const step = this.#step;
     this.#close();
     const code = editor.text;
     const note = code === this.#proposed ? null : "You edited it, or left parts of it out.";
     history.change(step, { code, outcome: "kept", note });
+    asking.tell({ text: note === null ? "Accepted." : "Accepted, as you edited it.", tone: "good" });
     program.changed();
     program.save();
   }
@@ -71,13 +76,14 @@ export class Proposal {
   }
 
   reject(): void {
-    const { editor, history, program } = this.#page;
+    const { asking, editor, history, program } = this.#page;
     if (editor === null || this.#step === null) return;
     const step = this.#step;
     const edited = editor.text;
     this.#close();
     editor.replace(this.#before);
     history.change(step, { code: this.#proposed, outcome: "rejected" });
+    asking.tell({ text: "Rejected: the program is as it was.", tone: "neutral" });
     if (edited !== this.#proposed && edited !== this.#before)
       history.add({ source: YOU, title: "That change, as you had edited it", code: edited, outcome: "rejected" });
     program.save();

@@ -1,7 +1,18 @@
 /** After a failed run: a try at mending it, for whoever asks; by itself only when that is switched on; never for ever. */
 
-import { readFailure, withoutEscapes } from "../core/traceback";
-import { errorOf, MOST_TRIES, nextTry, problemOf, stopReason, tokensOf, type ErrorKey } from "../core/repair";
+import { readFailure } from "../core/traceback";
+import {
+  errorOf,
+  isSameProgram,
+  MOST_TRIES,
+  nextTry,
+  problemOf,
+  shownOf,
+  stopReason,
+  tokensOf,
+  type ErrorKey,
+  type Repair,
+} from "../core/repair";
 import type { Transcript } from "../core/transcript";
 import type { Step } from "../core/versions";
 import type { FinishedEvent, ProblemIn } from "../core/wire.gen";
@@ -19,8 +30,6 @@ interface Failed {
 }
 
 const LONGEST_WORDS = 120;
-/** As many as the server shows to a model. */
-const SHOWN_LINES = 40;
 const NO_WISH = "It should run without this error.";
 
 export class Repairs {
@@ -31,25 +40,19 @@ export class Repairs {
 
   readonly isOffered = $derived(this.#failed !== null);
   /** Counted from 1. */
-  readonly attempt = $derived((this.#failed?.step.repair?.attempt ?? 0) + 1);
+  readonly attempt = $derived(this.#failed === null ? 1 : this.#next(this.#failed).attempt);
   /** Why no other try is made. */
   readonly stopReason = $derived(
-    this.#failed === null ? null : stopReason(this.#failed.step.repair, this.#failed.error),
+    this.#failed === null ? null : stopReason(lastTry(this.#failed.step), this.#failed.error),
   );
   readonly problem = $derived(this.#failed?.problem ?? null);
   /** What is sent besides the program, for the person to read. */
   get shown(): string {
-    const { error = "", output = "", input = "" } = this.problem ?? {};
-    const last = withoutEscapes(output).trimEnd().split("\n").slice(-SHOWN_LINES).join("\n");
-    const parts = [withoutEscapes(error).trim(), last, input.trim()];
+    const parts = [this.#wish, ...shownOf(this.problem ?? {})];
     return parts.filter((part) => part !== "").join("\n\n");
   }
-  /** About what a model is given to read. */
-  readonly tokens = $derived.by(() => {
-    if (this.#failed === null) return 0;
-    const { code, problem } = this.#failed;
-    return tokensOf(code, problem.error ?? "", problem.output ?? "", problem.input ?? "");
-  });
+  /** About what a model is given to read of it; earlier programs are not sent. */
+  readonly tokens = $derived.by(() => (this.#failed === null ? 0 : tokensOf(this.#failed.code, this.shown)));
   /** The way back: to where the tries began, or to what ran well. */
   readonly wayBack: Step | null = $derived.by(() => {
     if (this.#failed === null) return null;
@@ -71,7 +74,9 @@ export class Repairs {
   /** A run has ended. */
   ran(step: Step | null, result: FinishedEvent, said: string, transcript: Transcript): void {
     this.#failed = null;
-    const { models } = this.#page;
+    const { history, models } = this.#page;
+    if (step !== null && lastTry(step) !== null && result.success)
+      history.change(step.id, { repair: step.repair && { ...step.repair, isOver: true }, tried: null });
     if (step?.code == null || result.success || ["stopped", "lost", "error"].includes(result.status)) return;
     const { errors, input, output } = transcript;
     const isCompleted = result.status === "completed";
@@ -105,24 +110,41 @@ export class Repairs {
     this.#fix(false);
   }
 
+  /** What the program is to do. */
+  get #wish(): string {
+    const { line } = this.#page.history;
+    const wish = line.findLast((one) => one.prompt !== null && one.repair === null && one.outcome === "kept");
+    return wish?.prompt ?? NO_WISH;
+  }
+
+  #next({ step, error }: Failed): Repair {
+    return nextTry(lastTry(step), error, step.version);
+  }
+
   #fix(runs: boolean): void {
     const failed = this.#failed;
-    const { asking, history } = this.#page;
+    const { asking } = this.#page;
     if (failed === null || this.blocked !== null) return;
-    const repair = nextTry(failed.step.repair, failed.error, failed.step.version);
-    const wish = history.steps.findLast((one) => one.prompt !== null && one.repair === null && one.outcome === "kept");
+    const repair = this.#next(failed);
     this.#runs = runs;
-    asking.ask(wish?.prompt ?? NO_WISH, {
+    asking.ask(this.#wish, {
       problem: failed.problem,
       repair,
       shown: `Fix, attempt ${repair.attempt} of ${MOST_TRIES}: ${failed.words}`,
     });
   }
 
-  /** Something was written, perhaps a try. */
-  drafted(step: Step, arrives: boolean): void {
+  /** Something was written, perhaps a try. One that was answered counts, whatever becomes of the answer. */
+  drafted(step: Step, { arrives, isAnswered }: { arrives: boolean; isAnswered: boolean }): void {
     const runs = this.#runs && step.repair !== null && arrives;
     this.#runs = false;
+    const { history } = this.#page;
+    const failed = this.#failed;
+    if (failed !== null && step.repair !== null && isAnswered) {
+      const isSame = step.code !== null && isSameProgram(step.code, failed.code);
+      history.change(failed.step.id, { tried: { ...step.repair, left: isSame ? "same" : "another" } });
+      this.#failed = { ...failed, step: history.find(failed.step.id) ?? failed.step };
+    }
     if (runs && this.#page.proposal.isOpen) this.#page.proposal.acceptAndRun();
   }
 
@@ -130,4 +152,9 @@ export class Repairs {
     const { wayBack } = this;
     if (wayBack !== null) this.#page.history.backTo(wayBack);
   }
+}
+
+/** What the next try at it comes after. */
+function lastTry({ repair, tried }: Step): Repair | null {
+  return tried ?? repair;
 }

@@ -1,8 +1,9 @@
 /** The run that goes on, or the last one: started, talked to, stopped, and run elsewhere when it cannot be run here. */
 
+import { flushSync } from "svelte";
 import { explain } from "../core/explain";
 import { isUnderWay, ProgramRun, type RunState, type Stream } from "../core/run";
-import { readFailure, withoutEscapes } from "../core/traceback";
+import { readFailure, withoutEscapes, type Failure } from "../core/traceback";
 import { Transcript } from "../core/transcript";
 import type { Start, Transport } from "../core/transport";
 import type { DisplayEvent } from "../core/wire.gen";
@@ -17,6 +18,10 @@ export class Running {
   missing: readonly string[] = $state.raw([]);
   /** Of a program that nothing can run now: neither the server nor this browser. */
   explanation: readonly string[] = $state.raw([]);
+  /** Where and why the last run failed, by its traceback. */
+  failure: Failure | null = $state.raw(null);
+  /** Something was run; and whether it has printed anything. */
+  hasRun = $state(false);
   hasOutput = $state(false);
   /** Where a program cannot be asked while it runs: all of its input. */
   givenInput = $state("");
@@ -45,6 +50,7 @@ export class Running {
     proposal.accept();
     this.missing = [];
     this.explanation = [];
+    this.#page.results.begin(); // what is not run either shows nothing, and what the last run did would seem its own
     asking.status = null;
     repairs.left(null);
     history.runBegins(editor.text);
@@ -60,7 +66,8 @@ export class Running {
 
   stop(): void {
     this.#page.terminal?.discardWaiting();
-    this.#program?.stop();
+    if (this.#program !== null) this.#program.stop();
+    else if (this.isBusy) this.#giveUp(); // its files are still being read
   }
 
   type(text: string): void {
@@ -84,26 +91,33 @@ export class Running {
     const { editor, files, places, terminal } = this.#page;
     if (editor === null || terminal === null) return;
     const connection = transport.where === "browser" ? "pipes" : "terminal";
+    const code = editor.text;
     editor.showFailure(null);
+    this.#program = null;
+    editor.closeOffers();
+    this.failure = null;
     this.#transcript = new Transcript();
-    this.hasOutput = true;
+    this.hasRun = true;
+    this.hasOutput = false;
     this.#page.view = "output";
     this.#page.tabs.begin();
     this.#page.results.begin();
     files.runBegins(transport);
     terminal.begin(connection);
+    const starting: RunState = { kind: "starting", where: transport.where };
+    this.state = starting;
+    flushSync(); // what is hidden takes no focus, and the last run may have brought its results forward
     terminal.focus();
-    this.state = { kind: "starting", where: transport.where };
     const given = await files.forRun();
+    if (this.state !== starting) return; // it was stopped, and perhaps started again
     if ("problem" in given) {
-      terminal.end();
-      this.state = { kind: "idle" };
+      this.#giveUp();
       this.#page.say(given.problem);
       return;
     }
     const start: Start = {
       type: "start",
-      code: editor.text,
+      code,
       terminal: connection === "terminal" ? terminal.size : null,
       limits: this.#limits,
       files: given.files,
@@ -123,7 +137,15 @@ export class Running {
     );
   }
 
+  /** Before there is a program. */
+  #giveUp(): void {
+    this.#page.terminal?.end();
+    this.hasRun = false;
+    this.state = { kind: "idle" };
+  }
+
   #wrote(text: string, stream: Stream): void {
+    this.hasOutput = true;
     this.#page.terminal?.write(text, stream);
     this.#page.results.printed(text);
     this.#transcript.wrote(text, stream);
@@ -152,8 +174,10 @@ export class Running {
     results.end();
     tabs.end(results.feed.shown > 0, state.kind === "finished" && state.result.success);
     if (state.kind === "finished") this.#page.files.runSkipped(state.result.artifacts_skipped);
-    if (state.kind === "finished" && !state.result.success && state.result.status === "completed")
-      this.#page.editor?.showFailure(readFailure(this.#transcript.errors));
+    if (state.kind === "finished" && !state.result.success && state.result.status === "completed") {
+      this.failure = readFailure(this.#transcript.errors);
+      this.#page.editor?.showFailure(this.failure);
+    }
     if (state.kind === "finished") this.#ended(state);
     if (state.kind === "lost") {
       this.#page.places.askServer();
@@ -171,7 +195,7 @@ export class Running {
   /** For the history, and for who may mend it. */
   #ended(state: Extract<RunState, { kind: "finished" }>): void {
     const { history, repairs } = this.#page;
-    const said = statusOf(state, 0, this.#page.results.feed.shown);
+    const said = statusOf(state, 0, this.#page.results.feed.shown, this.failure);
     const step = history.runEnds(said, state.result.success, withoutEscapes(this.#transcript.output));
     repairs.ran(step, state.result, said.text, this.#transcript);
   }
