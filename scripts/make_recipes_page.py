@@ -11,21 +11,28 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference" / "recipes.
 HEAD = """\
 # Recipes
 
-Small programs that are built in, for what people often ask for. They are found without any language model, and labelled
-"built-in recipe, not AI", with the words of the prompt that decided. Each is an ordinary Python file, in
-`src/snakepen/codegen/recipes/programs/`, that is yours to change.
+Recipes are small built-in programs for what people often ask for. They are found without any language model, and are
+labelled "built-in recipe, not AI", with the words of the prompt by which they were found. Each is an ordinary Python
+file, in `src/snakepen/codegen/recipes/programs/`, that you can change as you like.
 
 ## How one is found
 
-A prompt is in English, and has at most 2,000 characters and 80 words. A recipe is considered when the prompt has one of
-its names ("times table", "count ... words"), nothing that it does not do, and no number that it cannot take. A name
-counts 3, every other word that the recipe knows 1, and every word that it does not know -1; words that say nothing,
-such as "please make me a simple", count nothing. What has most, and 3 or more, is found; when two have the same, none
-is. Another programming language, a window, a website or a phone, help with code that is there, a question to be
-answered in words: none of these is a recipe.
+A prompt has to be in English, with at most 2,000 characters and 80 words. A recipe is considered when the prompt
+contains one of its names ("times table", "count ... words"), asks for nothing that the recipe does not do, has no
+number that it cannot take, and no other word that it does not know: "only", "backwards" or "even" would ask for
+something else. Filler words, such as "please make me a simple", may be anywhere except in quotes, or where they say
+what something is of or about: "a picture of me". A name counts 3, and every other word that the recipe knows counts 1.
+The recipe with the highest count is found; when two have the same, none is. There are no recipes for another
+programming language, for a window, a website or a phone, for help with existing code, or for a question that is to be
+answered in words ("what are primes", but there is one for "what is 5 miles in km"). When no recipe is found, the
+answer names the one that another spelling, or leaving out up to three words, would have found.
 
-Numbers and texts of a prompt become the constants at the top of a program: "up to 20" makes `LAST = 20`. One beyond
-the bounds below is not rounded to them: then the recipe is not found.
+Numbers and texts of a prompt become the constants at the top of a program: "up to 20" makes `LAST = 20`. A number can
+be written as `1,000`, `10k`, `2M`, `ten thousand` or `a million`, and where a curve begins or ends also as `2*pi`; a
+text that is to be taken as it is, such as a name with spaces, has to be in quotes. A number beyond the bounds below is
+not rounded to them: then the recipe is not found, and the answer names the recipe, the number and the bounds. A recipe
+is not found either when a text has something that the program could not be given, such as a line feed or a character
+that steers a terminal.
 
 ## All {count} of them
 

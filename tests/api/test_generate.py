@@ -132,6 +132,11 @@ def test_a_change_sends_the_program_and_what_was_asked_before(api: Api, model: S
     assert said[4][1].endswith("to three")
 
 
+def test_a_blank_program_is_none(api: Api, model: ScriptedModel) -> None:
+    drafted(api, "a clock", code="\n")
+    assert model.asked[0].messages[-1]["content"] == "a clock"
+
+
 def test_a_repair_sends_what_the_user_can_do_something_about(api: Api, model: ScriptedModel) -> None:
     def mends(asked: Asked) -> list[Step]:
         return says("```python\nprint(0)\n```" if "ZeroDivisionError" in asked.text else "```python\n1 / 0\n```")
@@ -214,16 +219,16 @@ def test_what_must_not_replace_a_program_says_so(
 
 
 FAILURES: list[tuple[str, list[Step], str]] = [
-    ("401", [Refuse(401, body=f'{{"error": {{"message": "wrong key {KEY}"}}}}')], "does not take the key (401)"),
-    ("404", [Refuse(404)], "knows no model of the name tiny (404)"),
-    ("400", [Refuse(400)], "did not take the request (400)"),
-    ("429", [Refuse(429)], "has been asked too much (429)"),
+    ("401", [Refuse(401, body=f'{{"error": {{"message": "wrong key {KEY}"}}}}')], "rejects the key (401)"),
+    ("404", [Refuse(404)], "has no model named tiny (404)"),
+    ("400", [Refuse(400)], "rejected the request (400)"),
+    ("429", [Refuse(429)], "has had too many requests (429)"),
     ("500", [Refuse(500)], "failed (500)"),
     ("503", [Refuse(503)], "failed (503)"),
-    ("302", [Refuse(302, {"Location": "http://127.0.0.1:9/"})], "no answer of a model"),
-    ("no events", [Refuse(200, body="<html>")], "no answer of a model"),
+    ("302", [Refuse(302, {"Location": "http://127.0.0.1:9/"})], "not a model's answer"),
+    ("no events", [Refuse(200, body="<html>")], "not a model's answer"),
     ("nonsense", [Say("a"), Raw(b"data: {nonsense\n\n")], "broke off"),
-    ("an error", [Raw(b'data: {"error": {"message": "%s"}}\n\n' % KEY.encode())], "no answer of a model"),
+    ("an error", [Raw(b'data: {"error": {"message": "%s"}}\n\n' % KEY.encode())], "not a model's answer"),
     ("cut at once", [Cut()], "cannot be reached"),
     ("cut", [*says(FENCED)[:4], Cut()], "broke off"),
     ("ended early", [*says(FENCED)[:4], EndEarly()], "broke off"),
@@ -317,6 +322,7 @@ def test_a_few_are_written_at_once_and_no_more(api: Api, model: ScriptedModel) -
         ({"history": [{"prompt": "a", "code": "b"}] * 51}, "history: must have at most 50 items"),
         ({"code": "", "problem": {"error": "x" * 65537}}, "problem.error: must have at most 65536 characters"),
         ({"problem": {"error": ""}}, "problem: needs the code that failed"),
+        ({"code": " ", "problem": {"error": ""}}, "problem: needs the code that failed"),
         ({"prompts": "a"}, "prompts: is not a field of this request"),
         ({"model": "nobody:knows"}, "model: is none of GET /api/models"),
         ({"model": "x" * 201}, "model: must have at most 200 characters"),

@@ -42,23 +42,57 @@ def test_every_recipe_is_listed_and_its_prompt_finds_it(bare: Api) -> None:
         assert source["words"]
 
 
-def test_a_recipe_comes_at_once_and_whole(bare: Api) -> None:
-    prompt = bare.send("GET", "/api/recipes").json()["recipes"][0]["prompt"]
-    source, code, done = drafted(bare, prompt)
+@pytest.mark.parametrize(
+    "fields",
+    [{}, {"code": ""}, {"code": " \n"}, {"model": "recipes", "code": "print(1)\n"}],
+    ids=["alone", "with an empty editor", "with a blank one", "with a program that it does not change"],
+)
+def test_a_recipe_comes_at_once_and_whole(bare: Api, fields: dict[str, object]) -> None:
+    source, code, done = drafted(bare, "a times table up to 20", **fields)
     assert [source["type"], code["type"], done["type"]] == ["source", "code", "done"]
     assert done["code"] == code["delta"]
     assert done["problem"] is None
     assert done["usage"] is None
+    assert "LAST = 20\n" in done["code"]
+
+
+def test_a_recipe_that_waits_says_when_a_run_may_end_before_it(bare: Api) -> None:
+    events = drafted(bare, "countdown of 5 minutes")
+    assert [event["type"] for event in events] == ["source", "text", "code", "done"]
+    assert joined(events, "text") == (
+        "It takes 300 seconds. A run at a terminal may take 3600; one without is ended after 10, 60 where more is asked"
+        " for."
+    )
+    assert not joined(drafted(bare, "countdown of 9 seconds"), "text")
 
 
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
         ({}, "No built-in recipe fits this, and no model is connected"),
+        (
+            {"code": "print(1)\n", "problem": {"error": "E"}, "model": "recipes"},
+            "A recipe cannot repair a program: choose",
+        ),
+        (
+            {"prompt": "a maze of 2 by 3000"},
+            "3,000 is not what the recipe Maze takes there, which is whole numbers from 2 to 100: ask for",
+        ),
+        (
+            {"prompt": "a maze of 2 by 3000", "model": "recipes"},
+            "which is whole numbers from 2 to 100: ask for one of those, or choose",
+        ),
         ({"code": "print(1)\n"}, "a recipe cannot change a program"),
+        ({"code": "print(1)\n", "model": "recipes"}, "No built-in recipe fits this. Recipes are found by"),
         ({"code": "print(1)\n", "problem": {"error": "NameError"}}, "a recipe cannot repair a program"),
         ({"model": "ollama:small"}, "Ollama does not answer on the server's machine"),
-        ({"model": "recipes"}, "No built-in recipe fits this"),
+        ({"model": "recipes"}, "No built-in recipe fits this. Recipes are found by English words: choose a model"),
+        ({"prompt": "countdown of 90 minutes"}, "90 is not what the recipe Countdown timer takes there, which is"),
+        (
+            {"prompt": "calcualtor"},
+            'that could write it. With "calculator" for "calcualtor" it is Calculator: write it so',
+        ),
+        ({"prompt": "timer that counts up"}, 'The nearest is Countdown timer, but not with "up": leave that out, conn'),
     ],
 )
 def test_what_nothing_can_write_says_what_to_do(bare: Api, fields: dict[str, object], words: str) -> None:

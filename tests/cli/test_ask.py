@@ -17,7 +17,8 @@ if sys.platform == "win32":
     pytest.skip("terminals need POSIX", allow_module_level=True)
 assert sys.platform != "win32"
 
-from tests.support.terminals import Bare, in_terminal
+from tests.support.terminals import Bare, Process, at_terminal
+from tests.support.warm_command import WarmCommand, warm_command
 
 pytestmark = [pytest.mark.slow]
 
@@ -38,9 +39,25 @@ def env_of(model: ScriptedModel | None, **more: str) -> dict[str, str]:
     return clean_env(SNAKEPEN_MODELS__ENDPOINTS=json.dumps(endpoints), TERM="xterm-color", NO_COLOR="1", **more)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _warm() -> Iterator[None]:
+    """One process that has imported what all of these tests would import anew."""
+    global warm
+    with warm_command() as warm:
+        yield
+
+
+warm: WarmCommand
+
+
 @asynccontextmanager
 async def asking(folder: Path, model: ScriptedModel | None, *words: str, **env: str) -> AsyncIterator[Bare]:
-    async with in_terminal([str(SNAKEPEN), "ask", *ISOLATION, *words], folder, env_of(model, **env)) as terminal:
+    async def start(theirs: int) -> Process:
+        everywhere = [theirs, theirs, theirs]
+        command = ["ask", *ISOLATION, *words]
+        return warm.start(command, streams=everywhere, folder=folder, env=env_of(model, **env), terminal=True)
+
+    async with at_terminal(start) as terminal:
         yield terminal
 
 
@@ -48,11 +65,7 @@ def asked(
     model: ScriptedModel | None, *words: str, given: str = "", env: Mapping[str, str] | None = None
 ) -> tuple[int, str, str]:
     """Without a terminal: exit code, output, error."""
-    command = [str(SNAKEPEN), "ask", *ISOLATION, *words]
-    done = subprocess.run(
-        command, env=env_of(model, **(env or {})), input=given, capture_output=True, text=True, timeout=120, check=False
-    )
-    return done.returncode, done.stdout, done.stderr
+    return warm.run(["ask", *ISOLATION, *words], env_of(model, **(env or {})), given=given)
 
 
 def mends(answer: Asked) -> list[Step]:
@@ -65,12 +78,12 @@ async def test_it_shows_asks_and_runs(tmp_path: Path, model: ScriptedModel) -> N
         await terminal.screen.until("tiny (mine) writes:")
         await terminal.screen.until("Greets.")
         await terminal.screen.until('print(f"Hello, {name}!")')
-        await terminal.screen.until("Run it? [R] run, [e] edit, [s] save, [q] quit: ")
+        await terminal.screen.until("Run it? [R] run, [c] change, [e] edit, [s] save, [q] quit: ")
         await terminal.type(b"\n")
         await terminal.screen.until("Name? ")
         await terminal.type(b"Ada\r")
         await terminal.screen.until("Hello, Ada!")
-        await terminal.screen.until("And now? [r] run again, [e] edit, [s] save, [Q] quit: ")
+        await terminal.screen.until("And now? [r] run again, [c] change, [e] edit, [s] save, [Q] quit: ")
         await terminal.type(b"r\n")
         await terminal.screen.until("Name? ")
         await terminal.type(b"Bo\r")
@@ -102,7 +115,9 @@ async def test_it_is_mended_when_the_person_wants_that(tmp_path: Path, model: Sc
         await terminal.type(b"\n")
         await terminal.screen.until("Try 1:")
         await terminal.screen.until("or 1")
-        await terminal.screen.until("Run it? [R] run, [e] edit, [s] save, [b] back to version 1, [q] quit: ")
+        await terminal.screen.until(
+            "Run it? [R] run, [c] change, [e] edit, [s] save, [b] back to version 1, [q] quit: "
+        )
         await terminal.type(b"r\n")
         await terminal.screen.until("Size? ")
         await terminal.type(b"0\r")
@@ -117,19 +132,99 @@ async def test_it_is_mended_when_the_person_wants_that(tmp_path: Path, model: Sc
 
 
 async def test_the_same_error_twice_ends_it_and_the_way_back_is_open(tmp_path: Path, model: ScriptedModel) -> None:
-    model.script = [Say("```python\nprint(1 / 0)\n```")]
+    numbers = iter(range(9))
+    model.script = lambda _: [Say(f"```python\n# {next(numbers)}\nprint(1 / 0)\n```")]
     async with asking(tmp_path, model, "divide", "--fix") as terminal:
         await terminal.screen.until("Run it?")
         await terminal.type(b"\n")
         await terminal.screen.until("Try 1:")
         await terminal.screen.until("The same error came twice, so I stopped.")
-        await terminal.screen.until("[b] back to version 1")
+        await terminal.screen.until(
+            "And now? [r] run again, [c] change, [e] edit, [s] save, [b] back to version 1, [Q] quit: "
+        )
         await terminal.type(b"b\n")
         await terminal.screen.until("Back to version 1")
         await terminal.screen.until("Run it?")
+        await terminal.type(b"r\n")
+        await terminal.screen.until("Try 1:")  # who goes back begins anew
+        await terminal.screen.until("The same error came twice, so I stopped.")
+        await terminal.screen.until("And now?")
         await terminal.type(b"q\n")
         assert await terminal.return_code() == 1
-    assert len(model.asked) == 2
+    assert len(model.asked) == 3
+
+
+async def test_a_program_is_changed_by_a_prompt_and_the_change_is_shown(tmp_path: Path, model: ScriptedModel) -> None:
+    async with asking(tmp_path, model, "greet me") as terminal:
+        for typed, said in (
+            (b"", "Run it?"), (b"what\n", "Answer with one of the letters r, c, e, s, q."),
+            (b"c\n", "What is to change? "), (b"nothing\n", "It is the program as it was: nothing is changed."),
+        ):  # fmt: skip
+            await terminal.type(typed)
+            await terminal.screen.until(said)
+        model.script = [Say(GREETS.replace("Hello", "Good day"))]
+        for typed, said in (
+            (b"c\n", "What is to change? "), (b"more polite\n", "Version 2, lines added: 1, removed: 1."),
+            (b"", '-print(f"Hello, {name}!")'), (b"", '+print(f"Good day, {name}!")'), (b"", "[b] back to version 1"),
+            (b"y\n", "Name? "), (b"Ada\r", "Good day, Ada!"), (b"", "And now?"), (b"y\n", "one of the letters"),
+        ):  # fmt: skip
+            await terminal.type(typed)
+            await terminal.screen.until(said)
+        await terminal.type(b"no\n")
+        assert await terminal.return_code() == 0
+    assert "This is the program as it is now:" in model.asked[-1].text
+    assert "more polite" in model.asked[-1].text
+
+
+async def test_the_program_as_it_was_is_no_version_and_what_is_not_taken_counts(
+    tmp_path: Path, model: ScriptedModel
+) -> None:
+    model.script = [Say("```python\n1 / 0\n```")]
+    async with asking(tmp_path, model, "divide") as terminal:
+        await terminal.screen.until("Run it?")
+        await terminal.type(b"yes\n")
+        for attempt in (1, 2):
+            await terminal.screen.until(f"It failed. [F] fix (try {attempt})")
+            model.script = [
+                Say("```python\n# ... rest of the code\n```" if attempt == 1 else "```python\n1 / 0\n\n```")
+            ]
+            await terminal.type(b"f\n")
+            await terminal.screen.until(
+                "The program is as it was." if attempt == 1 else "would fail in the same way, so I st"
+            )
+        await terminal.screen.until("And now? [r] run again, [c] change, [e] edit, [s] save, [Q] quit: ")
+        await terminal.type(b"r\n")
+        await terminal.screen.until("would fail in the same way, so I stopped.")
+        await terminal.screen.until("And now?")
+        await terminal.type(b"q\n")
+        assert await terminal.return_code() == 1
+
+
+def test_the_recipes_are_listed() -> None:
+    code, output, error = asked(None, "--recipes")
+    assert (code, error) == (0, "")
+    assert "snakepen ask 'a times table" in output
+
+
+async def test_tries_are_counted_anew_after_a_good_run_and_a_change(tmp_path: Path, model: ScriptedModel) -> None:
+    editor = tmp_path / "editor.sh"
+    editor.write_text('#!/bin/sh\necho "raise ValueError(input())" > "$1"\n', "utf-8")
+    editor.chmod(0o755)
+    numbers = iter(range(9))
+    model.script = lambda _: [Say(f"```python\n{next(numbers)} / int(input('? '))\n```")]
+    steps = [
+        (b"r\n", "? "), (b"0\r", "fix (try 1)"), (b"f\n", "Run it?"),
+        (b"r\n", "? "), (b"1\r", "And now?"),
+        (b"r\n", "? "), (b"0\r", "fix (try 1)"), (b"f\n", "Run it?"),
+        (b"e\n", "Run it?"), (b"r\n", ""), (b"1\r", "fix (try 1)"),
+    ]  # fmt: skip
+    async with asking(tmp_path, model, "divide", EDITOR=str(editor)) as terminal:
+        await terminal.screen.until("Run it?")
+        for typed, said in steps:
+            await terminal.type(typed)
+            await terminal.screen.until(said)
+        await terminal.type(b"q\n")
+        assert await terminal.return_code() == 1
 
 
 async def test_it_can_be_changed_by_hand_and_saved(tmp_path: Path, model: ScriptedModel) -> None:
@@ -166,19 +261,32 @@ async def test_ctrl_c_closes_the_connection_to_the_model(tmp_path: Path, model: 
 
 
 async def test_nothing_that_a_model_says_steers_the_terminal(tmp_path: Path, model: ScriptedModel) -> None:
-    model.script = [Say("\x1b]52;c;ZXZpbA==\x07prose\x9b2J\n```python\nx = '\x1b[2J\u202e'\n```")]
+    prose, title, code = "\x1b]52;c;ZXZpbA==\x07prose\x9b2J", "# a \x1b[2J title", "x = '\x1b[2J\u202e'"
+    numbers = iter(range(9))
+    model.script = lambda _: [Say(f"{prose}\n```python\n{title}\n{code}\ny = {next(numbers)}\n```")]
     async with asking(tmp_path, model, "anything") as terminal:
+        for typed, said in [(b"c\n", "to change?"), (b"it\n", "Version 2"), (b"b\n", "Back to version 1")]:
+            await terminal.type(typed)
+            await terminal.screen.until(said)
         await terminal.screen.until("Run it?")
         await terminal.type(b"q\n")
         assert await terminal.return_code() == 0
-    said = terminal.screen.said.decode()
-    assert not set(said) & {"\x1b", "\x07", "\x9b", "\u202e"}
+    assert not set(terminal.screen.said.decode()) & {"\x1b", "\x07", "\x9b", "\u202e"}
 
 
 def test_without_a_terminal_it_is_printed_and_not_run(model: ScriptedModel) -> None:
     code, output, error = asked(model, "greet me")
     assert (code, output) == (0, 'name = input("Name? ")\nprint(f"Hello, {name}!")\n')
     assert "Greets." in error
+
+
+def test_what_cannot_be_printed_is_one_sentence(model: ScriptedModel) -> None:
+    reads, writes = os.pipe()
+    os.close(reads)
+    with os.fdopen(writes, "wb", buffering=0) as nobody_reads:
+        code, _, error = warm.run(["ask", *ISOLATION, "greet me"], env_of(model), into=nobody_reads.fileno())
+    assert code == 125
+    assert error.endswith("snakepen: The program cannot be printed: Broken pipe.\n")
 
 
 def test_yes_runs_it_and_its_streams_are_its_own(model: ScriptedModel, tmp_path: Path) -> None:
@@ -210,11 +318,14 @@ def test_three_tries_are_the_most(model: ScriptedModel) -> None:
 @pytest.mark.parametrize(
     ("steps", "words", "sentence"),
     [
-        ([Refuse(401)], (), "mine wants a key (401)"),
+        ([Refuse(401)], (), "mine needs a key (401)"),
         ([Say("I cannot.")], (), "The answer holds no program"),
         ([Say("```python\n(\n```")], (), "Nothing was run"),
-        ([Say(GREETS)], ("--model", "mine:gone"), "There is no model mine:gone. There are: mine:tiny."),
+        ([Say(GREETS)], ("--model", "mine:gone"), "There is no model mine:gone: choose one of mine:tiny, or recipes."),
+        ([Say(GREETS)], ("--model", "m" * 10_000), "--model is too long for a name"),
         ([Say(GREETS)], ("--save", os.devnull), "/dev/null exists"),
+        ([Say(GREETS)], ("--save", "/nowhere/at/all.py"), "there is no folder /nowhere/at; make it, or name another"),
+        ([Say(GREETS)], ("--artifacts", os.devnull), "--artifacts /dev/null: the folder cannot be made or opened"),
     ],
 )
 def test_what_goes_wrong_is_one_sentence(
@@ -225,12 +336,92 @@ def test_what_goes_wrong_is_one_sentence(
     assert (code, output) == (125, "")
     assert sentence in error
     assert "Traceback" not in error
+    is_known_before = words and words[0] != "--model"
+    assert not (is_known_before and model.asked), "nobody is asked for what could not be kept"
 
 
-def test_no_model_and_no_recipe_says_what_to_do() -> None:
-    code, _, error = asked(None, "translate this poem into Klingon")
+@pytest.mark.parametrize("words", [(), ("--save",)], ids=["printed", "saved"])
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [
+        ("```python\nx = (\n```", "This program cannot be used as it is. It is not valid Python on line 1"),
+        ("```python\nx = 1\n# ... rest of the code\n```", "cannot be used as it is. Line 2 stands for a part"),
+    ],
+)
+def test_what_is_no_whole_program_is_handed_out_with_a_warning(
+    model: ScriptedModel, tmp_path: Path, words: tuple[str, ...], answer: str, sentence: str
+) -> None:
+    model.script = [Say(answer)]
+    file = tmp_path / "kept.py"
+    code, output, error = asked(model, "x", *words, *([str(file)] if words else []))
     assert code == 125
-    assert "connect a model" in error
+    assert sentence in error
+    assert (file.read_text("utf-8") if words else output).startswith("x = ")
+
+
+def refuses_to_mend(answer: Asked) -> list[Step]:
+    return [Refuse(429)] if "ZeroDivisionError" in answer.text else [Say("```python\n1 / 0\n```")]
+
+
+def test_a_model_that_fails_while_it_mends_takes_nothing_away(model: ScriptedModel, tmp_path: Path) -> None:
+    model.script = refuses_to_mend
+    code, _, error = asked(model, "divide", "--yes", "--fix", "--save", str(tmp_path / "kept.py"))
+    assert code == 1, "as the program ended"
+    assert "429" in error
+    assert "Traceback" not in error.partition("Try 1:")[2]
+    assert (tmp_path / "kept.py").read_text("utf-8") == "1 / 0\n"
+
+
+async def test_whoever_sits_there_is_asked_how_to_go_on_when_the_model_fails(
+    tmp_path: Path, model: ScriptedModel
+) -> None:
+    model.script = refuses_to_mend
+    async with asking(tmp_path, model, "divide", "--fix", "--save", "kept.py") as terminal:
+        await terminal.screen.until("Run it?")
+        await terminal.type(b"\n")
+        await terminal.screen.until("Try 1:")
+        await terminal.screen.until("429")
+        await terminal.screen.until(
+            "It failed. [F] fix (try 1), [r] run again, [c] change, [e] edit, [s] save, [q] quit: "
+        )
+        model.script = [Say("```python\nx = 1\n"), Stall()]
+        await terminal.type(b"f\n")
+        await terminal.screen.until("x = 1")
+        await terminal.type(CTRL_C)
+        await terminal.screen.until("Stopped: the program is as it was.")
+        await terminal.screen.until("It failed. [F] fix (try 1)")
+        await terminal.type(b"q\n")
+        assert await terminal.return_code() == 1
+    assert (tmp_path / "kept.py").read_text("utf-8") == "1 / 0\n"
+
+
+def test_a_recipe_that_outlasts_its_run_says_so_before() -> None:
+    code, output, error = asked(None, "countdown of 5 minutes")
+    assert code == 0
+    assert "SECONDS = 300\n" in output
+    assert "It takes 300 seconds. A run at a terminal may take 3600; one without is ended after 60.\n" in error
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (
+            ("translate this poem into Klingon",),
+            "connect a model, or list the recipes by 'snakepen ask --recipes'",
+        ),
+        (
+            ("a times table", "--model", "gone"),
+            "There is no model gone, and no other: connect one, or use the built-in",
+        ),
+        (("\udcff",), "Say what the program is to do"),
+        ((" ",), "Say what the program is to do"),
+        (("a maze of 2 by 3000",), "3,000 is not what the recipe Maze takes there"),
+    ],
+)
+def test_no_model_and_no_recipe_says_what_to_do(words: tuple[str, ...], sentence: str) -> None:
+    code, _, error = asked(None, *words)
+    assert code == 125
+    assert sentence in error
 
 
 def test_code_is_shown_while_the_model_writes(model: ScriptedModel) -> None:

@@ -43,7 +43,7 @@ def test_on_this_host_the_level_can_be_had_and_a_program_runs() -> None:
     rows = [line.split("  ", 1)[0] for line in lines[1 : lines.index("")]]
     assert {"user namespace", "system calls", "procfs", "control groups", "landlock"} <= set(rows)
     assert " missing" not in done.stdout
-    assert "Isolation level 'namespaces' can be had here" in lines[-2]
+    assert "Isolation level 'namespaces' is available here" in lines[-2]
     assert lines[-1].startswith("A program ran in a sandbox of its own, in ")
 
 
@@ -74,7 +74,7 @@ def test_what_is_missing_is_explained_once_and_no_program_is_run() -> None:
     assert "user namespace: missing (unshare 0x1" in done.stdout
     assert "  What mends it:\n    " in done.stdout
     assert "network namespace: missing (not tried: needs user namespace)" in done.stdout
-    assert "Isolation level 'namespaces' cannot be had here. These layers are missing: user namespace, " in done.stdout
+    assert "'namespaces' is not available here. These layers are missing: user namespace, " in done.stdout
     assert "A program ran" not in done.stdout
     assert done.stderr == ""
 
@@ -112,7 +112,7 @@ def test_nothing_starts_without_a_layer(
     done = snakepen(*command, denied=refusing(call, number, bits=bits))
     assert (done.returncode, done.stdout) == (125, "")
     (line,) = done.stderr.splitlines()
-    assert line.startswith("snakepen: Isolation level 'namespaces' cannot be had here, because the layer ")
+    assert line.startswith("snakepen: Isolation level 'namespaces' is not available here, because the layer ")
     assert sentence in line
     assert line.endswith("'snakepen doctor' says what mends it.")
 

@@ -132,7 +132,7 @@ def test_what_it_makes_can_be_saved(tmp_path: Path, options: tuple[str, ...]) ->
     assert done.stderr.decode().splitlines() == [
         f"snakepen: saved {folder / 'a.txt'}",
         f"snakepen: saved {folder / 'deep/b.csv'}",
-        "snakepen: not saved: 1 no file: a link, a pipe or the like.",
+        "snakepen: not saved: 1 not a file but a link, a pipe or the like.",
     ]
 
 
@@ -140,11 +140,12 @@ def test_what_it_makes_can_be_saved(tmp_path: Path, options: tuple[str, ...]) ->
 def test_plots_are_saved_beside_what_it_makes(tmp_path: Path, options: tuple[str, ...]) -> None:
     code = (
         "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()\nprint('between')\n"
-        "plt.figure()\nplt.plot([2, 1])\nplt.figure()\nopen('a.txt', 'w').close()"
+        "plt.figure()\nplt.plot([2, 1])\nplt.figure()\nplt.plot([3, 1])\nopen('a.txt', 'w').close()\n"
+        "display('text')\nprint('after')\n[1, 'é']"
     )
     folder = tmp_path / "out"
     done = run(tmp_path, code, options=(*options, "--artifacts", str(folder)))
-    assert (done.stdout, done.returncode) == (b"between\n", 0), done.stderr
+    assert (done.stdout.decode(), done.returncode) == ("between\n'text'\nafter\n[1, 'é']\n", 0), done.stderr
     names = ["a.txt", "figure-1.png", "figure-2.png", "figure-3.png"]
     assert done.stderr.decode().splitlines() == [f"snakepen: saved {folder / name}" for name in names]
     assert all((folder / name).read_bytes().startswith(b"\x89PNG") for name in names[1:])
@@ -205,23 +206,27 @@ def test_time_that_is_up_is_124_and_says_so(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_the_program_with_it(tmp_path: Path, number: signal.Signals) -> None:
-    told = tmp_path / "pid"
-    program = tmp_path / "program.py"
-    program.write_text(
-        f"import os, time\nopen({str(told) + '.p'!r}, 'w').write(str(os.getpid()))\n"
-        f"os.rename({str(told) + '.p'!r}, {str(told)!r})\ntime.sleep(600)"
-    )
-    process = subprocess.Popen(
-        [str(SNAKEPEN), "run", *WITHOUT_ISOLATION, str(program)],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=clean_env(),
-    )  # fmt: skip
-    wait_until(told.exists)
-    process.send_signal(number)
-    out, error = process.communicate(timeout=60)
-    assert (process.returncode, out) == (128 + number, b"")
-    assert error.endswith(b"KeyboardInterrupt\n")  # it is interrupted first, and may tidy up
-    with pytest.raises(ProcessLookupError):
-        os.kill(int(told.read_text()), 0)
+    """It is interrupted first, and may tidy up: for a second, which on a busy machine may be over before it begins."""
+    for attempt in range(5):
+        told = tmp_path / f"pid {attempt}"
+        program = tmp_path / "program.py"
+        program.write_text(
+            f"import os, time\nopen({str(told) + '.p'!r}, 'w').write(str(os.getpid()))\n"
+            f"os.rename({str(told) + '.p'!r}, {str(told)!r})\ntime.sleep(600)"
+        )
+        process = subprocess.Popen(
+            [str(SNAKEPEN), "run", *WITHOUT_ISOLATION, str(program)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=clean_env(),
+        )  # fmt: skip
+        wait_until(told.exists)
+        process.send_signal(number)
+        out, error = process.communicate(timeout=60)
+        assert (process.returncode, out) == (128 + number, b"")
+        with pytest.raises(ProcessLookupError):
+            os.kill(int(told.read_text()), 0)
+        if error:
+            break
+    assert error.endswith(b"KeyboardInterrupt\n")
 
 
 def test_a_reader_that_goes_away_ends_the_program(tmp_path: Path) -> None:
@@ -294,7 +299,8 @@ def test_a_reader_that_stalls_does_not_keep_it_from_being_stopped(tmp_path: Path
         (["--isolation", "none", "--i-trust-the-code", "--timeout", "99999", "{program}"], "--timeout"),
         (["--isolation", "none", "--i-trust-the-code", "--file", "{missing}", "{program}"], "cannot be read"),
         (["--isolation", "none", "--i-trust-the-code", "--file", "{program}=../x", "{program}"], "--file"),
-        (["--isolation", "none", "--i-trust-the-code", "--file", "{program}=main.py", "{program}"], "--file"),
+        (["--isolation", "none", "--i-trust-the-code", "--file", "{program}=main.py", "{program}"], "own name"),
+        (["--isolation", "none", "--i-trust-the-code", "--file", ".", "{program}"], "is a folder"),
         (["--isolation", "none", "--i-trust-the-code", "--file", "{program}=\udcff", "{program}"], "UTF-8"),
         (["--isolation", "none", "--i-trust-the-code", "--artifacts", "{program}", "{program}"], "--artifacts"),
         (["--config", "{missing}", "{program}"], "does not exist"),

@@ -64,7 +64,14 @@ async def test_who_sits_there_is_told_how_to_keep_what_it_made(tmp_path: Path) -
     async with run(tmp_path, "open('a', 'w').close()\nopen('b', 'w').close()\nprint('made')") as terminal:
         assert await terminal.return_code() == 0
         said = terminal.screen.said.decode()
-    assert said == "made\r\nsnakepen: it made 2 files, which are gone now; --artifacts DIR saves them.\r\n"
+    assert said == "made\r\nsnakepen: it made 2 files, which are gone now; --artifacts DIR saves what it makes.\r\n"
+
+
+async def test_what_is_shown_at_a_terminal_is_printed_where_it_was_shown(tmp_path: Path) -> None:
+    code = "print('before')\ndisplay('one')\nprint('after')\n['last']"
+    async with run(tmp_path, code, "--artifacts", str(tmp_path / "out")) as terminal:
+        assert await terminal.return_code() == 0
+        assert terminal.screen.said == b"before\r\n'one'\r\nafter\r\n['last']\r\n"
 
 
 async def test_what_it_made_at_a_terminal_can_be_saved(tmp_path: Path) -> None:

@@ -7,11 +7,11 @@ import signal
 import struct
 import sys
 import termios
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from snakepen.executor import Finished, Output, Run, TerminalSize
 from snakepen.runs import take_terminal
@@ -51,13 +51,23 @@ class Screen:
         self._seen = found + len(wanted)
 
 
+class Process(Protocol):
+    """What a terminal needs of what runs in it."""
+
+    @property
+    def returncode(self) -> int | None: ...
+    def send_signal(self, number: signal.Signals, /) -> None: ...
+    def kill(self) -> None: ...
+    async def wait(self) -> int: ...
+
+
 @dataclass
 class Bare:
     """`python main.py` in a terminal of its own, as a terminal program would start it."""
 
     screen: Screen
     _ours: int
-    _process: asyncio.subprocess.Process
+    _process: Process
 
     async def type(self, data: bytes) -> None:
         os.write(self._ours, data)
@@ -98,6 +108,24 @@ async def bare_terminal(python: Path, main: Path, env: Mapping[str, str]) -> Asy
 
 @asynccontextmanager
 async def in_terminal(command: Sequence[str], folder: Path, env: Mapping[str, str]) -> AsyncIterator[Bare]:
+    async def start(theirs: int) -> Process:
+        return await asyncio.create_subprocess_exec(
+            *(sys.executable, "-I", "-S", take_terminal.__file__, *command),
+            cwd=folder,
+            env=dict(env),
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            start_new_session=True,
+        )
+
+    async with at_terminal(start) as bare:
+        yield bare
+
+
+@asynccontextmanager
+async def at_terminal(start: Callable[[int], Awaitable[Process]]) -> AsyncIterator[Bare]:
+    """Whatever is started with the descriptor of a new terminal."""
     ours, theirs = os.openpty()
     fcntl.ioctl(ours, termios.TIOCSWINSZ, struct.pack("=4H", SIZE.rows, SIZE.columns, 0, 0))
     modes = termios.tcgetattr(theirs)
@@ -105,15 +133,7 @@ async def in_terminal(command: Sequence[str], folder: Path, env: Mapping[str, st
     termios.tcsetattr(theirs, termios.TCSANOW, modes)
     os.set_blocking(ours, False)
     loop = asyncio.get_running_loop()
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-I", "-S", take_terminal.__file__, *command),
-        cwd=folder,
-        env=dict(env),
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        start_new_session=True,
-    )
+    process = await start(theirs)
     bare = Bare(Screen(), ours, process)
     loop.add_reader(ours, bare.read)
     try:

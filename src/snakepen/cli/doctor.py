@@ -63,7 +63,7 @@ def doctor(
 ) -> None:
     """Try every layer of isolation on this host, say what does not work and what mends it.
 
-    The exit code is 0 when isolation level namespaces can be had here, 1 when not.
+    The exit code is 0 when isolation level namespaces is available here, 1 when not.
     """
     settings = load_settings(config, isolation="namespaces")
     configure_logs()
@@ -138,10 +138,10 @@ def _print(report: Report) -> None:
     for line in _explanations(report.findings):
         typer.echo(line)
     if report.problem is not None:
-        typer.echo(f"Isolation level 'namespaces' cannot be had here. {report.problem}")
+        typer.echo(f"Isolation level 'namespaces' is not available here. {report.problem}")
         return
     soft = f"; soft: {', '.join(report.soft)}" if report.soft else ", and nothing is soft"
-    typer.echo(f"Isolation level 'namespaces' can be had here{soft}.")
+    typer.echo(f"Isolation level 'namespaces' is available here{soft}.")
     if report.seconds is None or report.first_seconds is None:
         typer.echo("No program was run, because the environment is not made yet: snakepen environment make")
     else:

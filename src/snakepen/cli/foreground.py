@@ -17,24 +17,19 @@ from typing import Final
 import typer
 
 from snakepen.api.executors import open_executor
-from snakepen.cli.results import Results, Saving, hint
+from snakepen.cli.exit_codes import BY_SIGNAL, OUR_FAULT, TIMED_OUT
+from snakepen.cli.results import Results, Saving, hint, words_of
 from snakepen.cli.signals import is_ignored
 from snakepen.environments.environment import Environment
 from snakepen.errors import SetupError
-from snakepen.executor import Finished, Made, Output, Run, RunSpec, Shown, Stream
+from snakepen.executor import Executor, Finished, Made, Output, Run, RunSpec, Shown, Stream
 from snakepen.limits import KIB, MAX_PROBLEM_CHARACTERS
 from snakepen.settings import Settings
 from snakepen.wire.run import RunLimit, RunStatus
 
-# timeout(1) says 124 for what it ended; a shell says 128 + N for what signal N ended.
-TIMED_OUT: Final = 124
-OUR_FAULT: Final = 125
-_BY_SIGNAL: Final = 128
 _SIGPIPE: Final = 13
 
 _CHUNK_BYTES: Final = 64 * KIB
-# How often who waits for a program to read looks whether it has ended.
-_LOOK_SECONDS: Final = 0.1
 # A program that is asked to end has this long to do so by itself.
 _PATIENCE_SECONDS: Final = 1.0
 
@@ -96,21 +91,32 @@ async def _run(
             stop = _Stop(run)
             with stop.on_signals(), _attached(run, spec):
                 feed.start(run)
-                finished = await _relay(run, stop.no_patience, results, heard)
+                finished = await _relay(run, stop.no_patience, results, heard, is_raw=spec.terminal is not None)
         if finished is not None:
-            lines = await saving.save(results, finished, executor, run.id) if saving else hint(results.made)
+            lines = await _told(finished, spec, results, saving, executor, run)
     finally:
+        await feed.hold()
         await executor.close(grace_seconds=0)
         if saving is not None:
             saving.close()
     if finished is None:
-        return _BY_SIGNAL + _SIGPIPE
+        return BY_SIGNAL + _SIGPIPE
     was_stopped = stop.number is not None and finished.status is RunStatus.STOPPED
     for line in [*([] if was_stopped else _epilogue(finished, spec)), *lines]:
         typer.echo(f"snakepen: {line}", err=True)
     if saving is not None and saving.has_failed:
         return OUR_FAULT
-    return _BY_SIGNAL + stop.number if was_stopped and stop.number is not None else _exit_code(finished)
+    return BY_SIGNAL + stop.number if was_stopped and stop.number is not None else _exit_code(finished)
+
+
+async def _told(
+    finished: Finished, spec: RunSpec, results: Results, saving: Saving | None, executor: Executor, run: Run
+) -> list[str]:
+    """What is said of what it made and showed."""
+    if saving is not None:
+        return await saving.save(results, finished, executor, run.id)
+    # Who reads standard error from a pipe gets what the program wrote, and no word of ours that is not needed.
+    return hint(results.made, spec.code, is_well=finished.return_code == 0) if sys.stderr.isatty() else []
 
 
 def _attached(run: Run, spec: RunSpec) -> contextlib.AbstractContextManager[None]:
@@ -122,7 +128,7 @@ def _attached(run: Run, spec: RunSpec) -> contextlib.AbstractContextManager[None
 
 
 async def _relay(
-    run: Run, no_patience: "asyncio.Future[None]", results: Results, heard: Heard | None
+    run: Run, no_patience: "asyncio.Future[None]", results: Results, heard: Heard | None, *, is_raw: bool
 ) -> Finished | None:
     """How it ended; what it made and showed goes into `results`.
 
@@ -132,22 +138,38 @@ async def _relay(
         match event:
             case Finished():
                 return event
-            case Made() | Shown():
+            case Made():
                 results.take(event)
-            case Output() if not no_patience.done():
-                if heard is not None:
-                    heard.hear(event.stream, event.data)
-                writing = _write_aside(event)
-                await asyncio.wait({writing, no_patience}, return_when=asyncio.FIRST_COMPLETED)
-                if not writing.done():
-                    continue  # nobody reads, and we are asked to end: what is left unsaid stays so
-                try:
-                    writing.result()
-                except BrokenPipeError:
+            case Shown():
+                results.take(event)
+                words = words_of(event)
+                # Our terminal is raw while the program has its own.
+                said = Output(Stream.STDOUT, words.replace(b"\n", b"\r\n") if is_raw else words)
+                if words and not await _pass_on(said, no_patience):
                     return None
-                except OSError as error:
-                    raise SetupError(f"The program's output cannot be written: {error.strerror}.") from error
+            case Output():
+                if heard is not None and not no_patience.done():
+                    heard.hear(event.stream, event.data)
+                if not await _pass_on(event, no_patience):
+                    return None
     raise AssertionError("a run ended without its last event")
+
+
+async def _pass_on(event: Output, no_patience: "asyncio.Future[None]") -> bool:
+    """False when whoever read its output went away. Raises SetupError when it cannot be written."""
+    if no_patience.done():
+        return True
+    writing = _write_aside(event)
+    await asyncio.wait({writing, no_patience}, return_when=asyncio.FIRST_COMPLETED)
+    if not writing.done():
+        return True  # nobody reads, and we are asked to end: what is left unsaid stays so
+    try:
+        writing.result()
+    except BrokenPipeError:
+        return False
+    except OSError as error:
+        raise SetupError(f"The program's output cannot be written: {error.strerror}.") from error
+    return True
 
 
 def _write_aside(event: Output) -> "asyncio.Future[None]":
@@ -184,6 +206,7 @@ class _Feed:
     def __init__(self, heard: Heard | None) -> None:
         self._heard = heard
         self._wake, self._awake = os.pipe()
+        self._lock = threading.Lock()
         self._is_over = False
         self._thread: threading.Thread | None = None
 
@@ -192,9 +215,14 @@ class _Feed:
         self._thread = threading.Thread(target=self._feed, args=(run, asyncio.get_running_loop()), daemon=True)
         self._thread.start()
 
+    async def hold(self) -> None:
+        """Hand nothing over any more. What is on its way has become a task then, which the end of the loop cancels."""
+        with self._lock:
+            self._is_over = True
+        await asyncio.sleep(0)
+
     def end(self) -> None:
         """Read no more: what is typed from now on is for whoever reads next. The loop has to be closed."""
-        self._is_over = True
         os.close(self._awake)
         if sys.platform == "win32":
             return  # there it waits for a key, and nothing can wake it
@@ -213,17 +241,11 @@ class _Feed:
                 loop.call_soon_threadsafe(run.close_stdin)
 
     def _send(self, run: Run, loop: asyncio.AbstractEventLoop, data: bytes) -> None:
-        sending = run.send_stdin(data)
-        try:
-            sent = asyncio.run_coroutine_threadsafe(sending, loop)
-            while not self._is_over:
-                with contextlib.suppress(futures.TimeoutError):
-                    sent.result(_LOOK_SECONDS)
-                    return
-            sent.cancel()
-        except RuntimeError:
-            sending.close()  # the loop was closed before
-            raise
+        with self._lock:
+            if self._is_over:
+                raise futures.CancelledError
+            sent = asyncio.run_coroutine_threadsafe(run.send_stdin(data), loop)
+        sent.result()
 
     def _read(self) -> bytes | None:
         """Empty at its end, None when nobody wants more."""
@@ -302,4 +324,4 @@ def _exit_code(finished: Finished) -> int:
         return TIMED_OUT
     if finished.return_code is None:
         return OUR_FAULT
-    return finished.return_code if finished.return_code >= 0 else _BY_SIGNAL - finished.return_code
+    return finished.return_code if finished.return_code >= 0 else BY_SIGNAL - finished.return_code

@@ -7,11 +7,9 @@ import typer
 
 from snakepen import __version__
 from snakepen.cli import ask, doctor, environment, openapi, run, serve
+from snakepen.cli.exit_codes import OUR_FAULT
 from snakepen.cli.signals import ignore_alone
 from snakepen.errors import Refusal, SnakepenError
-
-# As docker run and env(1) do it: the fault is ours or the caller's, not the program's.
-OUR_FAULT = 125
 
 app = typer.Typer(
     name="snakepen",

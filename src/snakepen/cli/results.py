@@ -1,4 +1,5 @@
 """`snakepen run --artifacts DIR`: what a program made and the plots that it showed, put into a folder of its caller's.
+What else it shows is printed, as text.
 
 Names and contents are a program's: each part of a path is opened relative to the folder before it, no link is followed,
 and nothing is written over but regular files.
@@ -10,6 +11,7 @@ import contextlib
 import errno
 import io
 import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -23,12 +25,20 @@ from snakepen.wire.run import SkipReason
 
 # Of a plot that comes in several, the first of these is saved.
 _PLOTS: Final = {"image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "svg"}
+# Of anything else the first of these is printed.
+_WORDS: Final = ("text/plain", "text/markdown", "text/latex")
+# How a program looks that shows figures, or calls what is there only for who takes what is shown.
+_SHOWS_FIGURES: Final = re.compile(
+    rb"^[ \t]*(?:import|from)[ \t]+(?:matplotlib|pylab|seaborn)\b.*\.show[ \t]*\(", re.MULTILINE | re.DOTALL
+)
+_CALLS_DISPLAY: Final = re.compile(rb"^[ \t]*display[ \t]*\(", re.MULTILINE)
+_HAS_DISPLAY: Final = re.compile(rb"\b(?:def|import|as)[ \t]+display\b|\bdisplay[ \t]*=")
 _SKIPPED: Final = {
-    SkipReason.NOT_A_FILE: "no file: a link, a pipe or the like",
-    SkipReason.BAD_NAME: "of a name that cannot be shown",
+    SkipReason.NOT_A_FILE: "not a file but a link, a pipe or the like",
+    SkipReason.BAD_NAME: "with a name that cannot be shown",
     SkipReason.TOO_LARGE: "too large",
-    SkipReason.TOO_MANY: "more than one run may leave",
-    SkipReason.TOO_DEEP: "a folder too deep down",
+    SkipReason.TOO_MANY: "beyond what one run may leave",
+    SkipReason.TOO_DEEP: "too deep inside folders",
     SkipReason.UNREADABLE: "unreadable",
     SkipReason.NO_ROOM: "for which the disk had no room",
     SkipReason.OUT_OF_TIME: "not reached in time",
@@ -45,8 +55,9 @@ class Results:
     def take(self, event: Made | Shown) -> None:
         if isinstance(event, Made):
             self.made.append(event)
-        elif event.update_of is None:
-            self.shown.append(event)
+        elif event.update_of is None or all(one.display_id != event.update_of for one in self.shown):
+            # What is to take the place of nothing is new, and can be updated by the name that it gave.
+            self.shown.append(Shown(event.bundle, display_id=event.update_of or event.display_id))
         else:
             newer = Shown(event.bundle, display_id=event.update_of)
             self.shown = [newer if one.display_id == event.update_of else one for one in self.shown]
@@ -63,7 +74,7 @@ class Saving:
             path.mkdir(parents=True, exist_ok=True)
             self._root = open_folder(Path(os.path.realpath(path)))
         except OSError as error:
-            raise SetupError(f"--artifacts {path}: no folder can be had there ({error.strerror}).") from error
+            raise SetupError(f"--artifacts {path}: the folder cannot be made or opened ({error.strerror}).") from error
 
     def close(self) -> None:
         self._root.close()
@@ -90,7 +101,7 @@ class Saving:
         try:
             _write(self._root, path, content)
         except OSError as error:
-            return self._failed(path, error.strerror or "something else has its name")
+            return self._failed(path, _reason(error))
         return f"saved {self._path / path}"
 
     def _failed(self, path: str, reason: str) -> str:
@@ -98,13 +109,26 @@ class Saving:
         return f"{self._path / path} cannot be saved: {reason}."
 
 
-def hint(made: Iterable[Made]) -> list[str]:
-    """For who has not asked to have it saved."""
+def hint(made: Iterable[Made], code: bytes, *, is_well: bool) -> list[str]:
+    """For who has not asked to have it saved. Of plots nothing is known but how the program looks."""
+    lines = []
     count = len(list(made))
-    if not count:
-        return []
-    files = "a file, which is" if count == 1 else f"{count} files, which are"
-    return [f"it made {files} gone now; --artifacts DIR saves them."]
+    if count:
+        files = "a file, which is" if count == 1 else f"{count} files, which are"
+        lines.append(f"it made {files} gone now; --artifacts DIR saves what it makes.")
+    if _SHOWS_FIGURES.search(code):
+        lines.append("the plots that a program shows are not seen without --artifacts DIR, which saves them.")
+    if not is_well and _CALLS_DISPLAY.search(code) and not _HAS_DISPLAY.search(code):
+        lines.append("display() needs --artifacts DIR, which saves plots and prints the rest.")
+    return lines
+
+
+def words_of(shown: Shown) -> bytes:
+    """What is printed of it where it was shown: nothing of a plot, which is saved, and its text of all else."""
+    if _picture(shown.bundle) is not None:
+        return b""
+    text = next((shown.bundle[kind] for kind in _WORDS if kind in shown.bundle), None)
+    return b"" if text is None else f"{text}\n".encode("utf-8", "replace")
 
 
 def plots(shown: Iterable[Shown], taken: Iterable[str]) -> Iterator[tuple[str, bytes]]:
@@ -133,6 +157,14 @@ def _picture(bundle: Mapping[str, str]) -> tuple[str, bytes] | None:
             if data := base64.b64decode(text):
                 return suffix, data
     return None
+
+
+def _reason(error: OSError) -> str:
+    if error.errno in (errno.ELOOP, errno.EMLINK):  # what systems say of a link that is not to be followed
+        return "a link stands in its way, and none is followed; remove it, or save to another folder"
+    if error.errno == errno.ENOTDIR:  # so says Linux of a link where a folder has to be
+        return "a link or a file stands where it needs a folder; remove that, or save to another folder"
+    return error.strerror or "something else has its name"
 
 
 def _write(root: Folder, path: str, content: BinaryIO) -> None:

@@ -32,7 +32,7 @@ def run(
         typer.Option(
             "--file",
             metavar="PATH[=NAME]",
-            help="A file to put beside the program, there as NAME when it is to have another; can be repeated.",
+            help="A file to put beside the program, under its own name or as NAME; can be repeated.",
         ),
     ] = None,
     artifacts: Annotated[
@@ -79,6 +79,8 @@ def _given(values: Sequence[str]) -> tuple[WorkspaceFile, ...]:
         if "=" in value and not path.exists():
             before, _, name = value.rpartition("=")
             path = Path(before)
+        if path.is_dir():
+            raise SetupError(f"--file {value!r}: {path} is a folder; give each file in it by a --file of its own.")
         try:
             problem = names.add(name)
         except UnicodeEncodeError:
@@ -113,7 +115,7 @@ def _terminal(wanted: bool | None) -> tuple[TerminalSize | None, Mapping[str, st
             return terminal_size(), terminal_variables()
     if wanted:
         raise SetupError(
-            "A program gets a terminal of its own when it is run in one, with all three streams, and not on Windows: "
+            "A program has a terminal of its own only when all three streams are one, and not on Windows: "
             "run it without '<', '>' and '|', or leave --terminal out."
         )
     return None, {}
@@ -129,9 +131,8 @@ def _limits(settings: Settings, timeout: float | None, terminal: TerminalSize | 
         )
     limits = most_limits(settings, timeout)
     if terminal is not None and timeout is None:
-        return replace(
-            limits, wall_seconds=settings.terminal.whole_seconds, cpu_seconds=most.cpu_seconds.maximum
-        )  # who sits there himself is never idle for too long
+        # Who sits there himself is never idle for too long.
+        return replace(limits, wall_seconds=settings.terminal.whole_seconds, cpu_seconds=most.cpu_seconds.maximum)
     return limits
 
 

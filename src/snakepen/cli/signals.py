@@ -4,7 +4,7 @@ import signal
 import sys
 from types import FrameType
 
-# CPython's own (pythonlifecycle): every interpreter ignores these, that of a program as well.
+# CPython's own (signalmodule.c, signal_install_handlers): every interpreter ignores these, that of a program as well.
 _PYTHONS_OWN = ("SIGPIPE", "SIGXFSZ", "SIGXFZ")
 
 

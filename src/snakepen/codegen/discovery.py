@@ -184,7 +184,7 @@ def _problem_of_provider(endpoint: Endpoint) -> str | None:
         )
     module = _EXTRAS.get(extra)
     if module is not None and not _is_installed(module):
-        return f"The server lacks what talks to it: install snakepen[{extra}] there, and start it again."
+        return f"The server has no library for it: install snakepen[{extra}] there, and start it again."
     return None
 
 

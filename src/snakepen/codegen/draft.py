@@ -8,35 +8,13 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 from snakepen.limits import MAX_PARSED_BYTES
-from snakepen.wire.explain import Preview
+from snakepen.runs.explain import Looked
 from snakepen.wire.generate import DraftProblem
 
-Look = Callable[[str], Awaitable[Preview]]
+Look = Callable[[str], Awaitable[Looked]]
 """What can be said of a program without running it, by somebody who may take a moment."""
 
 MAX_TITLE_CHARACTERS: Final = 60
-
-_WHAT: Final = r"(?:code|program|file|script|class(?:es)?|functions?|methods?|implementation|logic|imports?|game|app)"
-_OLD: Final = r"(?:existing|previous|original|earlier|above|old|other|remaining|same|current|your)"
-_PLACEHOLDER: Final = re.compile(
-    rf"""
-      \#[ ]*(?:\.\.\.|…)$                                                # nothing but dots
-    | \#[ ]*(?:\.\.\.|…)[ ]*{_OLD}\b
-    | .*\b(?:rest|remainder|remaining[ ]parts?)[ ]of[ ](?:(?:the|your|this|my)[ ])?(?:{_OLD}[ ])?{_WHAT}\b
-    | .*\b(?:existing|previous|original|remaining)[ ]{_WHAT}[ ](?:goes[ ]|is[ ])?(?:here|unchanged|continues|above)\b
-    | .*\b(?:{_WHAT}|everything(?:[ ]else)?|rest)[ ](?:remains?|stays?|is|are|will[ ](?:remain|stay|be))[ ]
-        (?:the[ ]same|unchanged|as[ ]before|as[ ]it[ ]was)\b
-    | .*\bkeep[ ](?:the[ ])?(?:existing|rest|original|previous)\b
-    | [\#\s]*(?:\.\.\.|…|\(|\[|<)?[ ]*(?:the[ ])?same[ ]as[ ](?:before|above|previously)[ ]*(?:\.\.\.|…|\)|\]|>|\.)*$
-    | .*\b(?:your|more|insert|add)[ ](?:own[ ])?(?:existing[ ])?{_WHAT}[ ](?:goes[ ])?here\b
-    | .*(?:\.\.\.|…)[ ]*\(?(?:unchanged|omitted|truncated|snip)\b
-    | .*\b(?:omitted|truncated|shortened)[ ]for[ ]brevity\b
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-# A remark that says more than that something was left out is no placeholder.
-_MAX_PLACEHOLDER_CHARACTERS: Final = 120
-_LEAVES_OUT: Final = re.compile(r"\s*(?:#|\.\.\.|…|\[|<|//|/\*|\()")
 
 _STATEMENT: Final = re.compile(
     r"^(?:import\s+\w|from\s+\w+(?:\.\w+)*\s+import\s|def\s+\w+\(|class\s+\w|async\s+def\s|@\w|print\(|for\s.+:$|while\s.+:$"
@@ -56,6 +34,9 @@ async def judge(code: str | None, before: str | None, *, is_cut: bool, look: Loo
     if code is None:
         message = "The answer holds no program: ask for one, or say more about it."
         return DraftProblem(kind="no_code", message=message, line=None)
+    # Here: its patterns take 30 ms to compile, which every command would wait for.
+    from snakepen.codegen.placeholders import placeholder_line
+
     line = placeholder_line(code, before or "")
     if line is not None:
         return DraftProblem(
@@ -63,35 +44,27 @@ async def judge(code: str | None, before: str | None, *, is_cut: bool, look: Loo
             message=f"Line {line} stands for a part that was left out: ask for the whole program.",
             line=line,
         )
-    return await _syntax(code, look)
+    return await _looked_at(code, before, look)
 
 
-async def _syntax(code: str, look: Look) -> DraftProblem | None:
+async def _looked_at(code: str, before: str | None, look: Look) -> DraftProblem | None:
     if len(code.encode("utf-8", "replace")) > MAX_PARSED_BYTES:
-        return DraftProblem(kind="unchecked", message="The program is too long to be looked at.", line=None)
-    seen = await look(code)
+        return DraftProblem(kind="unchecked", message="The program is too long to be checked.", line=None)
+    looked = await look(code)
+    seen = looked.preview
     if seen.syntax_error is not None:
         where = f" on line {seen.syntax_error.line}" if seen.syntax_error.line else ""
         message = f"It is not valid Python{where} ({seen.syntax_error.message}): ask again, or choose another model."
         return DraftProblem(kind="syntax", message=message, line=seen.syntax_error.line)
     if seen.valid is not True:
-        message = "Nobody could look in time whether it is valid Python: read it before you take it."
+        message = "It could not be checked in time whether this is valid Python: read it before you use it."
         return DraftProblem(kind="unchecked", message=message, line=None)
-    return None
-
-
-def placeholder_line(code: str, before: str = "") -> int | None:
-    """The first line that stands for code which was left out; one that the program had before is its own."""
-    own = {line.strip() for line in before.splitlines()}
-    for number, line in enumerate(code.split("\n"), start=1):
-        said = line.strip()
-        if (
-            len(said) <= _MAX_PLACEHOLDER_CHARACTERS
-            and _LEAVES_OUT.match(said)
-            and _PLACEHOLDER.match(said)
-            and said not in own
-        ):
-            return number
+    hollow = looked.stubs - looked.bodies
+    if hollow and before is not None and len(before.encode("utf-8", "replace")) <= MAX_PARSED_BYTES:
+        gutted = sorted(hollow & (await look(before)).bodies)
+        if gutted:
+            message = f"{gutted[0]} has lost its body: ask for the whole program."
+            return DraftProblem(kind="placeholder", message=message, line=None)
     return None
 
 

@@ -1,6 +1,9 @@
 """A streamed answer, split into prose and the one program in it, as it arrives and however it is cut.
 
-The program is what the first fenced block holds that says it is Python, or says nothing; other blocks are prose. Pure.
+The program is what the first fenced block holds that says it is Python; where none does, the first that says nothing.
+Other blocks are prose. A block that says nothing may turn out to be a program's output, and so it is held back, with
+all that follows it, until a block of Python begins or the answer ends: what is told as code is always of the program.
+Pure.
 """
 
 import re
@@ -36,6 +39,7 @@ class _Block:
     length: int
     indent: int
     is_program: bool
+    """As far as is known: one that says nothing gives way to one that says Python."""
     depth: int = 0
     """Of blocks within it: a program may hold Markdown."""
 
@@ -52,6 +56,8 @@ class Splitter:
         """The line that is arriving is no fence: the rest of it needs no look."""
         self._block: _Block | None = None
         self._has_program = False
+        self._held: list[tuple[Literal["text", "code", "fence"], str]] | None = None
+        """From the block on that says nothing, while it is not known whether it is the program."""
         self._program: list[str] = []
         self._size = 0
 
@@ -81,6 +87,8 @@ class Splitter:
         if self._line:
             parts += self._whole_line(self._line)
         self._line = ""
+        held, self._held = self._held, None
+        parts += [Part(kind, text) for kind, text in held or () if kind != "fence"]
         return _joined(parts)
 
     def _split(self, text: str) -> list[Part]:
@@ -114,15 +122,26 @@ class Splitter:
         if marks[0] == "`" and "`" in info:
             return self._content(line)  # it is code in a line of prose
         language = _LANGUAGE.match(info)
-        is_python = language is not None and language[1].lower() in _PYTHON
-        block = _Block(marks[0], len(marks), len(fence["indent"]), is_program=is_python and not self._has_program)
+        label = None if language is None else language[1].lower()
+        is_program = label in _PYTHON and (not self._has_program or (self._held is not None and label != ""))
+        block = _Block(marks[0], len(marks), len(fence["indent"]), is_program=is_program)
         if not block.is_program:
             parts = self._content(line)
             self._block = block
             return parts
+        parts = self._give_way()
         self._block = block
         self._has_program = True
-        return []
+        if label == "":
+            self._held = [("fence", line)]
+        return parts
+
+    def _give_way(self) -> list[Part]:
+        """What was held back is prose, since a block says that it is Python."""
+        held, self._held = self._held or [], None
+        self._program.clear()
+        self._size = 0
+        return [Part("text", text) for _, text in held]
 
     def _within(self, block: _Block, fence: re.Match[str], line: str) -> list[Part]:
         marks, info = fence["marks"], fence["info"].strip()
@@ -133,6 +152,8 @@ class Splitter:
             and block.mark not in info
         )
         if counts and not info and not block.depth:
+            if block.is_program and self._held is not None:
+                self._held.append(("fence", line))
             parts = [] if block.is_program else self._content(line)
             self._block = None
             return parts
@@ -151,11 +172,15 @@ class Splitter:
     def _content(self, text: str) -> list[Part]:
         if not text:
             return []
+        kind: Literal["text", "code"] = "text"
         if self._block is not None and self._block.is_program:
             self._program.append(text)
             self._size += len(text)
-            return [Part("code", text)]
-        return [Part("text", text)]
+            kind = "code"
+        if self._held is None:
+            return [Part(kind, text)]
+        self._held.append((kind, text))
+        return []
 
 
 def _may_become_fence(line: str) -> bool:

@@ -42,6 +42,11 @@ class Facts:
     packages: Mapping[str, str]
     """By name, their versions."""
     wall_seconds: float
+    """Of a run without a terminal that asks for nothing else."""
+    most_wall_seconds: float
+    """Of one that asks for it."""
+    terminal_seconds: float
+    """Of a run at a terminal."""
     cpu_seconds: float
     memory_bytes: int
     disk_bytes: int

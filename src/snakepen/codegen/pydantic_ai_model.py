@@ -180,16 +180,14 @@ def _sentence(chosen: Chosen, error: Exception, *, has_begun: bool) -> str:
     match error:
         case ModelAuthenticationError():
             if chosen.endpoint.api_key is None:
-                return f"{provider} wants a key{said}: set one for it in the settings, or choose another model."
-            return (
-                f"{provider} does not take the key{said}: set the right one in the settings, or choose another model."
-            )
+                return f"{provider} needs a key{said}: set one for it in the settings, or choose another model."
+            return f"{provider} rejects the key{said}: set the right one in the settings, or choose another model."
         case ModelNotFoundError():
-            return f"{provider} knows no model of the name {chosen.name}{said}: choose another."
+            return f"{provider} has no model named {chosen.name}{said}: choose another."
         case ModelRateLimitError():
-            return f"{provider} has been asked too much{said}{_LATER}"
+            return f"{provider} has had too many requests{said}{_LATER}"
         case ModelQuotaExceededError():
-            return f"The account at {provider} is used up{said}: choose another model."
+            return f"The account at {provider} has no credit left{said}: choose another model."
         case ModelContextWindowExceededError():
             return f"That is too long for {title}: shorten the program or the prompt, or choose another model."
         case ModelUnavailableError() | ModelServerError():
@@ -199,14 +197,14 @@ def _sentence(chosen: Chosen, error: Exception, *, has_begun: bool) -> str:
         case ModelRequestTimeout() | ModelTimeoutError() | TimeoutError():
             return f"{title} did not answer in time{_LATER}"
         case ModelConnectionError() if not has_begun:
-            return f"{provider} cannot be reached: see whether it runs, or choose another model."
+            return f"{provider} cannot be reached: check that it is running, or choose another model."
         case ContentFilterError():
             return _unwilling(chosen)
         case ModelRequestRejectedError() | ModelHTTPError():
-            return f"{provider} did not take the request{said}: choose another model."
+            return f"{provider} rejected the request{said}: choose another model."
         case ModelAPIError() if has_begun:
             return _broken_off(chosen)
-    return f"{provider} answered with something that is no answer of a model: choose another model."
+    return f"{provider} answered with something that is not a model's answer: choose another model."
 
 
 def _broken_off(chosen: Chosen) -> str:

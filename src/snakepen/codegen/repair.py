@@ -5,9 +5,10 @@ The page does the same by itself (`web/src/core/`): what holds here has to hold 
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 MAX_TRIES: Final = 3
+_UNCHANGED: Final = "The program came back unchanged and would fail in the same way, so I stopped."
 OUTPUT_LINES: Final = 40
 # Of one line, and of a whole text: a program may print a megabyte without a line feed.
 _MAX_LINE_CHARACTERS: Final = 500
@@ -15,6 +16,10 @@ _MAX_ERROR_LINES: Final = 80
 
 _TRACEBACK: Final = "Traceback (most recent call last):"
 _FRAME: Final = re.compile(r'\s*File "(?P<file>[^"]*)", line (?P<line>\d+)(?:, in .*)?')
+# What stands before the rows of an exception group, and further in before those of the exceptions in it.
+_MARGIN: Final = re.compile(r"^\s*[|+] ")
+_OUTER_MARGIN: Final = re.compile(r"^ {2}[|+] ")
+_INNER: Final = re.compile(r"\s*\|")
 _EXCEPTION: Final = re.compile(r"(?P<type>[A-Za-z_][\w.<>]*)(?::.*)?")
 # What colours a terminal (ECMA-48: CSI, and OSC up to its end).
 _ESCAPE: Final = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])")
@@ -30,7 +35,7 @@ def plain(text: str) -> str:
 def traceback_in(text: str) -> str:
     """From the last traceback on, with those that led to it; empty when there is none."""
     lines = plain(text).split("\n")
-    starts = [number for number, line in enumerate(lines) if _TRACEBACK in line]
+    starts = [number for number, line in enumerate(lines) if _TRACEBACK in line and not _INNER.match(line)]
     if not starts:
         start = _bare_error(lines)
         return "" if start is None else "\n".join(lines[start:]).strip("\n")
@@ -62,10 +67,11 @@ def users_frames(error: str) -> str:
     is_skipping = False
     found = traceback_in(error)
     for line in (found or plain(error).strip("\n")).split("\n"):
-        frame = _FRAME.fullmatch(line)
+        row = _MARGIN.sub("", line)
+        frame = _FRAME.fullmatch(row)
         if frame is not None:
             is_skipping = _NOT_THE_USERS.search(frame["file"]) is not None
-        elif not line.startswith("    "):
+        elif not row.startswith("    "):
             is_skipping = False
         if not is_skipping:
             kept.append(line[:_MAX_LINE_CHARACTERS])
@@ -90,7 +96,7 @@ class Error:
 
 def error_of(text: str) -> Error:
     """The error in what a program wrote; one that is no exception is told by its last line."""
-    lines = users_frames(text).split("\n")
+    lines = [_OUTER_MARGIN.sub("", line) for line in users_frames(text).split("\n")]
     frames = [number for number, line in enumerate(lines) if _FRAME.fullmatch(line)]
     if not frames:
         return Error(lines[-1].strip(), "")
@@ -100,22 +106,39 @@ def error_of(text: str) -> Error:
     return Error(next(kinds, lines[-1].strip()).rpartition(".")[2], source)
 
 
-class Repairs:
-    """The tries at one failure: three at most, and none when the last changed nothing."""
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A try at a failure: it is the program's that came of it, until that ran well, was changed or was gone back to."""
 
-    def __init__(self) -> None:
-        self.tries = 0
-        self._last: Error | None = None
+    attempt: int
+    """Counted from 1."""
+    error: Error
+    """What it was to mend."""
+    left: Literal["another", "same"] | None = None
+    """It is not the program's that came of it: that one was not taken, or the same again."""
 
-    def stop_reason(self, failure: str) -> str | None:
-        """Why the next try is not worth it, as a sentence; None when it is."""
-        if self._last is not None and error_of(failure) == self._last:
-            return "The same error came twice, so I stopped."
-        if self.tries >= MAX_TRIES:
-            return f"{MAX_TRIES} tries did not mend it, so I stopped."
+
+def is_same_program(one: str, other: str) -> bool:
+    """Whether it is the same to whoever runs it: line feeds at the ends are no change."""
+    return one.strip("\n") == other.strip("\n")
+
+
+def stop_reason(last: Repair | None, error: Error) -> str | None:
+    """Why another try is not worth it, as a sentence; None when it is.
+
+    `last` is the try that the failed program came of, or that came to nothing since.
+    """
+    if last is None:
         return None
+    if last.error == error and last.left == "same":
+        return _UNCHANGED
+    if last.error == error and last.left is None:
+        return "The same error came twice, so I stopped."
+    if last.attempt >= MAX_TRIES:
+        return f"{MAX_TRIES} tries did not mend it, so I stopped."
+    return None
 
-    def begin(self, failure: str) -> None:
-        """A try, at a program that failed like this."""
-        self.tries += 1
-        self._last = error_of(failure)
+
+def next_try(last: Repair | None, error: Error) -> Repair:
+    """The one after that which the failed program came of, or which came to nothing since."""
+    return Repair(1 if last is None else last.attempt + 1, error)

@@ -12,7 +12,7 @@ from snakepen.codegen.draft import Look
 from snakepen.codegen.fences import Part, Splitter
 from snakepen.codegen.model import CodeModel, Ended
 from snakepen.codegen.prompting import Facts, question
-from snakepen.codegen.recipes import Found, find
+from snakepen.codegen.recipes import Found, Missed, find, near_miss, nearest, respelled
 from snakepen.errors import Busy, FieldProblem, InvalidRequest, ModelFailed, NoModel
 from snakepen.limits import MAX_ANSWER_CHARACTERS, MAX_DRAFT_CHARACTERS, MAX_DRAFTS, MODEL_PATIENCE, ModelPatience
 from snakepen.wire.generate import (
@@ -26,16 +26,19 @@ from snakepen.wire.generate import (
     TextEvent,
 )
 
-_NO_RECIPE = (
-    "No built-in recipe fits this, and no model is connected that could write it: connect a model, start from a blank "
-    "program, or look through all recipes."
-)
+# Who asked for recipes may have a model. The page shows what is before the colon, and offers the rest.
+_NO_RECIPE = "No built-in recipe fits this, and no model is connected that could write it"
+_NO_RECIPE_ALONE = "No built-in recipe fits this"
+_IN_ENGLISH = ". Recipes are found by English words"
+_OTHERWISE = "start from a blank program, or look through all recipes"
 _NO_CHANGE = (
     "No model is connected, and a recipe cannot change a program: connect a model, or change the program yourself."
 )
 _NO_REPAIR = (
     "No model is connected, and a recipe cannot repair a program: connect a model, or go back to a version that ran."
 )
+_MOST_SAID = 10**15
+_NO_REPAIR_ALONE = "A recipe cannot repair a program: choose a model, or go back to a version that ran."
 
 Source = Chosen | Found
 
@@ -44,8 +47,16 @@ class Writer:
     """Writes drafts: by a model where there is one, by a recipe where there is none."""
 
     def __init__(
-        self, catalogue: Catalogue, facts: Facts, look: Look, *, patience: ModelPatience = MODEL_PATIENCE
+        self,
+        catalogue: Catalogue,
+        facts: Facts,
+        look: Look,
+        *,
+        patience: ModelPatience = MODEL_PATIENCE,
+        otherwise: str = _OTHERWISE,
     ) -> None:
+        """Where no recipe fits, `otherwise` is said to be what can be done without a model."""
+        self._otherwise = otherwise
         self.catalogue = catalogue
         self._facts = facts
         self._look = look
@@ -78,7 +89,7 @@ class Writer:
         if request.problem is not None and request.code is None:
             raise InvalidRequest((FieldProblem("problem", "needs the code that failed"),))
         if request.model == RECIPES:
-            return self._recipe(request)
+            return await self._recipe(request)
         chosen = self.catalogue.chosen(request.model)
         if chosen is None:
             # It may have been started since; who names none gets a recipe meanwhile, at once.
@@ -88,20 +99,28 @@ class Writer:
         if chosen is not None:
             return chosen
         if request.model is None:
-            return self._recipe(request)
+            return await self._recipe(request)
         problem = self.catalogue.problem_of(request.model)
         if problem is not None:
             raise NoModel(f"This model is not available. {problem}")
         raise InvalidRequest((FieldProblem("model", "is none of GET /api/models: choose one of those"),))
 
-    def _recipe(self, request: GenerateRequest) -> Found:
+    async def _recipe(self, request: GenerateRequest) -> Found:
         if request.problem is not None:
-            raise NoModel(_NO_REPAIR)
-        if request.code is not None and request.model != RECIPES:
-            raise NoModel(_NO_CHANGE)
+            raise NoModel(_NO_REPAIR_ALONE if request.model == RECIPES else _NO_REPAIR)
+        # In a thread: what is said of a long prompt that finds none takes a tenth of a second to find out.
+        return await asyncio.to_thread(self._find, request)
+
+    def _find(self, request: GenerateRequest) -> Found:
+        alone = request.model == RECIPES
         found = find(request.prompt)
         if found is None:
-            raise NoModel(_NO_RECIPE)
+            missed = near_miss(request.prompt)
+            if missed is not None:
+                raise NoModel(_beyond(missed, alone=alone))
+            if request.code is not None and not alone:
+                raise NoModel(_NO_CHANGE)
+            raise NoModel(_not_found(request.prompt, alone=alone, otherwise=self._otherwise))
         return found
 
     async def write(self, request: GenerateRequest, source: Source) -> AsyncGenerator[GenerateEvent]:
@@ -110,6 +129,8 @@ class Writer:
             yield SourceEvent(
                 kind="recipe", name=source.recipe.name, title=source.recipe.title, words=list(source.words)
             )
+            if (warning := _wait(source, self._facts)) is not None:
+                yield TextEvent(delta=warning)
             yield CodeEvent(delta=source.code)
             yield DoneEvent(code=source.code, title=source.title, usage=None, problem=None)
             return
@@ -167,6 +188,50 @@ class Writer:
             else:
                 self._models[key] = model
         return self._models[key]
+
+
+def _not_found(prompt: str, *, alone: bool, otherwise: str) -> str:
+    """That no recipe fits, which one nearly does, and what to do."""
+    fallback = _NO_RECIPE_ALONE if alone else _NO_RECIPE
+    to_do = f"{'choose' if alone else 'connect'} a model, {otherwise}."
+    other = respelled(prompt)
+    if other is not None:
+        written, meant = (" ".join(words) for words in (other.written, other.meant))
+        return f'{fallback}. With "{meant}" for "{written}" it is {other.recipe.title}: write it so, {to_do}'
+    near = nearest(prompt)
+    if near is not None:
+        words = " ".join(near.unknown)
+        return f'{fallback}. The nearest is {near.recipe.title}, but not with "{words}": leave that out, {to_do}'
+    return f"{fallback}{_IN_ENGLISH}: {to_do}"
+
+
+def _beyond(missed: Missed, *, alone: bool) -> str:
+    """Which number a recipe does not take, and which it does, as it is said: in minutes when minutes were."""
+    number = missed.beyond.parameter
+    asked = missed.beyond.value / number.factor if number.factor > 1 else missed.beyond.value
+    least, most = -(-number.least // number.factor), number.most // number.factor
+    kind = "whole numbers" if number.whole else "numbers"
+    said = f"{asked:,.12g}" if abs(asked) < _MOST_SAID else f"{float(asked):.3g}"
+    return (
+        f"{said} is not what the recipe {missed.recipe.title} takes there, which is {kind} from {least:,} to {most:,}: "
+        f"ask for one of those, or {'choose' if alone else 'connect'} a model."
+    )
+
+
+def _wait(found: Found, facts: Facts) -> str | None:
+    """What is to be said of a program that waits for so long that a run may end before; None of others."""
+    constant = found.recipe.waits
+    if constant is None:
+        return None
+    seconds = float(str(found.values.get(constant, found.recipe.default(constant))))
+    if seconds < facts.wall_seconds:
+        return None
+    more = facts.most_wall_seconds
+    longest = f", {more:g} where more is asked for" if more > facts.wall_seconds else ""
+    return (
+        f"It takes {seconds:g} seconds. A run at a terminal may take {facts.terminal_seconds:g}; one without is ended "
+        f"after {facts.wall_seconds:g}{longest}."
+    )
 
 
 def _import() -> ModuleType:

@@ -25,6 +25,11 @@ def _not_blank(text: str) -> str:
     return text
 
 
+def _unless_blank(code: str | None) -> str | None:
+    """In an empty editor there is nothing to change."""
+    return code if code is not None and code.strip() else None
+
+
 # The length comes first, so that the document says it.
 Prompt = Annotated[str, Field(max_length=MAX_PROMPT_CHARACTERS), AfterValidator(encodable), AfterValidator(_not_blank)]
 Program = Annotated[str, Field(max_length=MAX_DRAFT_CHARACTERS), AfterValidator(encodable)]
@@ -51,7 +56,9 @@ class GenerateRequest(WireModel):
     """What to write. With `code` it is a change of that program, with `problem` a repair of it."""
 
     prompt: Prompt = Field(description="What the program is to do, or what is to be changed.")
-    code: Program | None = Field(None, description="The program as it is now.")
+    code: Annotated[Program | None, AfterValidator(_unless_blank)] = Field(
+        None, description="The program as it is now; a blank one is none."
+    )
     problem: ProblemIn | None = Field(None, description="How that program failed; needs `code`.")
     history: tuple[EarlierPrompt, ...] = Field(
         (), strict=False, max_length=MAX_HISTORY, description="What was asked for before, the oldest first."

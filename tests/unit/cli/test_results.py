@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, cast
 
 import pytest
 
-from snakepen.cli.results import Results, Saving, hint, plots
+from snakepen.cli.results import Results, Saving, hint, plots, words_of
 from snakepen.errors import SetupError
 from snakepen.executor import Executor, Finished, Made, Resources, Shown
 from snakepen.wire.run import RunStatus, SkipReason
@@ -65,7 +65,7 @@ async def test_files_are_put_where_they_were_in_folders_that_are_made(tmp_path: 
 
 async def test_what_is_not_there_is_said_with_its_reason(tmp_path: Path) -> None:
     lines, _ = await saved(tmp_path, {}, not_a_file=2, too_large=1, bad_name=0)
-    assert lines == ["not saved: 2 no file: a link, a pipe or the like; 1 too large."]
+    assert lines == ["not saved: 2 not a file but a link, a pipe or the like; 1 too large."]
 
 
 async def test_every_reason_has_its_words(tmp_path: Path) -> None:
@@ -102,8 +102,9 @@ async def test_no_link_is_followed(tmp_path: Path, path: str) -> None:
     (folder / "link").symlink_to(outside / "kept")
     (folder / "dangling").symlink_to(outside / "new")
     (folder / "folder").symlink_to(outside)
-    _, has_failed = await saved(folder, {path: b"x", "dangling": b"x"})
+    lines, has_failed = await saved(folder, {path: b"x", "dangling": b"x"})
     assert has_failed
+    assert all("a link" in line and "save to another folder" in line for line in lines)
     assert below(outside) == {"kept": b"kept"}
 
 
@@ -203,14 +204,49 @@ def test_a_newer_one_takes_the_place_of_those_it_updates() -> None:
         Shown({"image/svg+xml": "b"}),
         Shown({"image/svg+xml": "c"}, display_id="1"),
         Shown(newer, update_of="1"),
-        Shown({"image/svg+xml": "lost"}, update_of="2"),
+        Shown({"image/svg+xml": "new"}, update_of="2"),
+        Shown({"image/svg+xml": "newer than that"}, update_of="2"),
     ):
         results.take(event)
-    assert [data for _, data in plots(results.shown, [])] == [b"newer", b"b", b"newer"]
+    assert [data for _, data in plots(results.shown, [])] == [b"newer", b"b", b"newer", b"newer than that"]
 
 
 @pytest.mark.parametrize(("count", "part"), [(0, None), (1, "a file, which is"), (3, "3 files, which are")])
 def test_who_did_not_ask_for_files_is_told_how_to(count: int, part: str | None) -> None:
-    lines = hint([Made(str(number), 1) for number in range(count)])
+    lines = hint([Made(str(number), 1) for number in range(count)], b"print(1)", is_well=True)
     assert len(lines) == (part is not None)
     assert all(part is not None and part in line and "--artifacts" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("code", "is_well", "part"),
+    [
+        ("import matplotlib.pyplot as plt\nplt.plot([1])\nplt.show()", True, "plots"),
+        ("from matplotlib import pyplot\npyplot.show ()", False, "plots"),
+        ("import matplotlib.pyplot as plt\nplt.savefig('a.png')", True, None),
+        ("window.show()", True, None),
+        ("display(1)", False, "display()"),
+        ("display(1)", True, None),
+        ("def display(x): pass\ndisplay(1)\n1 / 0", False, None),
+        ("from IPython.display import display\ndisplay(1)", False, None),
+    ],
+)
+def test_who_shows_something_without_a_folder_is_told_how_to(code: str, is_well: bool, part: str | None) -> None:
+    lines = hint([], code.encode(), is_well=is_well)
+    assert len(lines) == (part is not None)
+    assert all(part is not None and part in line and "--artifacts DIR" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("bundle", "words"),
+    [
+        ({"text/plain": "a  b\n1  2", "text/html": "<table>"}, b"a  b\n1  2\n"),
+        ({"text/latex": "$x$"}, b"$x$\n"),
+        ({"text/markdown": "*x*", "text/plain": ""}, b"\n"),
+        ({"text/plain": "<Figure>", "image/png": PNG}, b""),
+        ({"text/plain": "no picture", "image/png": "?"}, b"no picture\n"),
+        ({"text/html": "<b>"}, b""),
+    ],
+)
+def test_what_is_no_plot_is_printed(bundle: dict[Any, str], words: bytes) -> None:
+    assert words_of(Shown(bundle)) == words

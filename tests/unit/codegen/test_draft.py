@@ -1,72 +1,13 @@
 """What may replace a program, and what must not."""
 
+from collections.abc import AsyncIterator
+
 import pytest
 
-from snakepen.codegen.draft import judge, placeholder_line, reads_as_program, title_of
+from snakepen.codegen.draft import judge, reads_as_program, title_of
 from snakepen.limits import MAX_PARSED_BYTES
+from snakepen.runs.explain import Explainer, Looked
 from snakepen.wire.explain import Preview, SyntaxProblem
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "# ...",
-        "# …",
-        "# ... rest of the code",
-        "# Rest of your code here",
-        "# rest of the original program stays the same",
-        "# (rest of code unchanged)",
-        "# the remaining code remains the same",
-        "# The rest of the functions",
-        "# ... existing code ...",
-        "# existing code here",
-        "    # Existing functions remain unchanged",
-        "# keep the existing code",
-        "# Keep existing imports",
-        "# same as before",
-        "# ... same as above ...",
-        "# (same as before)",
-        "# your code here",
-        "# Add your existing code here",
-        "# ... previous methods ...",
-        "# ... (unchanged)",
-        "# code omitted for brevity",
-        "# [... omitted ...]",
-        "... rest of the code ...",
-        "[rest of the program]",
-        "// rest of the code",
-        "# Everything else stays the same",
-        "# all the other code is unchanged",
-    ],
-)
-def test_a_line_that_stands_for_code_is_found(line: str) -> None:
-    assert placeholder_line(f"a = 1\n{line}\nb = 2\n") == 2
-    assert placeholder_line(f"a = 1\n{line}\nb = 2\n", before=f"{line}\n") is None, "it was the program's own"
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "...",
-        "    ...",
-        "def draw(self): ...",
-        "# the rest of the deck goes to the dealer",
-        "# print the rest of the list",
-        "# same as above, but for columns",
-        "# keep the best score",
-        "# the code is at most four letters",
-        "# remaining lives",
-        "# existing files are overwritten",
-        "print('# rest of the code')",
-        "# dots ... and more",
-        "# previous value of the counter",
-        "# The total is the same for all players, whichever way round they sit at the table and whoever begins; "
-        "so everything stays the same",
-        "x = 1  # ... rest",
-    ],
-)
-def test_what_programs_say_by_themselves_is_none(line: str) -> None:
-    assert placeholder_line(f"a = 1\n{line}\nb = 2\n") is None
 
 
 def seen(*, valid: bool | None = True, problem: SyntaxProblem | None = None) -> Preview:
@@ -77,8 +18,8 @@ def seen(*, valid: bool | None = True, problem: SyntaxProblem | None = None) -> 
 
 
 async def judged(code: str | None, look: Preview, *, is_cut: bool = False) -> str | None:
-    async def looks(_: str) -> Preview:
-        return look
+    async def looks(_: str) -> Looked:
+        return Looked(look)
 
     problem = await judge(code, None, is_cut=is_cut, look=looks)
     return problem.kind if problem else None
@@ -92,6 +33,51 @@ async def test_each_reason_has_its_word() -> None:
     assert await judged("x =\n", seen(valid=False, problem=SyntaxProblem(message="m", line=1, column=1))) == "syntax"
     assert await judged("x = 1\n", seen(valid=None)) == "unchecked"
     assert await judged("#" * (MAX_PARSED_BYTES + 1), seen()) == "unchecked"
+
+
+BODY = "def total(xs):\n    return sum(xs)\n"
+CLASS = "class Game:\n    def play(self):\n        print(1)\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "gutted"),
+    [
+        (BODY, "def total(xs):\n    ...\n", "total"),
+        (BODY, "def total(xs):\n    pass\n", "total"),
+        (BODY, 'async def total(xs):\n    """Unchanged."""\n', "total"),
+        (CLASS, "class Game:\n    def play(self): ...\n", "Game.play"),
+        (CLASS, "class Game:\n    pass\n", "Game"),
+        ("if 1:\n    " + BODY.replace("    ", "        "), "def total(xs): ...\n", "total"),
+        (BODY, BODY + "def other(): ...\n", None),
+        (BODY, "from typing import overload\n@overload\ndef total(xs: int): ...\n" + BODY, None),
+        (
+            CLASS,
+            CLASS.replace("Game", "Chess") + "class Game:\n    @abc.abstractmethod\n    def play(self): ...\n",
+            None,
+        ),
+        ("def total(xs):\n    pass\n", "def total(xs): ...\n", None),
+        (CLASS, CLASS + "class Lost(Exception):\n    pass\ndef play(): ...\n", None),
+        ("def total(:\n", "def total(xs): ...\n", None),
+        (None, "def total(xs): ...\n", None),
+    ],
+)
+async def test_what_had_a_body_keeps_one(
+    explainer: Explainer, before: str | None, after: str, gutted: str | None
+) -> None:
+    problem = await judge(after, before, is_cut=False, look=explainer.look)
+    if gutted is None:
+        assert problem is None
+    else:
+        assert problem is not None
+        assert problem.kind == "placeholder"
+        assert problem.message == f"{gutted} has lost its body: ask for the whole program."
+
+
+@pytest.fixture
+async def explainer() -> AsyncIterator[Explainer]:
+    opened = Explainer(frozenset, parse_seconds=30)
+    yield opened
+    await opened.close()
 
 
 @pytest.mark.parametrize(

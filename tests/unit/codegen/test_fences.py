@@ -81,6 +81,11 @@ def test_any_text_comes_apart_and_nothing_is_lost(answer: str, data: st.DataObje
         ("```{.python}\nx\n```", "x\n"),
         ("```python:main.py\nx\n```", "x\n"),
         ("```python\nx\n```\n```python\ny\n```", "x\n"),
+        ("```\nsome output\n```\n```python\nprint(2)\n```", "print(2)\n"),
+        ("```\nsome output\n```\nby\n```\nmore\n```\n```py\nx\n```\n```python\ny\n```", "x\n"),
+        ("```python\nx\n```\n```\nsome output\n```", "x\n"),
+        ("```\nx\n```\n```bash\nls\n```\n```\ny\n```", "x\n"),
+        ("```text\na\n```\n```console\nb\n```\n```pycon\nc\n```", None),
         ("```bash\n```python\nx\n```\n```\n```python\ny\n```", "y\n"),
         ("```python\n'''\n```json\n{}\n```\n'''\n```", "'''\n```json\n{}\n```\n'''\n"),
         ("```python\n    ```\n```", "    ```\n"),
@@ -94,6 +99,17 @@ def test_any_text_comes_apart_and_nothing_is_lost(answer: str, data: st.DataObje
 def test_the_first_block_of_python_is_the_program(answer: str, program: str | None) -> None:
     assert split([answer])[1] == program
     assert split(list(answer))[1] == program
+
+
+def test_a_block_that_says_nothing_is_held_back_until_it_is_known_what_it_is() -> None:
+    output = "It prints:\n```\n2\n```\n"
+    splitter = Splitter()
+    assert splitter.feed(output + "So:\n") == [Part("text", "It prints:\n")]
+    assert splitter.feed("```python\nprint(2)\n") == [Part("text", "```\n2\n```\nSo:\n"), Part("code", "print(2)\n")]
+    splitter = Splitter()
+    splitter.feed(output + "So.")
+    assert splitter.size == 2
+    assert splitter.finish() == [Part("code", "2\n"), Part("text", "So.")]
 
 
 def test_a_block_that_is_not_closed_is_open_to_the_end() -> None:

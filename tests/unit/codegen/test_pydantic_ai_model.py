@@ -84,9 +84,9 @@ async def test_an_answer_that_had_to_stop_says_so(server: ScriptedModel, kind: K
 @pytest.mark.parametrize(
     ("script", "words", "seconds"),
     [
-        ([Refuse(401, body=f'{{"error": {{"message": "{KEY}"}}}}')], "does not take the key (401)", None),
-        ([Refuse(404)], "knows no model of the name tiny (404)", None),
-        ([Refuse(429, {"Retry-After": "9"})], "asked too much (429): try again in 9 s.", 9),
+        ([Refuse(401, body=f'{{"error": {{"message": "{KEY}"}}}}')], "rejects the key (401)", None),
+        ([Refuse(404)], "has no model named tiny (404)", None),
+        ([Refuse(429, {"Retry-After": "9"})], "has had too many requests (429): try again in 9 s.", 9),
         ([Refuse(429, {"Retry-After": "999999"})], "try again in 3600 s.", 3600),
         ([Refuse(503)], "failed (503)", None),
         ([Cut()], "cannot be reached", None),

@@ -1,12 +1,26 @@
 """What a model sees of a failure, and when nobody asks it again."""
 
+import json
 import sys
 import traceback
+from pathlib import Path
 
 import pytest
 
-from snakepen.codegen.repair import MAX_TRIES, Error, Repairs, error_of, last_lines, traceback_in, users_frames
+from snakepen.codegen.repair import (
+    MAX_TRIES,
+    Error,
+    Repair,
+    error_of,
+    is_same_program,
+    last_lines,
+    next_try,
+    stop_reason,
+    traceback_in,
+    users_frames,
+)
 
+HERE = Path(__file__).parent
 OURS = '  File "/workspace/main.py", line 3, in work\n    return 1 / 0\n           ~~^~~\n'
 LIBRARY = '  File "/env/lib/python3.13/site-packages/pandas/core.py", line 9, in deep\n    inner()\n    ^^^^^^^\n'
 STANDARD = '  File "/usr/lib/python3.13/json/decoder.py", line 5, in decode\n    scan()\n'
@@ -15,12 +29,28 @@ HEAD = "Traceback (most recent call last):\n"
 END = "ZeroDivisionError: division by zero\n"
 
 
+@pytest.mark.parametrize("case", json.loads((HERE / "errors.json").read_text("utf-8")), ids=lambda case: case["name"])
+def test_an_error_is_understood_as_on_the_page(case: dict[str, str]) -> None:
+    """The same table is that of web/src/core/repair.test.ts."""
+    said = case["before"] + case["error"]
+    assert traceback_in(said) == case["error"].strip("\n")
+    assert error_of(said) == Error(case["type"], case["line"])
+
+
 def test_only_frames_of_the_user_are_kept() -> None:
     assert users_frames(HEAD + OURS + LIBRARY + STANDARD + FROZEN + END) == (HEAD + OURS + END).rstrip()
 
 
 def test_what_came_before_the_traceback_is_left_out() -> None:
     assert users_frames("warning: x\nhello\n" + HEAD + OURS + END) == (HEAD + OURS + END).rstrip()
+
+
+def test_the_frames_of_a_package_are_left_out_of_a_group_too() -> None:
+    rows = [f"  | {row}" for row in (OURS + LIBRARY).splitlines()]
+    group = ["  + Exception Group " + HEAD.strip(), *rows, "  | ExceptionGroup: both (1 sub-exception)"]
+    assert "pandas" not in users_frames("\n".join(group))
+    assert "inner()" not in users_frames("\n".join(group))
+    assert "return 1 / 0" in users_frames("\n".join(group))
 
 
 def test_chained_errors_stay_together() -> None:
@@ -79,23 +109,38 @@ def test_the_errors_of_this_python_are_understood() -> None:
     assert sys.version_info >= (3, 11)
 
 
+ZERO = Error("ZeroDivisionError", "return 1 / 0")
+
+
 def test_the_same_error_twice_ends_the_tries() -> None:
-    repairs = Repairs()
     failure = HEAD + OURS + END
-    assert repairs.stop_reason(failure) is None
-    repairs.begin(failure)
-    moved = failure.replace("line 3", "line 8")
-    assert repairs.stop_reason(moved) == "The same error came twice, so I stopped."
-    assert repairs.stop_reason(failure.replace("1 / 0", "2 / 0")) is None
+    assert stop_reason(None, error_of(failure)) is None
+    first = next_try(None, error_of(failure))
+    assert first == Repair(1, ZERO)
+    moved = error_of(failure.replace("line 3", "line 8"))
+    assert stop_reason(first, moved) == "The same error came twice, so I stopped."
+    assert stop_reason(first, error_of(failure.replace("1 / 0", "2 / 0"))) is None
 
 
 def test_there_are_three_tries() -> None:
-    repairs = Repairs()
+    last = None
     for number in range(MAX_TRIES):
-        failure = HEAD + OURS.replace("1 / 0", f"{number} / 0") + END
-        assert repairs.stop_reason(failure) is None
-        repairs.begin(failure)
-    assert repairs.stop_reason(HEAD + END) == "3 tries did not mend it, so I stopped."
+        error = Error("ZeroDivisionError", f"{number} / 0")
+        assert stop_reason(last, error) is None
+        last = next_try(last, error)
+    assert stop_reason(last, ZERO) == "3 tries did not mend it, so I stopped."
+
+
+def test_tries_that_come_to_nothing_count_and_the_program_as_it_was_ends_them() -> None:
+    rejected = Repair(1, ZERO, left="another")
+    assert stop_reason(rejected, ZERO) is None
+    assert next_try(rejected, ZERO) == Repair(2, ZERO)
+    assert stop_reason(Repair(3, ZERO, left="another"), ZERO) == "3 tries did not mend it, so I stopped."
+    same = Repair(1, ZERO, left="same")
+    assert stop_reason(same, ZERO) == "The program came back unchanged and would fail in the same way, so I stopped."
+    assert stop_reason(same, Error("ValueError", "")) is None
+    assert is_same_program("\nprint(1)", "print(1)\n")
+    assert not is_same_program("print(1)", " print(1)")
 
 
 @pytest.mark.parametrize("text", ["\x1b" * 5000, "\x1b[" * 5000, "\x1b]" + "x" * 60_000, HEAD * 2000, "(" * 60_000])

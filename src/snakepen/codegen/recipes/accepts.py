@@ -14,16 +14,43 @@ FORMULA: Final = re.compile(
     re.IGNORECASE,
 )
 EQUATION: Final = re.compile(r"(?<![^\W\d_])((?:(?:[xX](?![^\W\d_²³])|\d+(?:\.\d+)?|[-+*^()=²−])\s*)+)")
+SUM: Final = re.compile(
+    r"(?<![\w.,])((?:[-(]\s*)*\d[\d.,]*(?:[\s)]*(?:\*\*|//|[-+*/^×÷%x−])[\s(-]*\d[\d.,]*)+[\s)]*)(?!\w)", re.IGNORECASE
+)
+# By what they measure; as the program knows them (programs/unit-converter.py), each with an s as well.
+UNITS: Final = {
+    "length": "m km cm mm mi yd ft in meter metre kilometer kilometre centimeter centimetre millimeter millimetre mile"
+    " yard foot feet inch inche",
+    "weight": "kg g t lb oz kilo kilogram gram ton tonne pound ounce",
+    "volume": "l ml gal pt cup liter litre gallon pint",
+    "speed": "km/h mph m/s kn kmh kph knot",
+    "time": "s min h day week sec second minute hour",
+    "temperature": "c f k celsius fahrenheit kelvin",
+}
+_KIND_OF: Final = {name + end: kind for kind, names in UNITS.items() for name in names.split() for end in ("", "s")}
+_UNIT: Final = rf"(?:degrees?\s+|°\s*)?(?:{'|'.join(sorted(_KIND_OF, key=len, reverse=True))})"
+CONVERSION: Final = re.compile(rf"(?<![^\W\d_])({_UNIT}\s+(?:to|into|in|as)\s+{_UNIT})(?![\w/])", re.IGNORECASE)
 # A text in quotes, or a word that is said to be one: `that says HELLO`, `print HELLO in ...`.
 _NO_TEXT: Final = r"(?!(?:a|any|the|this|my|some|it|text|texts|word|words|something|anything|letters|art)\b)"
 SAID: Final = re.compile(
-    r"(?:[\"“‘]|(?<!\w)')(?P<quoted>[^\"“”‘’\n]{1,200}?)(?:[\"”’]|'(?!\w))"
+    r"(?:[\"“„«‘]|(?<!\w)')(?P<quoted>[^\"“”„«»‘’]+?)(?:[\"“”»’]|'(?!\w))"
     rf"|\b(?:says|saying|say)\s+{_NO_TEXT}(?P<said>\w{{1,40}})"
     rf"|\b(?:print|write|show|display)\s+{_NO_TEXT}(?P<shown>\w{{1,40}})\s+(?:in|as|with)\b",
     re.IGNORECASE,
 )
-CSV_FILE: Final = re.compile(r"(?<![\w./\\:~-])([\w./\\:~-]{1,100}\.csv)(?!\w)", re.IGNORECASE)
-MARKDOWN_FILE: Final = re.compile(r"(?<![\w./\\:~-])([\w./\\:~-]{1,100}\.md)(?!\w)", re.IGNORECASE)
+QUOTED: Final = re.compile(r"(?:[\"“„«‘]|(?<!\w)')([^\"“”„«»‘’]+?)(?:[\"“”»’]|'(?!\w))")
+# As well `is racecar a palindrome`.
+ASKED_WORD: Final = re.compile(
+    rf"{QUOTED.pattern}|\bis\s+{_NO_TEXT}(?!(?:that|there|your|one|each)\b)(\w{{1,40}})\s+a\s+palindrome\b",
+    re.IGNORECASE,
+)
+# A name in quotes is taken whole, with its spaces.
+_FILE: Final = (
+    r"(?:[\"“„«‘]|(?<!\w)')([^\"“”„«»‘’'\n]{{0,100}}\.{0})(?=[\"“”»’'])"
+    r"|(?<![\w./\\:~-])([\w./\\:~-]{{1,100}}\.{0})(?!\w)"
+)
+CSV_FILE: Final = re.compile(_FILE.format("csv"), re.IGNORECASE)
+MARKDOWN_FILE: Final = re.compile(_FILE.format("md"), re.IGNORECASE)
 
 
 def formula(text: str) -> str | None:
@@ -47,14 +74,44 @@ def quadratic(text: str) -> str | None:
     return text if text.count("^") == len(powers) and powers and set(powers) <= {"1", "2"} and "2" in powers else None
 
 
+def arithmetic(text: str) -> str | None:
+    """A sum of numbers without names, such as `2 * (3 + 4)`."""
+    text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text.lower())
+    text = text.translate(str.maketrans("×x÷−", "**/-"))
+    text = re.sub(r"\s+", " ", text).strip(" .,")
+    # `**`, `//` and `%` stand between numbers as `*` does.
+    plain = re.sub(r"\*\*|//|%", "*", text)
+    if (
+        len(text) > _MAX_FORMULA_CHARACTERS
+        or re.search(r"[,a-z]|\d{16}|\d \d|\.\d*\.", text)
+        or not re.search(r"\d", text)
+    ):
+        return None
+    return text if re.search(r"\d.*[-+*/^%]", text) and _is_expression(plain) else None
+
+
+def conversion(text: str) -> str | None:
+    """Two units of one kind: `miles to km`."""
+    units = re.sub(r"degrees?\s+|°\s*", "", text.lower()).split()
+    if len(units) != 3 or units[1] not in ("to", "into", "in", "as"):
+        return None
+    kinds = {_KIND_OF.get(units[0]), _KIND_OF.get(units[2])}
+    return f"{units[0]} to {units[2]}" if len(kinds) == 1 and None not in kinds else None
+
+
 def plain_text(text: str) -> str | None:
     """A few printable characters of ASCII."""
     return text if re.fullmatch(r"[\w !?.,:;+*/=()&%#@-]{1,20}", text, re.ASCII) and text.strip() else None
 
 
+def sentence(text: str) -> str | None:
+    """A line of printable characters of ASCII, none of them one that Python reads otherwise between quotes."""
+    return text if re.fullmatch(r"[\w !?.,:;+*/=()&%#@'-]{1,60}", text, re.ASCII) and text.strip() else None
+
+
 def file_name(text: str) -> str | None:
     """The name of a file in the program's own folder."""
-    return text if re.fullmatch(r"[\w-]{1,40}\.\w{1,4}", text, re.ASCII) else None
+    return text if len(text) <= 45 and re.fullmatch(r"[\w-]+(?: [\w-]+)*\.\w{1,4}", text, re.ASCII) else None
 
 
 def _plain(text: str) -> str:

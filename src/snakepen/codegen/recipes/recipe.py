@@ -27,6 +27,16 @@ class Taken:
     """The piece of the prompt, when it is one that words alone do not show: `x^2 + 1`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """A number that a prompt says of a constant, and that the program cannot take."""
+
+    parameter: "Number"
+    value: int | float
+    places: frozenset[int]
+    numbers: frozenset[int]
+
+
 class Parameter(Protocol):
     """A constant at the top of a program that a prompt may set."""
 
@@ -40,7 +50,7 @@ class Parameter(Protocol):
         """What the prompt says, if it says something that is allowed; never from words that are taken."""
 
     def wants_else(self, prompt: Prompt) -> bool:
-        """Whether the prompt surely says something that is not allowed."""
+        """Whether the prompt surely says something that is not allowed; of numbers, `beyond` says which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +60,7 @@ class Number:
     constant: str
     least: int
     most: int
+    """Of the program's constant, whatever it is said in."""
     phrases: tuple[str, ...]
     whole: bool = True
     factor: int = 1
@@ -63,9 +74,17 @@ class Number:
         for line in self.phrases:
             phrase, _, fixed = line.partition(" = ")
             for match in matches(phrase, prompt, taken):
-                value = int(fixed) if fixed else match.number
+                value = ast.literal_eval(fixed) if fixed else match.number
                 if value is not None and self.allows(value * self.factor):
                     return Taken(value * self.factor, match.places, match.number_places)
+        return None
+
+    def beyond(self, prompt: Prompt, taken: frozenset[int]) -> Beyond | None:
+        """What the prompt says and the program cannot take; never from words that are taken."""
+        for line in self.phrases:
+            for match in matches(line, prompt, taken) if " = " not in line else ():
+                if match.number is not None and not self.allows(match.number * self.factor):
+                    return Beyond(self, match.number * self.factor, match.places, match.number_places)
         return None
 
     def wants_else(self, prompt: Prompt) -> bool:
@@ -81,7 +100,9 @@ class Written:
     pattern: re.Pattern[str]
     accepts: "Accepts"
     sure: bool = True
-    """Whether what the pattern finds can mean nothing else."""
+    """Whether what the pattern finds can mean nothing else: then all of it has to be accepted."""
+    single: bool = True
+    """Whether it then has to be one and the same."""
 
     def allows(self, value: object) -> bool:
         return isinstance(value, str) and self.accepts(value) == value
@@ -99,7 +120,8 @@ class Written:
         return None
 
     def wants_else(self, prompt: Prompt) -> bool:
-        return self.sure and any(self.accepts(_text(found)) is None for found in self.pattern.finditer(prompt.text))
+        said = {self.accepts(_text(found)) for found in self.pattern.finditer(prompt.text)}
+        return self.sure and (None in said or (self.single and len(said) > 1))
 
 
 class Accepts(Protocol):
@@ -145,15 +167,22 @@ class Recipe:
     never: str = ""
     """The same, of what it does not do: a prompt that has one asks for something else."""
     parameters: tuple[Parameter, ...] = ()
-    strict: bool = False
-    """Whether every word has to be known, for any other could be what it should be about: a picture *of a dragon*."""
     ascending: tuple[str, str] | None = None
     """Two constants, of which the first has to be below the second."""
+    in_millions: bool = True
+    """Whether `2m` in its prompts is two million, and not so many metres or minutes."""
+    waits: str | None = None
+    """The constant that says how many seconds it runs."""
 
     @property
     def program(self) -> str:
         """The program as it is without a prompt."""
         return _read(self.name)
+
+    @property
+    def asks(self) -> bool:
+        """Whether the program reads what somebody types."""
+        return "input(" in self.program
 
     def default(self, constant: str) -> object:
         """The value of a constant in the program as it is."""

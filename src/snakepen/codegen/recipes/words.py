@@ -8,7 +8,7 @@ itself alone.
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -21,14 +21,20 @@ _GAP: Final = "..."
 _SPECIAL: Final = frozenset({_GAP, "#", "@"})
 _GAP_WORDS: Final = 5
 
-# A number, with what is written onto it: 20, 1,000, -5, 2.5, 1e6, 10s, 12x12 (three words), 2d6, 20th.
+# A number, with what is written onto it: 20, 1,000, -5, 2.5, 1e6, 10s, 12x12 (three words), 2d6, 20th; 2*pi is one.
 _WORD: Final = re.compile(
-    r"(?P<percent>%)|(?P<number>(?:(?<![\w.)])-)?\d[\d.,]*(?:e[+-]?\d+)?)(?P<unit>[^\W\d_]*)|(?P<word>[^\W_](?:['’]?[^\W_])*)"
+    r"(?P<star>(?<!\w)a\*(?![\w*(]))|(?P<percent>%)"
+    r"|(?P<circle>(?:(?<![\w.)])-\s*)?(?:(?<!\w)(?P<times>\d{1,6}(?:\.\d{1,6})?)\s*[*·×]?\s*)?(?:pi|π)"
+    r"(?:\s*/\s*(?P<part>[1-9]\d{0,5})(?![\d.]))?)(?![^\W_])"
+    r"|(?P<number>(?:(?<![\w.)])-)?\d[\d.,]*(?:e[+-]?\d+)?)(?P<unit>[^\W\d_]*)|(?P<word>[^\W_](?:['’]?[^\W_])*)",
+    re.IGNORECASE,
 )
 _NUMBER: Final = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[+-]?\d+)?")
 _MAX_NUMBER_CHARACTERS: Final = 20
 _APOSTROPHES: Final = str.maketrans("", "", "'’")
-# What may stand right behind a number and is a word of its own. In 10k, it is not 10 that is meant.
+# What may stand right behind a number and is a word of its own; of others, it is not the number that is meant. What
+# multiplies it belongs to it: 10k, 2M; but 2m are as well metres or minutes, and whoever reads them has to say which.
+_SUFFIXES: Final = {"k": 1000, "M": 1_000_000}
 _UNITS: Final = frozenset(["x", "d", "th", "st", "nd", "rd", "s", "m", "h", "sec", "secs", "min", "mins", "hr", "hrs"])
 _SPELLED: Final = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
@@ -36,6 +42,8 @@ _SPELLED: Final = {
     "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
     "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
+# They make another number of the one that they stand beside: whoever does not know them understands none of it.
+_SHARES: Final = frozenset(["half", "quarter", "dozen", "dozens", "hundreds", "thousands", "millions"])
 _MULTIPLES: Final = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
 
 
@@ -51,7 +59,7 @@ class Word:
     """In lower case, and in the singular."""
     number: int | float | None = None
     counts: bool = False
-    """Whether something else would be made if it were not heeded: it has digits, or is a number above two."""
+    """Whether something else would be made if it were not heeded: it has digits, or is a number but one and two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +71,7 @@ class Match:
     number: int | float | None
     """What stood for `#`."""
     number_places: frozenset[int]
-    """Where that was."""
+    """Where that was; what stood for `@` is not said by this phrase, and is in neither."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +84,9 @@ class Prompt:
     """Of all words together: what a phrase needs and is not here need not be looked for."""
 
     @classmethod
-    def of(cls, text: str) -> "Prompt":
-        return cls.with_words(text, words_of(text))
+    def of(cls, text: str, *, in_millions: bool = False) -> "Prompt":
+        """Split; with `2m` for two million where that is wanted."""
+        return cls.with_words(text, words_of(text, in_millions=in_millions))
 
     @classmethod
     def with_words(cls, text: str, words: Iterable[Word]) -> "Prompt":
@@ -85,10 +94,10 @@ class Prompt:
         return cls(text, words, frozenset().union(*(word.forms for word in words)))
 
 
-def words_of(prompt: str) -> list[Word]:
+def words_of(prompt: str, *, in_millions: bool = False) -> list[Word]:
     """The words, in order; one more than MAX_WORDS at the most, so that it shows that there are more."""
     found: list[Word] = []
-    for word in _split(prompt):
+    for word in _split(prompt, _SUFFIXES | {"m": 1_000_000} if in_millions else _SUFFIXES):
         number = _together(found[-1], word) if found else None
         if number is not None:
             start = found[-1].start
@@ -111,21 +120,32 @@ def matches(phrase: str, prompt: Prompt, taken: frozenset[int] = frozenset()) ->
             yield match
 
 
-def _split(prompt: str) -> Iterator[Word]:
+def _split(prompt: str, suffixes: Mapping[str, int]) -> Iterator[Word]:
     for found in _WORD.finditer(prompt):
         text, start = found[0], found.start()
         if found["percent"]:
             yield Word(text, start, found.end(), frozenset({"percent"}))
             continue
+        if found["star"]:
+            yield Word(text, start, found.end(), frozenset({"a*"}))  # not the article
+            continue
+        if found["circle"]:
+            yield _of_circle(found)
+            continue
         if found["word"]:
             lowered = text.lower().translate(_APOSTROPHES)
             spelled = _SPELLED.get(lowered, _MULTIPLES.get(lowered))
-            counts = any(char.isdigit() for char in text) or (spelled or 0) > 2
+            counts = any(char.isdigit() for char in text) or spelled not in (None, 1, 2) or lowered in _SHARES
             yield Word(text, start, found.end(), _forms(lowered), spelled, counts)
             continue
         digits_end = found.end("number")
         unit, plain = found["unit"].lower(), found["number"].rstrip(".,")
         number = _number(plain.lower())
+        multiple = suffixes.get(found["unit"], suffixes.get(unit) if unit != "m" else None)
+        if multiple is not None and number is not None and digits_end == start + len(plain):
+            number = _whole(number * multiple)
+            yield Word(text, start, found.end(), frozenset({f"{number}"}), number, True)
+            continue
         if (unit and unit not in _UNITS) or number is None:
             yield Word(text, start, found.end(), frozenset({text.lower()}), None, True)
             continue
@@ -134,8 +154,20 @@ def _split(prompt: str) -> Iterator[Word]:
             yield Word(found["unit"], digits_end, found.end(), _forms(unit))
 
 
+def _of_circle(found: re.Match[str]) -> Word:
+    """A multiple of pi; pi alone is a word, and a number only where a phrase says so."""
+    text = found[0]
+    if text.lower() in ("pi", "π"):
+        return Word(text, found.start(), found.end(), frozenset({"pi"}))
+    number = math.pi * float(found["times"] or 1) / int(found["part"] or 1)
+    number = -number if text.startswith("-") else number
+    return Word(text, found.start(), found.end(), frozenset({f"{number}"}), number, True)
+
+
 def _together(one: Word, other: Word) -> int | float | None:
-    """The one number that two words are: `2 million`, `twenty five`."""
+    """The one number that two words are: `2 million`, `a million`, `twenty five`."""
+    if other.number is not None and one.shown.lower() == "a" and other.shown.lower() in _MULTIPLES:
+        return other.number
     if one.number is None or other.number is None:
         return None
     if other.shown.lower() in _MULTIPLES:
@@ -193,7 +225,8 @@ def _match_at(
         if "#" in part:
             number = words[here].number
             number_places.add(here)
-        places.add(here)
+        if "@" not in part:
+            places.add(here)
         at, gap = here + 1, 0
     if number_places & taken:
         return None
@@ -213,6 +246,6 @@ def _next(part: frozenset[str], words: Sequence[Word], start: int, gap: int, num
 def _is(part: frozenset[str], word: Word, number: int | float | None) -> bool:
     if "#" in part:
         return word.number is not None and number in (None, word.number)
-    if "@" in part:
-        return word.number is not None
+    if "@" in part and word.number is not None:
+        return True
     return not part.isdisjoint(word.forms)

@@ -8,7 +8,15 @@ from snakepen.codegen.recipes.recipe import Recipe
 @cache
 def recipes() -> tuple[Recipe, ...]:
     """All recipes, by their titles. The first call imports them; programs are read when they are asked for."""
-    from snakepen.codegen.recipes.catalogue import charts, data, everyday, games, mathematics, texts
+    from snakepen.codegen.recipes.catalogue import charts, data, everyday, games, mathematics, money, texts
 
-    themes = (everyday.EVERYDAY, games.GAMES, mathematics.MATHEMATICS, texts.TEXTS, data.DATA, charts.CHARTS)
+    themes = (
+        everyday.EVERYDAY,
+        money.MONEY,
+        games.GAMES,
+        mathematics.MATHEMATICS,
+        texts.TEXTS,
+        data.DATA,
+        charts.CHARTS,
+    )
     return tuple(sorted((recipe for theme in themes for recipe in theme), key=lambda recipe: recipe.title.lower()))

@@ -1,5 +1,6 @@
 """Recipes that draw: charts, functions, fractals, and how sorting works."""
 
+from math import pi
 from typing import Final
 
 from snakepen.codegen.recipes.accepts import FORMULA, formula
@@ -30,8 +31,8 @@ CHARTS: Final = (
         ),
         knows=_PLOT
         + """,
-            function, sine, curve, y, f, derivative, sympy, numpy, wave, between, of, formula, mathematical, math,
-            plotter
+            function, sine, curve, y, f, f|for|of x, derivative, sympy, numpy, wave, between, of, formula, mathematical,
+            math, plotter
         """,
         never="""
             squared, cubed, cosine, tangent, parabola, exponential, logarithm, integral, two, several, many,
@@ -39,8 +40,30 @@ CHARTS: Final = (
         """,
         parameters=(
             Written("FUNCTION", FORMULA, formula, sure=False),
-            Number("FROM", -10_000, 10_000, ("from # to|until @", "between # and @")),
-            Number("TO", -10_000, 10_000, ("from @ to|until #", "between @ and #")),
+            Number(
+                "FROM",
+                -10_000,
+                10_000,
+                (
+                    "from # to|until @|pi",
+                    "between # and @|pi",
+                    f"from pi to|until @ = {pi}",
+                    f"between pi and @ = {pi}",
+                ),
+                whole=False,
+            ),
+            Number(
+                "TO",
+                -10_000,
+                10_000,
+                (
+                    "from @|pi to|until #",
+                    "between @|pi and #",
+                    f"from @ to|until pi = {pi}",
+                    f"between @ and pi = {pi}",
+                ),
+                whole=False,
+            ),
         ),
         ascending=("FROM", "TO"),
     ),
@@ -59,7 +82,7 @@ CHARTS: Final = (
         summary="A pie chart of shares.",
         prompt="pie chart of a budget",
         names=("pie chart|graph|plot|diagram", "piechart"),
-        knows=_PLOT + ", pie, share, percent, percentage, budget, money, spending, value",
+        knows=_PLOT + ", pie, share, percent, percentage, budget, money, spending, value, monthly",
         never=_OTHER_DATA + ", donut, doughnut, nested",
     ),
     Recipe(

@@ -20,7 +20,7 @@ DATA: Final = (
         knows="""
             csv, file, summary, summarise, summarize, statistic, stats, analysis, analyse, analyze, plot, chart,
             graph, read, reads, load, pandas, data, column, table, matplotlib, overview, describe, visualise,
-            visualize, dataset, explore, report, mean, average
+            visualize, dataset, explore, report, mean, average, draw, draws, drawing
         """,
         never="""
             merge, join, convert, json, excel, database, sqlite, split, duplicates, clean, filter, sort,
@@ -44,7 +44,7 @@ DATA: Final = (
         ),
         knows="""
             linear, regression, fit, fits, fitting, straight, line, point, data, plot, example, numpy, trend, best,
-            r, squared, model, scatter, least, squares, matplotlib, slope
+            r, squared, model, scatter, least, squares, matplotlib, slope, through
         """,
         never="""
             logistic, polynomial, multiple, ridge, lasso, sklearn, scikit, csv, scratch, gradient, curve,
@@ -56,7 +56,6 @@ DATA: Final = (
         title="Spreadsheet",
         summary="Makes an Excel file with formulas, bold sums and a chart.",
         prompt="make an excel spreadsheet with a chart",
-        strict=True,
         names=(
             "excel|xlsx file|sheet|workbook|spreadsheet|table|document",
             "spreadsheet|spreadsheets",
@@ -96,11 +95,11 @@ DATA: Final = (
         ),
         knows="""
             network, networkx, graph, shortest, path, route, find, finds, town, city, node, edge, draw, drawing,
-            plot, weighted, dijkstra, road, map, distance, between, algorithm, matplotlib, nodes
+            plot, weighted, dijkstra, road, map, distance, between, algorithm, matplotlib, nodes, two
         """,
         never="""
             maze, social, google, openstreetmap, scratch, heap, neural, traveling, travelling, salesman, bellman,
-            interactive, metro, subway, grid, star
+            interactive, metro, subway, grid, star, a*
         """,
     ),
     Recipe(
@@ -108,7 +107,6 @@ DATA: Final = (
         title="Picture maker",
         summary="Paints a sunset with Pillow, and saves it as picture.png.",
         prompt="draw a picture with pillow",
-        strict=True,
         names=(
             "pillow|pil",
             "draw|paint|create|make|generate ... picture|image",
@@ -121,7 +119,7 @@ DATA: Final = (
         """,
         never="""
             resize, crop, filter, convert, blur, background, thumbnail, watermark, collage, cat, dog, person, face,
-            qr, logo, dall, stable, diffusion, prompt, grayscale, gif, house, tree, flag, car, flower, from
+            qr, logo, text, dall, stable, diffusion, prompt, grayscale, gif, house, tree, flag, car, flower, from
         """,
         parameters=(
             Number("WIDTH", 16, 4000, ("# by|x @",)),
@@ -133,7 +131,6 @@ DATA: Final = (
         title="Reading a page of HTML",
         summary="Takes facts and links out of a sample page with Beautiful Soup.",
         prompt="parse a sample html page with beautifulsoup",
-        strict=True,
         names=(
             "beautifulsoup|bs4",
             "beautiful soup",
@@ -155,8 +152,7 @@ DATA: Final = (
         title="Hello with Flask",
         summary="A small website with pages and a JSON endpoint, which visits itself to show that it works.",
         prompt="hello world with flask",
-        strict=True,
-        names=("flask",),
+        names=("flask", "website|site ... hello", "hello ... website|site"),
         knows="""
             hello, world, web, website, webpage, page, site, server, route, json, api, endpoint, rest, example,
             minimal, post, get, request, http, browser, html

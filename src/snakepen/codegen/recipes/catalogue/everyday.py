@@ -1,8 +1,9 @@
-"""Recipes for everyday things: calculators, money, time, lists that are kept."""
+"""Recipes for everyday things: calculators, time, lists that are kept."""
 
 from typing import Final
 
-from snakepen.codegen.recipes.recipe import Named, Number, Recipe
+from snakepen.codegen.recipes.accepts import CONVERSION, SUM, arithmetic, conversion
+from snakepen.codegen.recipes.recipe import Named, Number, Recipe, Written
 
 _MONTHS: Final = "january february march april may june july august september october november december"
 MONTHS: Final = {name: number for number, month in enumerate(_MONTHS.split(), 1) for name in (month, month[:3])}
@@ -10,22 +11,41 @@ _MEASURES: Final = (
     "mile|km|kilometer|kilometre|meter|metre|inch|foot|feet|yard|cm|centimeter|centimetre|pound|lb|kg|kilo|kilogram"
     "|ounce|gram|liter|litre|gallon|pint|cup|mph|kmh|knot"
 )
-_PER_CENT: Final = ("# percent", "# per cent", "rate|interest of|at #", "at # interest", "at #", "# interest")
+# A run at a terminal may take an hour, unless the settings say otherwise.
+MOST_WAITED_SECONDS: Final = 59 * 60
 
 EVERYDAY: Final = (
+    Recipe(
+        name="hello-world",
+        title="Hello, world",
+        summary="Greets the world, and then whoever types a name.",
+        prompt="hello world",
+        names=("hello world", "greet|greets|greeting ... name", "greet|greets me|user"),
+        knows="greet, greets, greeting, hello, world, name, first, world",
+    ),
     Recipe(
         name="calculator",
         title="Calculator",
         summary="Works out sums with brackets and powers, line by line, without eval().",
         prompt="create a simple calculator",
-        names=("calculator|calculators|calc",),
+        names=(
+            "calculator|calculators|calc",
+            "calculate|calculates|compute|evaluate ... {FIRST}",
+            "what is {FIRST}",
+            "whats {FIRST}",
+        ),
         knows="""
             add, addition, adding, plus, subtract, subtraction, subtracting, minus, multiply, multiplication,
             multiplying, times, divide, division, dividing, power, bracket, parentheses, sum, arithmetic, math,
             maths, mathematical, operation, 4 operations, four, calculation, calculate, expression, error, zero,
-            handling, handle, pocket, result, evaluate, numbers, 2 numbers, two, decimal
+            handling, handle, pocket, result, evaluate, numbers, 2 numbers, two, decimal, basic operations, wrong,
+            handles
         """,
-        never="scientific, graphing, currency, grade, gpa, calorie, tax, area, volume, matrix, fraction, complex",
+        never="""
+            scientific, graphing, currency, grade, gpa, calorie, tax, area, volume, matrix, fraction,
+            complex, dates, add|adds|adding|subtract|subtracts times
+        """,
+        parameters=(Written("FIRST", SUM, arithmetic),),
     ),
     Recipe(
         name="unit-converter",
@@ -37,16 +57,23 @@ EVERYDAY: Final = (
             "convert|converts|converting|change ... unit|measurement|length|weight|distance|volume",
             "unit|length|weight|distance|speed|volume|metric|imperial converter|conversion",
             f"convert|converts|converting|conversion|change|turn ... {_MEASURES}",
-            f"{_MEASURES} to|into|in {_MEASURES}",
+            f"{_MEASURES} to|into|in|and|or {_MEASURES}",
             f"converter|conversion for|of|between {_MEASURES}",
+            "{AMOUNT}",
         ),
         knows="""
             length, weight, distance, volume, speed, time, temperature, metric, imperial, measurement, mass,
-            convert, converts, converting, converter, conversion, unit, mile, km, kilometer, kilometre, meter,
-            metre, inch, foot, feet, yard, cm, pound, lb, kg, kilo, kilogram, ounce, gram, liter, litre, gallon,
-            pint, celsius, fahrenheit, second, minute, hour, different, between
+            convert, converts, converting, converter, conversion, turn, change, unit, different, between
         """,
-        never="currency, currencies, dollar, euro, exchange, byte, megabyte, timezone",
+        never=f"""
+            currency, currencies, dollar, euro, exchange, byte, megabyte, timezone,
+            @ {_MEASURES} to|into|in|as {_MEASURES} and|or {_MEASURES}
+        """,
+        parameters=(
+            Written("UNITS", CONVERSION, conversion, single=False),
+            Number("AMOUNT", -1_000_000_000, 1_000_000_000, ("# {UNITS}", "# degree {UNITS}"), whole=False),
+        ),
+        in_millions=False,
     ),
     Recipe(
         name="temperature-table",
@@ -63,13 +90,13 @@ EVERYDAY: Final = (
         ),
         knows="""
             celsius, fahrenheit, kelvin, degree, temperature, table, convert, converts, converting, converter,
-            conversion, chart, between, calculator, vice versa
+            conversion, turn, change, chart, between, calculator, vice versa
         """,
         never="weather, forecast, sensor, plot, graph",
         parameters=(
             Number("FIRST", -273, 5000, ("from # to|up|until", "between # and @")),
             Number("LAST", -273, 5000, ("from @ to|until|up|through #", "between @ and #", "up to #")),
-            Number("STEP", 1, 500, ("step|steps of #", "every #", "# degree step|steps")),
+            Number("STEP", 1, 500, ("step|steps of #", "step|steps #", "every #", "# degree step|steps")),
         ),
         ascending=("FIRST", "LAST"),
     ),
@@ -78,89 +105,9 @@ EVERYDAY: Final = (
         title="Body mass index",
         summary="Asks for weight and height, and says the body mass index and its class.",
         prompt="BMI calculator",
-        names=("bmi", "body mass index"),
+        names=("bmi", "body mass index", "what is my bmi|body", "whats my bmi|body"),
         knows="calculator, calculate, calculates, compute, weight, height, body, mass, index, category, health, kg, cm",
         never="plot, chart, graph, history, track, tracker",
-    ),
-    Recipe(
-        name="tip-splitter",
-        title="Tip and bill splitter",
-        summary="Splits a bill between people, with a tip, to the cent.",
-        prompt="split a restaurant bill with a tip of 15 %",
-        names=(
-            "tip of {TIP}",
-            "{TIP} tip",
-            "tip ... {PEOPLE}|people|friend",
-            "tip calculator|splitter|split",
-            "split|splits|splitting|divide|share ... bill",
-            "calculate ... tip|tips",
-            "bill splitter|split|calculator",
-        ),
-        knows="""
-            restaurant, bill, tip, split, splits, splitting, between, among, friend, calculate, calculator, percent,
-            percentage, total, per, each, equally, pay, pays, dinner, divide, share, amount
-        """,
-        never="electricity, water",
-        parameters=(
-            Number("PEOPLE", 1, 100, ("# people|friend|person|way", "among|between #")),
-            Number("TIP", 0, 100, ("# percent|tip", "# per cent", "tip of #", "tip #")),
-        ),
-    ),
-    Recipe(
-        name="compound-interest",
-        title="Compound interest",
-        summary="How savings grow year by year.",
-        prompt="compound interest of 5000 at 4 % over 20 years",
-        names=(
-            "compound interest",
-            "compounding",
-            "savings calculator|growth|plan",
-            "savings|money|euro|dollar|pound ... grow|grows",
-            "investment growth|calculator",
-        ),
-        knows="""
-            calculate, calculator, calculates, compute, interest, rate, savings, saving, money, year, yearly,
-            annual, grow, growth, grows, invest, investment, monthly, month, percent, table, deposit, bank, amount,
-            principal, compound, balance
-        """,
-        never="stock, crypto, bitcoin, loan, mortgage, plot, graph, chart",
-        parameters=(
-            Number(
-                "MONTHLY", 0, 1_000_000, ("# each|every|per|a month", "# monthly", "monthly # ", "plus #"), whole=False
-            ),
-            Number("YEARS", 1, 100, ("# year|y|yr",)),
-            Number("RATE", 0, 100, _PER_CENT, whole=False),
-            Number(
-                "AMOUNT",
-                0,
-                1_000_000_000,
-                ("of|on|for|with|start|from|invest|principal|save|saving #", "# dollar|euro|pound"),
-                whole=False,
-            ),
-        ),
-    ),
-    Recipe(
-        name="loan-payments",
-        title="Loan payments",
-        summary="The monthly payment of a loan or mortgage, its interest, and what is owed after each year.",
-        prompt="monthly payment of a loan of 20000 over 5 years",
-        names=("loan|mortgage|loans|mortgages", "amortization|amortisation"),
-        knows="""
-            calculate, calculator, calculates, compute, monthly, month, payment, pay, interest, rate, schedule,
-            amount, percent, year, repay, repayment, table, amortization, amortisation, cost, house, car, bank, plan
-        """,
-        never="compare, comparison, refinance, plot, graph, chart, management, application, approval",
-        parameters=(
-            Number("YEARS", 1, 60, ("# year|y|yr",)),
-            Number("RATE", 0, 100, _PER_CENT, whole=False),
-            Number(
-                "AMOUNT",
-                1,
-                1_000_000_000,
-                ("of|for|on|borrow|amount #", "# loan|mortgage", "# dollar|euro|pound"),
-                whole=False,
-            ),
-        ),
     ),
     Recipe(
         name="age-in-days",
@@ -179,9 +126,9 @@ EVERYDAY: Final = (
         ),
         knows="""
             age, day, hour, year, old, birthday, born, birth, date, calculate, calculator, calculates, next, lived,
-            alive, how, many, until, exact, exactly, days
+            alive, how, many, until, exact, exactly, days, long
         """,
-        never="dog, cat, earth, universe, tree, average, planet",
+        never="dog, cat, earth, universe, tree, average, planet, old is python|school",
     ),
     Recipe(
         name="month-calendar",
@@ -202,14 +149,22 @@ EVERYDAY: Final = (
         summary="Counts down to zero, second by second.",
         prompt="countdown timer of 10 seconds",
         names=("countdown|countdowns", "count ... down", "timer", "egg timer"),
-        knows="timer, countdown, second, minute, hour, time, seconds, egg, clock, count, down, zero, s, m, min",
-        never="birthday, christmas, pomodoro, alarm, sound, new year, stopwatch, quiz, days, decorator",
+        knows="""
+            timer, countdown, second, minute, hour, time, seconds, egg, clock, count, down, zero, s, m, min,
+            to 1, to one, to 0, start, go
+        """,
+        never="""
+            birthday, christmas, pomodoro, alarm, sound, new year, stopwatch, quiz, days, decorator, up,
+            function, functions, time a|the|my|your|this program|script|code|app, for|of my|your|this|the code|script
+        """,
         parameters=(
-            Number("SECONDS", 1, 86_400, ("# second|sec|s", "# seconds")),
-            Number("SECONDS", 1, 86_400, ("# minute|min|m",), factor=60),
-            Number("SECONDS", 1, 86_400, ("# hour|h|hr",), factor=3600),
-            Number("SECONDS", 1, 86_400, ("from|of|for #", "countdown|timer #")),
+            Number("SECONDS", 1, MOST_WAITED_SECONDS, ("# second|sec|s", "# seconds")),
+            Number("SECONDS", 1, MOST_WAITED_SECONDS, ("# minute|min|m",), factor=60),
+            Number("SECONDS", 1, MOST_WAITED_SECONDS, ("# hour|h|hr",), factor=3600),
+            Number("SECONDS", 1, MOST_WAITED_SECONDS, ("from|of|for #", "countdown|timer #")),
         ),
+        in_millions=False,
+        waits="SECONDS",
     ),
     Recipe(
         name="stopwatch",
@@ -236,13 +191,41 @@ EVERYDAY: Final = (
             password, generator, generate, generates, random, randomly, strong, secure, safe, character, letter,
             digit, numbers, symbol, special, uppercase, lowercase, upper, lower, case, long, length, mixed, maker
         """,
-        never="manager, store, database, checker, strength, check, hash, memorable, words, vault, guess",
+        never="""
+            manager, store, database, checker, strength, check, hash, memorable, words, vault, guess,
+            lowercase|uppercase password, letters|letter and|or digits|digit|numbers, digits|numbers and|or letters
+        """,
         parameters=(
-            Number(
-                "LENGTH", 4, 128, ("# character|char|letter|digit|symbol|long", "length ... #", "of # character|char")
-            ),
+            Number("LENGTH", 4, 128, ("# character|char|long", "length ... #", "of # character|char")),
             Number("COUNT", 1, 1000, ("# ... password",)),
         ),
+    ),
+    Recipe(
+        name="random-numbers",
+        title="Random numbers",
+        summary="Picks whole numbers between two bounds by chance.",
+        prompt="pick 3 random numbers between 1 and 6",
+        names=(
+            "random number|numbers|integer|integers between|from",
+            "pick|picks|choose|chooses|draw|draws|generate|generates ... random number|numbers|integer|integers",
+            "random number|integer generator|picker",
+            "random integers",
+        ),
+        knows="""
+            random, randomly, numbers, integer, pick, picks, choose, chooses, draw, draws, generate, generates,
+            generator, between, whole, range, randint
+        """,
+        never="""
+            guess, guesses, guessing, game, plot, histogram, sort, sorting, sum, average, mean, csv, file, dice, coin,
+            normal, gaussian, prime, float, decimal, even, odd, unique, different, lottery, seed, matrix, chart, quiz,
+            walk, 0|zero and|to 1|one
+        """,
+        parameters=(
+            Number("LOWEST", -1_000_000_000, 1_000_000_000, ("between # and|to @", "from # to|up|until @", "# to @")),
+            Number("HIGHEST", -1_000_000_000, 1_000_000_000, ("between @ and|to #", "from @ to|until #", "@ to #")),
+            Number("COUNT", 1, 10_000, ("# ... number|integer",)),
+        ),
+        ascending=("LOWEST", "HIGHEST"),
     ),
     Recipe(
         name="to-do-list",
@@ -256,23 +239,6 @@ EVERYDAY: Final = (
             persist
         """,
         never="due, deadline, priority, priorities, category, tag, reminder, flask, csv, json, team, calendar",
-    ),
-    Recipe(
-        name="expense-tracker",
-        title="Expense tracker",
-        summary="Keeps expenses in a CSV file, and adds them up by category.",
-        prompt="track my expenses by category",
-        names=(
-            "expense tracker|manager|list|tracking",
-            "expenses",
-            "track|tracks|tracking|record|log ... expense|expenses|spending",
-            "spending|budget tracker",
-        ),
-        knows="""
-            track, tracks, tracking, tracker, expense, spending, category, csv, money, save, saved, store, add, sum,
-            total, record, personal, file, budget, manager, keep, month
-        """,
-        never="receipt, chart, plot, graph, income, bank, pie, sqlite, database, travel, currency",
     ),
     Recipe(
         name="contact-book",
@@ -290,17 +256,5 @@ EVERYDAY: Final = (
             find, add, delete, remove, json, book, list, manager, keep, file, look, friends
         """,
         never="google, sync, csv, sqlite, database, vcard, birthday",
-    ),
-    Recipe(
-        name="bank-account",
-        title="Bank account",
-        summary="A class with deposit, withdrawal, transfer and a statement, shown at work.",
-        prompt="bank account class with deposit and withdraw",
-        names=("bank account", "bankaccount", "atm", "bank|banking class|simulation|system|simulator", "account class"),
-        knows="""
-            class, deposit, withdraw, withdrawal, balance, transfer, statement, money, bank, account, oop, object,
-            oriented, dataclass, check, method, simulation, simulator, simulate, simulates, history, transaction
-        """,
-        never="interest, pin, api, number, iban, sqlite, database, admin, menu",
     ),
 )

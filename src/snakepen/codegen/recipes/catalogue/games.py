@@ -6,6 +6,12 @@ from snakepen.codegen.recipes.recipe import Number, Recipe
 
 _GAME: Final = "game, play, player, computer, random, randomly, against, score, keep, keeps, fun, win, lose, round"
 
+# Who says none of these and no number throws once.
+_MANY_THROWS: Final = """
+    simulate simulates simulating simulation simulator plot histogram distribution chart bar frequency average
+    probability statistic many
+"""
+
 GAMES: Final = (
     Recipe(
         name="number-guessing",
@@ -26,7 +32,13 @@ GAMES: Final = (
             guess, guesses, guessing, think, thinks, secret, hint, high, low, higher, lower, too, attempt, try,
             tries, between, range
         """,
-        never="attempts, word, letter, my number, i think, flag, country, song",
+        never="""
+            again, attempts, word, letter, my number, i think, flag, country, song, computer
+            guess|guesses|guessing|has|must|tries|should|needs, computer to guess, my secret,
+            program|script|app|it guesses, program|script|app|it should|must|can|will guess,
+            program|script|app|it has|tries|needs to guess, let|lets|make ... program|script|app|it guess,
+            user|player|person|human think
+        """,
         parameters=(
             Number(
                 "LOWEST", 0, 1_000_000_000, ("between # and|to @", "between # @", "from # to @", "# to @", "# and @")
@@ -47,7 +59,7 @@ GAMES: Final = (
         prompt="hangman with 10 lives",
         names=("hangman", "hang man"),
         knows=_GAME + ", word, letter, guess, guessing, life, lives, list, secret, hidden, wrong",
-        never="picture, drawing, draw, category, categories, hint, two player, 2 player",
+        never="picture, drawing, draw, category, categories, hint, two player, 2 player, python words",
         parameters=(Number("LIVES", 1, 26, ("# life|lives|try|tries|chance|attempt|wrong|mistake|guess",)),),
     ),
     Recipe(
@@ -61,7 +73,7 @@ GAMES: Final = (
             "paper scissors rock|stone",
             "scissors paper rock|stone",
         ),
-        knows=_GAME + ", rock, paper, scissors, scissor",
+        knows=_GAME + ", rock, paper, scissors, scissor, again",
         never="lizard, spock, two player, 2 player, best of",
     ),
     Recipe(
@@ -81,16 +93,15 @@ GAMES: Final = (
         title="Quiz",
         summary="Questions with four choices each, in any order, with the score; put in your own questions.",
         prompt="a quiz with 5 questions",
-        strict=True,
         names=("quiz|quizzes", "trivia", "multiple choice"),
         knows=_GAME
         + """,
             question, answer, general, knowledge, multiple, choice, trivia, correct, right, points, scoring, test,
-            option, quiz, result
+            option, quiz, result, student, kid, child
         """,
         never="""
             sqlite, database, csv, json, timer, timed, maths, math, arithmetic, spelling, vocabulary, flag, capital,
-            music, history, chemistry, physics, biology, geography, football, file, movie, film
+            python questions, music, history, chemistry, physics, biology, geography, football, file, movie, film
         """,
         parameters=(Number("ASKED", 1, 10, ("# ... question|questions", "# quiz")),),
     ),
@@ -99,7 +110,6 @@ GAMES: Final = (
         title="Flash cards",
         summary="Cards to learn from; what was wrong comes again until everything is known.",
         prompt="flash cards to learn vocabulary",
-        strict=True,
         names=("flash card|cards", "flashcard|flashcards", "vocabulary|vocab trainer|quiz|test|drill"),
         knows="""
             vocabulary, vocab, word, language, spanish, learning, trainer, study, studying, quiz, memorize,
@@ -113,13 +123,13 @@ GAMES: Final = (
         summary="The card game against a dealer, with chips.",
         prompt="blackjack against the dealer",
         names=("blackjack", "black jack", "twenty one card|game", "21 card game"),
-        knows=_GAME + ", card, dealer, deck, chip, bet, betting, casino, hit, stand, 21, hand, ace",
+        knows=_GAME + ", card, dealer, deck, chip, bet, betting, casino, hit, stand, 21, hand, ace, again",
         never="split, counting, multiplayer, double down, strategy, insurance",
     ),
     Recipe(
         name="dice-simulation",
-        title="Dice simulation",
-        summary="Throws dice many times, counts the totals, and draws them.",
+        title="Dice",
+        summary="Throws dice: a few times, or many, with the totals counted and drawn.",
         prompt="roll 2 dice 10000 times",
         names=(
             "roll|rolls|rolling|throw|throws|throwing ... dice|die|dices",
@@ -138,8 +148,10 @@ GAMES: Final = (
         parameters=(
             Number("SIDES", 2, 100, ("# sided|side", "@ d #", "d #", "# face|faced")),
             Number("SIDES", 2, 100, ("d4 = 4", "d6 = 6", "d8 = 8", "d10 = 10", "d12 = 12", "d20 = 20", "d100 = 100")),
+            Number("ROLLS", 1, 1_000_000, ("# dice|die rolls|throws",)),
             Number("DICE", 1, 10, ("# ... dice|die", "# d @")),
-            Number("ROLLS", 1, 100_000, ("# time|roll|throw|roll", "dice|die #")),
+            Number("ROLLS", 1, 1_000_000, ("# time|roll|throw", "dice|die #")),
+            Number("ROLLS", 1, 1_000_000, tuple(f"{word} = 10_000" for word in _MANY_THROWS.split())),
             Number(
                 "DICE",
                 1,
@@ -163,7 +175,7 @@ GAMES: Final = (
             coin, head, tail, heads, tails, flip, toss, time, random, simulate, simulates, simulation, simulator,
             count, share, result, run, longest, streak, percentage
         """,
-        never="two coin, bet, plot, graph, chart, unfair, biased, guess, game, crypto",
+        never="two coin, bet, plot, graph, chart, unfair, biased, guess, game, crypto, until",
         parameters=(Number("FLIPS", 1, 1_000_000, ("# time|flip|toss|coin", "coin|flip|toss #")),),
     ),
     Recipe(

@@ -12,6 +12,12 @@ _UP_TO: Final = (
     "less|smaller|lower than #",
     "between 1|0|2 and #",
 )
+_BASES: Final = "binary|decimal|denary|hex|hexadecimal|octal"
+_TO: Final = "to|into|in|as"
+_FROM_BASE: Final = tuple(
+    (f"{name} {_TO} {_BASES} = {base}", f"{name} @ {_TO} {_BASES} = {base}", f"from {name} = {base}")
+    for name, base in {"decimal|denary": 10, "binary": 2, "octal": 8, "hex|hexadecimal": 16}.items()
+)
 
 MATHEMATICS: Final = (
     Recipe(
@@ -26,7 +32,7 @@ MATHEMATICS: Final = (
             "# times table|tables",
             "table of|for {NUMBER}",
         ),
-        knows="multiplication, multiply, table, times, grid, chart, 1, math, maths",
+        knows="multiplication, multiply, table, times, grid, chart, 1, math, maths, kid, child, student",
         never="quiz, test, game, excel, train, periodic, truth",
         parameters=(
             Number("LAST", 1, 50, (*_UP_TO, "# x #", "# by #", "1 through #", "size #")),
@@ -63,7 +69,13 @@ MATHEMATICS: Final = (
                 "LAST",
                 2,
                 1_000_000,
-                (*_UP_TO, "from 1|0|2 to #", "prime|primes #"),
+                (
+                    *_UP_TO,
+                    "from 1|0|2 to #",
+                    "prime|primes #",
+                    "sieve|eratosthenes for|of|to #",
+                    "sieve|eratosthenes #",
+                ),
             ),
             Number("CHECK", 2, 10**13, ("# is|are ... prime", "is|if|whether|check|test # ... prime")),
         ),
@@ -99,7 +111,8 @@ MATHEMATICS: Final = (
         title="Roman numerals",
         summary="Turns numbers into Roman numerals, and back.",
         prompt="convert numbers to roman numerals",
-        names=("roman numeral|number|numerals|numbers|digit", "to|into|from roman"),
+        names=("roman numeral|number|numerals|numbers|digit", "to|into|from|in|as roman"),
+        parameters=(Number("FIRST", 1, 3999, ("# to|into|in|as roman", "numeral|numerals for|of #")),),
         knows="""
             convert, converts, converting, converter, conversion, turn, turns, numbers, integer, arabic, decimal,
             back, and, translate, decode, encode
@@ -113,9 +126,20 @@ MATHEMATICS: Final = (
         prompt="decimal to binary converter",
         names=(
             "decimal|binary|hex|hexadecimal|octal|denary ... decimal|binary|hex|hexadecimal|octal|denary",
-            "binary|hex|hexadecimal|octal|base converter|conversion|calculator",
+            "binary|hex|hexadecimal|octal|base converter|conversion",
             "binary numbers",
+            "{FIRST}",
             "convert|converts|converting|turn|number|numbers ... to|into|in binary|hex|hexadecimal|octal",
+        ),
+        parameters=(
+            # Who wants both ways types decimal numbers, or 0b101010.
+            *(Number("BASE", 2, 16, phrases) for phrases in _FROM_BASE),
+            Number(
+                "FIRST",
+                0,
+                10**15,
+                (f"# {_TO} binary|hex|hexadecimal|octal", f"# from {_BASES}", f"{_BASES} # {_TO}", f"# {_BASES} {_TO}"),
+            ),
         ),
         knows="""
             decimal, binary, hex, hexadecimal, octal, denary, convert, converts, converting, converter, conversion,

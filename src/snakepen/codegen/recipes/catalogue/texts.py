@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from snakepen.codegen.recipes.accepts import MARKDOWN_FILE, SAID, file_name, plain_text
+from snakepen.codegen.recipes.accepts import ASKED_WORD, MARKDOWN_FILE, QUOTED, SAID, file_name, plain_text, sentence
 from snakepen.codegen.recipes.recipe import Number, Recipe, Written
 
 _CONVERT: Final = (
@@ -52,7 +52,10 @@ TEXTS: Final = (
             count, counts, counter, counting, word, most, common, frequent, frequency, text, top, often, find,
             finds, each, string, occurrence, appear, appears, sentence
         """,
-        never="file, pdf, url, cloud, letter, sentences, characters, stop, document, folder, plot, chart",
+        never="""
+            file, pdf, url, cloud, letter, sentences, characters, stop, document, folder, plot, chart,
+            count|counts|counting words|word in|of sentence, count|counts|counting the|all words in|of a|the sentence
+        """,
         parameters=(Number("TOP", 1, 1000, ("top #", "# ... common|frequent", "# word")),),
     ),
     Recipe(
@@ -60,6 +63,7 @@ TEXTS: Final = (
         title="Palindrome checker",
         summary="Tells whether a word or a sentence reads the same backwards.",
         prompt="check whether a word is a palindrome",
+        parameters=(Written("FIRST", ASKED_WORD, sentence),),
         names=("palindrome|palindromes|palindromic",),
         knows="""
             check, checks, checker, checking, word, sentence, phrase, whether, string, text, detector, detect, test,
@@ -72,6 +76,7 @@ TEXTS: Final = (
         title="Anagrams",
         summary="Finds anagrams of a word in a list, and compares words.",
         prompt="anagram finder",
+        parameters=(Written("FIRST", QUOTED, sentence),),
         names=("anagram|anagrams",),
         knows="""
             find, finds, finder, check, checks, checker, word, two, 2, whether, same, letter, group, list, solver,
@@ -91,6 +96,7 @@ TEXTS: Final = (
         """,
         never="brute, force, break, breaker, cracker, salad, vigenere, file, attack, frequency, aes, key word",
         parameters=(
+            Written("FIRST", QUOTED, sentence),
             Number(
                 "SHIFT", -25, 25, ("shift|shifts|shifting|key|offset ... #", "# ... shift", "by #", "cipher #", "rot #")
             ),
@@ -138,7 +144,6 @@ TEXTS: Final = (
         title="ASCII banner",
         summary="Prints a text in large letters.",
         prompt='ascii art banner that says "Snake"',
-        strict=True,
         names=(
             "ascii banner",
             "text|ascii art banner|text|letters",
@@ -151,7 +156,7 @@ TEXTS: Final = (
         knows="ascii, art, banner, text, big, large, letter, says, saying, say, word, with, pillow, title",
         never="""
             image, picture, photo, webcam, ad, advertising, web, html, cow, animal, cat, dog, tree, heart, border,
-            box, movie, face
+            box, movie, face, word|text python
         """,
         parameters=(Written("TEXT", SAID, plain_text),),
     ),
@@ -189,6 +194,7 @@ TEXTS: Final = (
         title="Hashes of files and texts",
         summary="MD5, SHA-1 and SHA-256 of texts, and SHA-256 of the files of the folder.",
         prompt="sha256 checksum of files",
+        parameters=(Written("FIRST", QUOTED, sentence),),
         names=(
             "checksum|checksums",
             "sha256|sha1|md5|sha",
@@ -200,7 +206,10 @@ TEXTS: Final = (
             hash, hashes, hashing, checksum, sha256, sha1, md5, sha, 256, file, text, string, calculate, calculates,
             compute, generator, folder, all, calculator
         """,
-        never="password, table, map, crack, cracker, blockchain, duplicate, duplicates, verify, consistent, own",
+        never="""
+            password, table, map, crack, cracker, blockchain, duplicate, duplicates, verify, consistent, own,
+            hash function
+        """,
     ),
     Recipe(
         name="file-report",
@@ -211,7 +220,7 @@ TEXTS: Final = (
             "file organiser|organizer|report|overview",
             "report|overview|summary ... files|folder|directory",
             "duplicate files|file",
-            "find|finds|detect ... duplicate|duplicates",
+            "find|finds|detect ... duplicate|duplicates ... file|files|folder|directory",
             "organise|organize|list|group|count|analyze ... files|folder|directory",
             "files ... by type|kind|extension|size",
         ),

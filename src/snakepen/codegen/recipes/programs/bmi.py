@@ -1,5 +1,7 @@
 """Body mass index: weight in kilograms divided by the square of the height in metres."""
 
+import re
+
 # The classes of the World Health Organization, for adults.
 CLASSES = [(18.5, "underweight"), (25, "normal weight"), (30, "overweight")]
 
@@ -8,17 +10,16 @@ def ask_number(question):
     """Ask until the answer is a number above zero; None when there is no answer."""
     while True:
         try:
-            text = input(question).strip().replace(",", ".")
+            text = input(question).strip()
         except EOFError:
             return None
         if text.lower() in ("", "quit"):
             return None
-        try:
-            number = float(text)
-        except ValueError:
-            number = 0
-        if 0 < number < 1000:
-            return number
+        # 72,5 is 72.5, but 1,800 may be meant as a thousand.
+        if re.fullmatch(r"\d{1,3}([.,]\d\d?)?", text):
+            number = float(text.replace(",", "."))
+            if number > 0:
+                return number
         print("Please type a number such as 72.5.")
 
 
@@ -31,6 +32,7 @@ def describe(bmi):
 
 
 def main():
+    print("For adults. An empty line ends.")
     weight = ask_number("Your weight in kilograms: ")
     height = weight and ask_number("Your height in centimetres: ")
     if not height:

@@ -1,6 +1,7 @@
 """The cipher of Caesar: each letter moves along the alphabet."""
 
 SHIFT = 3
+FIRST = None  # a text here is shown at once
 
 
 def shift(text, by):
@@ -14,8 +15,16 @@ def shift(text, by):
     return "".join(moved)
 
 
+def show(text):
+    print(f"Encrypted: {shift(text, SHIFT)}")
+    print(f"Decrypted: {shift(text, -SHIFT)}")
+
+
 def main():
     print(f"The shift is {SHIFT}. An empty line ends.")
+    if FIRST:
+        print(f"Text: {FIRST}")
+        show(FIRST)
     while True:
         try:
             text = input("Text: ").strip()
@@ -23,8 +32,7 @@ def main():
             break
         if text.lower() in ("", "quit"):
             break
-        print(f"Encrypted: {shift(text, SHIFT)}")
-        print(f"Decrypted: {shift(text, -SHIFT)}")
+        show(text)
 
 
 if __name__ == "__main__":

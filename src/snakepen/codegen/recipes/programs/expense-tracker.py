@@ -1,6 +1,7 @@
 """Tracks expenses in a CSV file, and adds them up by category."""
 
 import csv
+import re
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -24,14 +25,22 @@ def load():
         ]
 
 
+def amount_of(text):
+    """Return 1,200.50 and 7,50 as numbers, and None for what might be either."""
+    if re.fullmatch(r"-?[1-9]\d{0,2}(,\d{3})+(\.\d\d?)?", text):
+        text = text.replace(",", "")
+    elif re.fullmatch(r"-?\d+,\d\d?", text):
+        text = text.replace(",", ".")
+    return float(text) if re.fullmatch(r"-?\d{1,12}(\.\d\d?)?", text) else None
+
+
 def add(words):
     """Add one expense to the end of the file."""
-    try:
-        amount = float(words[0].replace(",", "."))
-        category = words[1].lower()
-    except (ValueError, IndexError):
-        print("Type for example: add 12.50 food lunch with Ann")
+    amount = amount_of(words[0]) if words else None
+    if amount is None or len(words) < 2:
+        print("Type for example: add 12.50 food lunch with Ann, or add 1,200 rent")
         return
+    category = words[1].lower()
     with FILE.open("a", newline="", encoding="utf-8") as file:
         note = " ".join(words[2:])
         csv.writer(file).writerow([date.today(), f"{amount:.2f}", category, note])

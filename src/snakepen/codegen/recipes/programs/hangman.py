@@ -34,6 +34,7 @@ def main():
     word = random.choice(WORDS.split())
     lives = LIVES
     tried = []
+    print("Find the word. An empty line ends.")
     while lives > 0:
         shown = " ".join(char if char in tried else "_" for char in word)
         print(f"\n{shown}    lives: {lives}    tried: {' '.join(tried)}".rstrip())

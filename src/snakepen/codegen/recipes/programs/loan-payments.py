@@ -2,7 +2,7 @@
 
 AMOUNT = 20000
 RATE = 4.5  # per cent a year
-YEARS = 5
+MONTHS = 60
 
 
 def monthly_payment(amount, rate, months):
@@ -14,18 +14,19 @@ def monthly_payment(amount, rate, months):
 
 
 def main():
-    months = YEARS * 12
-    payment = monthly_payment(AMOUNT, RATE, months)
-    print(f"{AMOUNT:,.2f} at {RATE} % over {YEARS} years")
+    payment = monthly_payment(AMOUNT, RATE, MONTHS)
+    years, rest = divmod(MONTHS, 12)
+    time = f"{years} years" if not rest else f"{MONTHS} months"
+    print(f"{AMOUNT:,.2f} at {RATE} % over {time}")
     print(f"Monthly payment: {payment:,.2f}")
-    print(f"Interest in all: {payment * months - AMOUNT:,.2f}")
+    print(f"Interest in all: {payment * MONTHS - AMOUNT:,.2f}")
     print()
     print("Year     Interest    Paid back   Still owed")
     owed = AMOUNT
-    for year in range(1, YEARS + 1):
+    for year in range(1, years + (rest > 0) + 1):
         year_interest = 0
         before = owed
-        for _ in range(12):
+        for _ in range(12 if year <= years else rest):
             interest = owed * RATE / 100 / 12
             year_interest += interest
             owed -= payment - interest

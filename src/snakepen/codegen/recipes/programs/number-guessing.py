@@ -24,6 +24,7 @@ def ask():
 def main():
     secret = random.randint(LOWEST, HIGHEST)
     print(f"I am thinking of a number from {LOWEST} to {HIGHEST}.")
+    print("An empty line ends.")
     tries = 0
     while (guess := ask()) is not None:
         tries += 1

@@ -1,5 +1,7 @@
 """Tells whether a word or a sentence is a palindrome: the same read backwards."""
 
+FIRST = None  # a text here is looked at at once
+
 
 def is_palindrome(text):
     """Only letters and digits count: "Never odd or even" is one."""
@@ -7,7 +9,15 @@ def is_palindrome(text):
     return bool(chars) and chars == chars[::-1]
 
 
+def describe(text):
+    if is_palindrome(text):
+        return "Yes, it is a palindrome."
+    return f"No: backwards it is {text[::-1]!r}."
+
+
 def main():
+    if FIRST:
+        print(f"{FIRST}: {describe(FIRST)}")
     print("Type a word or a sentence. An empty line ends.")
     while True:
         try:
@@ -16,10 +26,7 @@ def main():
             break
         if text.lower() in ("", "quit"):
             break
-        if is_palindrome(text):
-            print("Yes, it is a palindrome.")
-        else:
-            print(f"No: backwards it is {text[::-1]!r}.")
+        print(describe(text))
 
 
 if __name__ == "__main__":

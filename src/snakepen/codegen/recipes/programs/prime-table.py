@@ -1,5 +1,7 @@
 """A table of prime numbers, and a test for any other number."""
 
+import re
+
 LAST = 100
 CHECK = None  # a number here is tested at once
 COLUMNS = 10
@@ -44,11 +46,13 @@ def main():
     print("Type a number to test it. An empty line ends.")
     while True:
         try:
-            text = input("> ").strip().replace(",", "")
+            text = input("> ").strip()
         except EOFError:
             break
         if text.lower() in ("", "quit"):
             break
+        if re.fullmatch(r"[1-9]\d{0,2}(,\d{3})+", text):
+            text = text.replace(",", "")
         if not text.isdecimal() or not 2 <= int(text) <= 10**13:
             print("Please type a whole number from 2 to 10,000,000,000,000.")
         else:

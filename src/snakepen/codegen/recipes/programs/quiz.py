@@ -49,6 +49,7 @@ def ask(question, answers):
 
 def main():
     score = done = 0
+    print("Type the letter of an answer. An empty line ends.")
     for question, *answers in random.sample(QUESTIONS, min(ASKED, len(QUESTIONS))):
         right = ask(question, answers)
         if right is None:

@@ -1,5 +1,7 @@
 """Turns numbers into Roman numerals, and back."""
 
+FIRST = None  # a number here is turned at once
+
 NUMERALS = {
     1000: "M", 900: "CM", 500: "D", 400: "CD", 100: "C", 90: "XC",
     50: "L", 40: "XL", 10: "X", 9: "IX", 5: "V", 4: "IV", 1: "I",
@@ -30,6 +32,8 @@ def from_roman(text):
 
 
 def main():
+    if FIRST is not None:
+        print(f"{FIRST} = {to_roman(FIRST)}")
     print("Type a number or a Roman numeral. An empty line ends.")
     while True:
         try:

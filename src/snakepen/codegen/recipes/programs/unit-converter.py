@@ -2,6 +2,9 @@
 
 import re
 
+AMOUNT = 5  # is converted before anything is typed
+UNITS = "miles to km"
+
 # How much one of each unit is, in the first unit of its group.
 GROUPS = {
     "length": {
@@ -55,7 +58,24 @@ def convert(number, source, target):
     raise ValueError(f"{source} cannot become {target}: they measure different things")
 
 
+def number_of(text):
+    """Return 1,200.5 as 1200.5; what 1,5 is depends on who wrote it."""
+    if re.fullmatch(r"-?[1-9]\d{0,2}(,\d{3})+(\.\d+)?", text):
+        text = text.replace(",", "")
+    if "," in text:
+        raise ValueError("use a point for decimals, as in 1.5")
+    if not re.fullmatch(r"-?(\d+\.?\d*|\.\d+)", text):
+        raise ValueError(f"{text} is not a number that I can read")
+    return float(text)
+
+
+def show(number, source, target):
+    print(f"{number:.12g} {source} = {convert(number, source, target):.6g} {target}")
+
+
 def main():
+    source, _, target = UNITS.split()
+    show(AMOUNT, source, target)
     for kind, group in GROUPS.items():
         print(f"{kind:>11}: {', '.join(group)}")
     print("temperature: c, f, k")
@@ -72,9 +92,7 @@ def main():
             print('I read "number unit in unit", such as "5 miles in km".')
             continue
         try:
-            number = float(found[1].replace(",", ""))
-            answer = convert(number, found[2], found[3])
-            print(f"{number:g} {found[2]} = {answer:.6g} {found[3]}")
+            show(number_of(found[1]), found[2], found[3])
         except ValueError as error:
             print(f"Sorry: {error}.")
 
