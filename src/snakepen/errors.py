@@ -137,7 +137,7 @@ class InvalidRequest(Refusal):
 
 
 class Busy(Refusal):
-    """The queue is full, or this caller has its share of it."""
+    """The queue is full, or this caller has its share of it; or as many files are being sent as can be."""
 
     code = "busy"
     http_status = 429

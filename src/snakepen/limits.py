@@ -46,6 +46,9 @@ MAX_FRAGMENTS: Final = 16 * KIB
 MAX_SHOWN_BYTES: Final = 8 * MIB
 MAX_ALL_SHOWN_BYTES: Final = 16 * MIB
 MAX_SHOWN: Final = 200
+# Besides, updates, which take the place of what is there: how many, and all of them together.
+MAX_UPDATES: Final = 2000
+MAX_ALL_UPDATES_BYTES: Final = 16 * MIB
 # What a run may leave: one file, all of them together, how many, how deep, among how many files and folders they are
 # looked for, and for how long.
 MAX_ARTIFACT_BYTES: Final = 64 * MIB
@@ -57,6 +60,8 @@ COLLECTING_SECONDS: Final = 2.0
 # What is kept of all runs, and for how long.
 KEPT_ARTIFACTS_BYTES: Final = 1 * GIB
 KEEP_ARTIFACTS_SECONDS: Final = 600
+# How many of them are sent at once, whoever asks: each is an open file, and 128 KiB that wait to be taken.
+MAX_DOWNLOADS: Final = 32
 
 # A syntax tree is made of this much source and no more: 64 KiB take up to 0.2 s, 1 MiB takes 3 s and 640 MB.
 MAX_PARSED_BYTES: Final = 64 * KIB
@@ -88,6 +93,10 @@ class Patience:
     """With something to send of which nobody takes a byte, until the connection is dropped."""
     unused_seconds: float = 300
     """Of a WebSocket without a run, until it is closed."""
+    download_seconds: float = 30
+    """Of a file that is fetched, and longer by its size, until the connection is dropped."""
+    download_bytes_per_second: float = 128 * KIB
+    """How fast a large one has to be taken: 64 MiB are kept from others for nine minutes at most."""
 
 
 PATIENCE: Final = Patience()

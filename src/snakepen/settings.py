@@ -129,6 +129,8 @@ class PoolSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    kinds: Annotated[tuple[Literal["bare", "library", "data"], ...], Field(min_length=1)] = ("bare", "library", "data")
+    """Warm interpreters. A program whose kind is not among them gets the first, and imports the rest itself."""
     ready: Annotated[int, Field(ge=1, le=256)] = 4
     """Blank runners of each kind."""
     memory_bytes: Annotated[int, Field(ge=32 * limits.MIB)] = 256 * limits.MIB
@@ -308,7 +310,7 @@ def load_settings(file: Path | None = None, **overrides: object) -> Settings:
         return FromFile(**given)
     except ValidationError as error:
         raise SetupError(_sentence(error)) from error
-    except (SettingsError, ValueError) as error:  # TOML that is no TOML, an environment value that is no JSON
+    except (OSError, SettingsError, ValueError) as error:  # no leave to read it, no TOML, a variable that is no JSON
         raise SetupError(f"The settings cannot be read ({source} or SNAKEPEN_*): {error}.") from error
 
 

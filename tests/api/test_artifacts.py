@@ -1,5 +1,7 @@
 """Files that runs make: told on every way, fetched by their links, and harmless to whoever fetches them."""
 
+import asyncio
+import contextlib
 import io
 import json
 import re
@@ -15,8 +17,9 @@ from tests.support.live import Socket, run_streamed
 from tests.support.servers import connect, served_fake, talk
 from tests.support.waiting import wait_until
 
+from snakepen.api.sockets import StallTimer
 from snakepen.executor import Stream
-from snakepen.limits import MIB
+from snakepen.limits import KIB, MAX_DOWNLOADS, MIB, PATIENCE, Patience
 from snakepen.wire.run import SkipReason
 
 LARGE = 5 * MIB + 3
@@ -205,6 +208,7 @@ def test_nothing_can_be_done_to_it_but_fetching(client: Api, links: dict[str, st
     for method in ("POST", "PUT", "DELETE", "PATCH"):
         response = client.http.request(method, links["a/b.csv"])
         assert (response.status_code, response.json()["code"]) == (405, "method_not_allowed")
+        assert response.headers["allow"] == "GET, HEAD"
 
 
 def test_what_is_not_kept_any_more_is_as_unknown_as_the_rest(fake: tuple[Api, FakeExecutor]) -> None:
@@ -236,16 +240,99 @@ def test_a_reader_that_goes_away_leaves_nothing_open(
     client, executor = fake
     opened = []
 
+    class Counted(io.BytesIO):
+        taken = 0
+
+        def read(self, size: int | None = -1, /) -> bytes:
+            data = super().read(size)
+            self.taken += len(data)
+            return data
+
     async def artifact(run_id: str, path: str) -> BinaryIO | None:
-        opened.append(io.BytesIO(executor.artifacts[run_id, path]))
+        opened.append(Counted(executor.artifacts[run_id, path]))
         return opened[-1]
 
     monkeypatch.setattr(executor, "artifact", artifact)
     for _ in range(10):
         with connect(client.url, buffer_bytes=4096) as connection:
-            connection.sendall(f"{method} {links['large.bin']} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+            connection.sendall(request_for(links["large.bin"], method))
             assert connection.recv(100)
     wait_until(lambda: len(opened) == 10 and all(file.closed for file in opened))
+    assert max(file.taken for file in opened) < LARGE // 2  # nor reads on for nobody
+
+
+def request_for(link: str, method: str = "GET") -> bytes:
+    return f"{method} {link} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+
+
+def test_only_so_many_are_sent_at_once(client: Api, links: dict[str, str]) -> None:
+    with contextlib.ExitStack() as stack:
+        for _ in range(MAX_DOWNLOADS):
+            connection = stack.enter_context(connect(client.url, buffer_bytes=4096))
+            connection.sendall(request_for(links["large.bin"]))
+            assert connection.recv(100)
+        refused = get(client, links["a/b.csv"])
+        assert (refused.status_code, refused.json()["code"], refused.headers["retry-after"]) == (429, "busy", "1")
+        check_answer("GET", "/api/runs/{run_id}/artifacts/{path}", 429, refused.json())
+    wait_until(lambda: get(client, links["a/b.csv"]).content == FILES["a/b.csv"])
+    assert client.http.get("/api/runs/run_0/artifacts/x").status_code == 404
+    for _ in range(MAX_DOWNLOADS + 1):  # what ended in any way has given its place back
+        assert client.http.head(links["a/b.csv"]).status_code == 200
+        assert get(client, "/api/runs/run_0/artifacts/x").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "patience",
+    [
+        Patience(stalled_seconds=0.2),
+        Patience(download_seconds=0.2, download_bytes_per_second=1000 * MIB),
+    ],
+    ids=["takes nothing", "takes a little now and then"],
+)
+def test_who_does_not_take_it_in_time_is_dropped(patience: Patience) -> None:
+    takes = patience.stalled_seconds == PATIENCE.stalled_seconds
+    with served_fake({"makes": makes}, patience=patience) as (client, executor):
+        made = {one["path"]: one["url"] for one in client.run("makes")["artifacts"]}
+        file = io.BytesIO(FILES["large.bin"])
+
+        async def artifact(run_id: str, path: str) -> BinaryIO | None:
+            return file
+
+        executor.artifact = artifact  # type: ignore[method-assign]
+
+        def is_over() -> bool:
+            if takes:
+                with contextlib.suppress(ConnectionError):
+                    connection.recv(1)
+            return file.closed
+
+        with connect(client.url, buffer_bytes=4096) as connection:
+            connection.sendall(request_for(made["large.bin"]))
+            wait_until(is_over)
+
+
+def test_who_does_not_take_the_end_is_dropped_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When less is left than makes the transport pause, its application has long ended."""
+    transports: list[asyncio.Transport] = []
+    make = StallTimer.__init__
+
+    def noted(timer: StallTimer, transport: asyncio.Transport, seconds: float) -> None:
+        make(timer, transport, seconds)
+        transports.append(transport)
+
+    monkeypatch.setattr(StallTimer, "__init__", noted)
+    sizes = [size * KIB for size in range(64, 320, 16)]  # of which the kernel takes as much as it likes
+    with (
+        served_fake({"makes": makes}, patience=Patience(stalled_seconds=0.2)) as (client, executor),
+        contextlib.ExitStack() as stack,
+    ):
+        run_id = client.run("makes")["id"]
+        for size in sizes:
+            executor.artifacts[run_id, str(size)] = bytes(size)
+            connection = stack.enter_context(connect(client.url, buffer_bytes=4096))
+            connection.sendall(request_for(f"/api/runs/{run_id}/artifacts/{size}"))
+            assert connection.recv(1)
+        wait_until(lambda: not any(transport.get_write_buffer_size() for transport in transports))
 
 
 # For real ----------------------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ NO_MORE = {"SNAKEPEN_POOL__READY": f"{READY}", "SNAKEPEN_POOL__MEMORY_BYTES": f"
 
 
 def test_every_caller_gets_his_own_answer_and_no_descriptor_is_left() -> None:
-    with served_process(env=NO_MORE) as (url, process):
+    with served_process(env=NO_MORE, all_kinds=True) as (url, process):
 
         def caller(number: int) -> list[str]:
             wrong = []
@@ -57,5 +57,5 @@ def at_rest(server: int) -> HostCensus:
     if sys.platform == "linux":
         from snakepen.sandbox.kinds import KINDS
 
-        wait_until(lambda: len(Family.of(server).runners) == READY * len(KINDS))
+        wait_until(lambda: Family.of(server).is_at_rest(READY * len(KINDS)))
     return HostCensus.calm(server)

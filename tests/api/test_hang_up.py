@@ -28,9 +28,9 @@ def server() -> Iterator[str]:
         yield url
 
 
-def request_bytes(code: str) -> bytes:
+def request_bytes(code: str, accept: str = "application/json") -> bytes:
     body = json.dumps({"code": code, "timeout": 60}).encode()
-    return post_bytes(body)
+    return post_bytes(body).replace(b"Host:", b"Accept: %s\r\nHost:" % accept.encode(), 1)
 
 
 def tells_its_pids(path: Path) -> str:
@@ -63,6 +63,20 @@ def test_hanging_up_ends_the_program_and_its_children(server: str, tmp_path: Pat
         started = pids(tmp_path / "pids")
         assert all(alive(pid) for pid in started)
     wait_until(lambda: not any(alive(pid) for pid in started))
+
+
+@pytest.mark.parametrize("accept", ["application/json", "text/event-stream"])
+def test_nothing_is_kept_of_a_run_whose_caller_hung_up(tmp_path: Path, accept: str) -> None:
+    """Nobody can have learnt where it could be had."""
+    code = f"open('made.txt', 'w').write('x')\n{tells_its_pids(tmp_path / 'pids')}"
+    with served(*WITHOUT_ISOLATION, env={"TMPDIR": str(tmp_path)}) as url, Api(url) as client:
+        with connect(url) as connection:
+            connection.sendall(request_bytes(code, accept))
+            pids(tmp_path / "pids")
+        wait_until(lambda: client.health()["capacity"]["running"] == 0)
+        assert not list(tmp_path.glob("snakepen-artifacts-*"))
+        client.run("open('made.txt', 'w').write('x')")
+        assert list(tmp_path.glob("snakepen-artifacts-*"))
 
 
 def test_time_that_is_up_ends_the_children_too(api: Api, tmp_path: Path) -> None:

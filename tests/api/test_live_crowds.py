@@ -80,7 +80,7 @@ def census(api: Api, pid: int) -> HostCensus:
 
     def is_at_rest() -> bool:
         found.append(HostCensus.calm(pid))
-        return len(Family.of(pid).runners) == READY * len(KINDS)
+        return Family.of(pid).is_at_rest(READY * len(KINDS))
 
     wait_until(is_at_rest)
     return found[-1]
@@ -135,7 +135,7 @@ def hang_up_somewhere(url: str, seed: int) -> None:
 
 
 def test_clients_that_hang_up_at_any_moment_leave_nothing() -> None:
-    with served_process(env=ROOM) as (url, process), asking(url) as api:
+    with served_process(env=ROOM, all_kinds=True) as (url, process), asking(url) as api:
         before = census(api, process.pid)
         with ThreadPoolExecutor(24) as crowd:
             list(crowd.map(hang_up_somewhere, [url] * CLIENTS, range(CLIENTS)))
@@ -144,7 +144,7 @@ def test_clients_that_hang_up_at_any_moment_leave_nothing() -> None:
 
 def test_readers_that_take_nothing_cost_no_memory_and_leave_nothing() -> None:
     env = {**ROOM, "SNAKEPEN_ADMISSION__RUNNING": "32"}
-    with served_process(env=env) as (url, process), asking(url) as api:
+    with served_process(env=env, all_kinds=True) as (url, process), asking(url) as api:
         before = census(api, process.pid)
         with ExitStack() as stack:
             for number in range(CLIENTS):
@@ -163,7 +163,7 @@ def test_readers_that_take_nothing_cost_no_memory_and_leave_nothing() -> None:
 
 def test_pings_of_a_peer_that_reads_nothing_are_not_kept() -> None:
     ping = b"\x89\xfd" + bytes(4) + bytes(125)
-    with served_process(env=ROOM) as (url, process), asking(url) as api:
+    with served_process(env=ROOM, all_kinds=True) as (url, process), asking(url) as api:
         with connect(url, buffer_bytes=16384) as raw:
             begin_live(raw, FLOOD)
             wait_until(lambda: api.health()["capacity"]["running"] == 1)

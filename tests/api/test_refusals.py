@@ -357,7 +357,7 @@ def test_a_path_that_is_not_there_is_404(fake_api: Api, method: str, path: str) 
     ("method", "path", "allowed"),
     [
         *((method, "/api/execute", "GET, POST") for method in ("PUT", "DELETE", "PATCH", "OPTIONS")),
-        ("POST", "/", "GET"),
+        ("POST", "/", "GET, HEAD"),
         ("GET", "/api/explain", "POST"),
         ("POST", "/api/environment", "GET"),
     ],

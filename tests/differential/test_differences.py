@@ -31,6 +31,31 @@ DIFFERENCES: dict[str, tuple[str, str, str]] = {
         "import getpass, pwd, socket\nprint(getpass.getuser(), pwd.getpwuid(65534).pw_dir, socket.gethostname())",
         r"user /workspace snakepen\n",
     ),
+    "what it leaves running": (
+        "What the program leaves running ends with it and says nothing more",
+        "import subprocess\nsubprocess.Popen(['sh', '-c', 'sleep 0.3; echo late'])\nprint('end')",
+        r"end\n",
+    ),
+    "caches of the library": (
+        "Caches of the library hold what was asked of it before (`re._cache`)",
+        "import re\nprint(bool(re._cache))",
+        r"True\n",
+    ),
+    "the order of names": (
+        "the submodules of a package are the last of its names",
+        "import json\nprint(list(vars(json))[-1])",
+        r"(scanner|decoder|encoder)\n",
+    ),
+    "is_finalizing by its name": (
+        "but not under another name: `from sys import is_finalizing`",
+        "from sys import is_finalizing\nclass A:\n    def __del__(self): print(is_finalizing())\na = A()",
+        r"False\n",
+    ),
+    "what C calls the interpreter": (
+        "`Py_GetProgramFullPath` of the C API is the launcher's",
+        "import ctypes\nask = ctypes.pythonapi.Py_GetProgramFullPath\nask.restype = ctypes.c_wchar_p\nprint(ask())",
+        r".*/launcher/.*\n",
+    ),
     "one socket": (
         "One socket is open, at the descriptor that is the maximum of `open_files`.",
         "import os\nprint(sorted(map(int, os.listdir('/proc/self/fd')))[-1])",
@@ -61,13 +86,13 @@ DIFFERENCES: dict[str, tuple[str, str, str]] = {
         r"\(0, 0\) \(0, 0\) \(1, 1\) \w*Error\n",
     ),
     "networks": (
-        "Every other address is unreachable, and no name but `localhost` and `snakepen` is found.",
+        "Every other address is unreachable, and only the names `localhost` and `snakepen` resolve.",
         f"{TRY}import socket\nprint(attempt(socket.create_connection, ('192.0.2.1', 80), 5), attempt(socket.getaddrinfo, 'example.org', 80),\n"
         "      socket.gethostbyname('localhost'), socket.gethostbyname('snakepen'))",
         r"OSError gaierror 127\.0\.0\.1 127\.0\.\d\.1\n",
     ),
     "memory figures": (
-        "Memory figures begin higher",
+        "Memory figures start higher",
         "import resource\nprint(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)",
         r"\d+\n",
     ),
@@ -82,7 +107,7 @@ DIFFERENCES: dict[str, tuple[str, str, str]] = {
         r"",
     ),
     "daemon threads": (
-        "While a daemon thread is alive at the end, nothing is freed",
+        "If a daemon thread is alive at the end, nothing is freed",
         "import threading, time\nclass A:\n    def __del__(self): print('freed')\na = A()\n"
         "threading.Thread(target=time.sleep, args=(99,), daemon=True).start()",
         r"",
@@ -98,7 +123,7 @@ DIFFERENCES: dict[str, tuple[str, str, str]] = {
         r"True\n",
     ),
     "the thread's number": (
-        "`threading.main_thread().native_id` is a number of the zygote's",
+        "`threading.main_thread().native_id` is that of the zygote",
         "import threading\nprint(threading.main_thread().native_id == threading.get_native_id())",
         r"False\n",
     ),

@@ -30,6 +30,9 @@ PROGRAMS = {
     "SIGTERM": "import os, signal\nos.kill(os.getpid(), signal.SIGTERM)",
     "SIGPIPE is ignored": "import os, signal\nos.kill(os.getpid(), signal.SIGPIPE)\nprint('still here')",
     "SIGINT": "import os, signal\nos.kill(os.getpid(), signal.SIGINT)",
+    "no built-in name is left": "import builtins\nclass A: pass\na = A()\nvars(builtins).clear()",
+    "a built-in name is another": "import builtins\nclass A: pass\na = A()\nbuiltins.len = builtins.type = None",
+    "an error without built-in names": "import builtins\nvars(builtins).clear()\nlen",
     "KeyboardInterrupt": "print('before')\nraise KeyboardInterrupt",
     "KeyboardInterrupt with atexit": "import atexit\natexit.register(print, 'bye')\nraise KeyboardInterrupt('why')",
     "KeyboardInterrupt in a function": "def f():\n    raise KeyboardInterrupt\nf()",
@@ -115,6 +118,72 @@ PROGRAMS = {
     "    with m.get_context('fork').Pool(2) as p: print(p.map(abs, [-1, -2]))",
     "subprocess": "import subprocess, sys\n"
     "print(subprocess.run([sys.executable, '-c', 'print(1); exit(3)']).returncode)",
+    # in which order things are said, and by whom
+    "said before a child at exit speaks": "import atexit, subprocess\nprint('main')\n"
+    "atexit.register(lambda: subprocess.run(['echo', 'at exit']))",
+    "said before threads go on": "import os, threading, time\nprint('main')\n"
+    "threading.Thread(target=lambda: (time.sleep(.1), os.write(1, b'raw\\n'))).start()",
+    "said though a thread ends it": "import os, threading, time\nprint('main')\n"
+    "threading.Thread(target=lambda: (time.sleep(.1), os._exit(3))).start()",
+    "flushed before its error is told": "import sys\nclass S:\n    def write(self, t): sys.__stdout__.write(t)\n"
+    "    def flush(self): sys.__stderr__.write('flush\\n')\nsys.stdout = S()\nprint('x')\n1 / 0",
+    "a write put on what is below stdout": "import os, sys\ndef write(data):\n    os.write(2, str(sys._getframe().f_back).encode())\n"
+    "    return os.write(1, data)\nsys.stdout.buffer.raw.write = write\nprint('x')",
+    "stdout detached": "import sys\nprint('x')\nsys.stdout.detach()",
+    "stdin detached": "import sys\nsys.stdin.detach()\nprint('x')",
+    "stderr detached": "import sys\nsys.stderr.detach()\n1 / 0",
+    "closed is something that fails": "import sys\nclass S:\n    def write(self, t): return 1\n"
+    "    def flush(self): sys.__stderr__.write('flush')\n    @property\n    def closed(self): raise ValueError\nsys.stdout = S()",
+    "sys.exit without stderr": "import sys\nsys.stderr = None\nsys.exit('text')",
+    # what is below what is called at the end
+    **{
+        f"the stack in {where}": f"import sys\ndef names():\n    frame, found = sys._getframe(1), []\n    while frame:\n"
+        f"        found.append(frame.f_code.co_name)\n        frame = frame.f_back\n    return found\n{code}"
+        for where, code in {
+            "a hook": "sys.excepthook = lambda *a: print(names())\n1 / 0",
+            "the text of an exit": "class T:\n    def __str__(self): return str(names())\nsys.exit(T())",
+            "a flush": "class S:\n    def write(self, t): return 1\n    def flush(self): sys.__stderr__.write(str(names()))\nsys.stdout = S()",
+            "an unraisable hook": "sys.unraisablehook = lambda a: sys.__stderr__.write(str(names()))\n"
+            "class S:\n    def write(self, t): return 1\n    def flush(self): 1 / 0\nsys.stdout = S()",
+            "__del__ of what an error held": "class A:\n    def __del__(self): print(names())\ndef f():\n    a = A()\n    1 / 0\nf()",
+        }.items()
+    },
+    "an open file is told of": "import warnings\nwarnings.simplefilter('always')\nf = open('x', 'w')",
+    "an open file is an error": "import warnings\nwarnings.simplefilter('error')\nf = open('x', 'w')",
+    "how deep it may go at the end": "import atexit\ndef f(n=0):\n    try: return f(n + 1)\n    except RecursionError: return n\n"
+    "print(f())\natexit.register(lambda: print(f()))\nclass A:\n    def __del__(self): print(f())\na = A()",
+    "hardly a call is left": "import sys\nfor n in range(4, 40):\n    try:\n        sys.setrecursionlimit(n)\n        print(n)\n"
+    "        break\n    except RecursionError: pass",
+    "an audit hook that writes to stdout": "import sys\nsys.addaudithook(lambda e, a: sys.__stdout__.write(e + '\\n'))",
+    # what traces, profiles or listens hears of nothing of ours
+    "a trace": "import sys\ndef trace(frame, event, arg):\n    print(frame.f_code.co_name, event, frame.f_lineno)\n    return trace\n"
+    "class A:\n    def __del__(self): pass\na = A()\nsys.settrace(trace)",
+    "a trace of a hook": "import sys\nseen = []\nsys.excepthook = lambda *a: print(seen)\n"
+    "sys.settrace(lambda f, e, a: seen.append((f.f_code.co_name, e)))\n1 / 0",
+    "a trace of threads and atexit": "import atexit, sys, threading\nseen = []\natexit.register(lambda: print(seen))\n"
+    "t = threading.Thread(target=int)\nt.start()\nt.join()\nsys.settrace(lambda f, e, a: seen.append((f.f_code.co_name, e)))",
+    "a profile": "import sys\nclass A:\n    def __del__(self): pass\na = A()\n"
+    "sys.setprofile(lambda f, e, a: print(f.f_code.co_name, e, getattr(a, '__name__', a)))",
+    "cProfile": "import atexit, cProfile, pstats\np = cProfile.Profile()\n"
+    "atexit.register(lambda: print(sorted(key[2] for key in pstats.Stats(p).stats)))\np.enable()\nlen('')",
+    "an audit hook": "import sys\nsays = sys.__stderr__\nsys.addaudithook(lambda e, a: says.write(e + '\\n'))\n"
+    "class A:\n    def f(self, x=1): pass\n    def __del__(self): print('del')\ndef g(x=2, *, y=3): pass\na = A()",
+    "an audit hook that refuses everything": "import sys\nnow = []\ndef hook(event, arguments):\n    if now: raise RuntimeError(event)\n"
+    "sys.addaudithook(hook)\nprint('x')\nnow.append(1)",
+    "a debugger that steps out": "import io, pdb\npdb.Pdb(stdin=io.StringIO('n\\nn\\nn\\nn\\n')).set_trace()\nx = 1",
+    # how far along the end is
+    "is_finalizing": "import atexit, sys\natexit.register(lambda: print(sys.is_finalizing()))\n"
+    "class A:\n    def __del__(self): print(sys.is_finalizing())\na = A()",
+    "collections are told of once": "import gc\ngc.callbacks.append(lambda p, i: print(p, i['generation']))\nclass A: pass\na = A(); a.a = a",
+    "built-in names at the end": "class A:\n    def __del__(self):\n        for name in ('open', 'exit', 'print'):\n"
+    "            try: print(name, eval(name) is not None)\n            except NameError as error: print(error)\na = A()",
+    "a built-in name of its own": "import builtins\nclass A:\n    def __del__(self): print('del')\nbuiltins.mine = A()",
+    "a module made by hand": "import sys, types\nclass A:\n    def __del__(self): print('del')\n"
+    "sys.modules['mine'] = types.ModuleType('mine')\nsys.modules['mine'].a = A()",
+    "a task that is still pending": "import asyncio\nloop = asyncio.new_event_loop()\ntask = loop.create_task(asyncio.sleep(9))\n"
+    "loop.run_until_complete(asyncio.sleep(0))\nloop.close()",
+    "a Ctrl-C in __del__": "import os, signal\nclass A:\n    def __del__(self, kill=os.kill, us=os.getpid()):\n"
+    "        kill(us, 2)\n        print('never')\na = A()",
     # bytes
     "bytes that are no text": "import sys\nsys.stdout.buffer.write(bytes(range(256)))\n"
     "sys.stderr.buffer.write(b'\\xff\\0')",

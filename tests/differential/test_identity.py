@@ -47,6 +47,8 @@ PROGRAMS: dict[str, str | Program] = {
     "site": "import site, sys\nprint(site.ENABLE_USER_SITE, site.PREFIXES, site.getsitepackages())\n"
     "print(hasattr(sys, 'real_prefix'), exit, quit, copyright)",
     "sysconfig": "import sysconfig\nprint(sysconfig.get_paths(), sysconfig.get_platform(), sysconfig.is_python_build())",
+    "its machine's name": "import platform, socket\nprint(platform.node() == platform.uname().node == socket.gethostname())",
+    "errno of C": "import ctypes\nprint(ctypes.get_errno())",
     "platform": "import platform\nprint(platform.python_version(), platform.python_implementation(), platform.system())\n"
     "print(platform.architecture(), platform.libc_ver(), platform.python_compiler())",
     "own module beside it": Program(

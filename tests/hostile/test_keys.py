@@ -88,7 +88,10 @@ def api(model: ScriptedModel, tmp_path_factory: pytest.TempPathFactory) -> Itera
     file.write_text(f'[models]\nopenai_url = "{model.url}"\n\n{endpoint}', "utf-8")
     env = dict.fromkeys(("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY"), KEY)
     log = bytearray()
-    with served_process("--config", str(file), env=env, quiet=False, log=log) as (url, _), Api(url) as api:
+    with (
+        served_process("--config", str(file), env=env, quiet=False, log=log, all_kinds=True) as (url, _),
+        Api(url) as api,
+    ):
         wait_until(lambda: api.send("GET", "/api/models").json()["default"] == "mine:tiny")
         yield api
     assert b"model_failed" in log

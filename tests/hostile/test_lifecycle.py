@@ -13,7 +13,8 @@ from tests.support.client import Api
 from tests.support.sandboxes import SLEEPS, Sandboxes, last_of, spec, until_it_speaks
 from tests.support.throwaway import unheld
 
-from snakepen.limits import MIB
+from snakepen.executor import Output, TerminalSize
+from snakepen.limits import MIB, OPEN_FILES
 from snakepen.wire.run import RunStatus
 
 assert sys.platform == "linux"
@@ -146,6 +147,65 @@ async def test_it_never_comes_where_nobody_waits_for_it(name: str) -> None:
 
 
 # Every number (row 64) -----------------------------------------------------------------------------------------------
+
+# A file is closed by whoever holds it last, and this one takes its time (socket(7), SO_LINGER): what was sent is never
+# taken at the other end.
+LINGERS = """
+import array, socket, struct, time
+listener = socket.socket()
+listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+listener.bind(("127.0.0.1", 0))
+listener.listen()
+lingers = socket.create_connection(listener.getsockname())
+other, _ = listener.accept()
+lingers.setblocking(False)
+for _ in range(5):
+    try:
+        while True:
+            lingers.send(b"x" * 65536)
+    except BlockingIOError:
+        time.sleep(0.05)
+lingers.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, %d))
+rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [lingers.fileno()]))]
+"""
+LINGER_SECONDS = 40
+
+
+@pytest.mark.parametrize("terminal", [None, TerminalSize(80, 24)], ids=["pipes", "a terminal"])
+async def test_nobody_has_to_close_what_a_program_opened(pen: Sandboxes, terminal: TerminalSize | None) -> None:
+    code = f"""{LINGERS % LINGER_SECONDS}
+control = socket.socket(fileno={int(OPEN_FILES.maximum)})
+control.send(b"input x")  # a hint, after which the server reads nothing for a while
+time.sleep(0.003)
+try:
+    control.sendmsg([b"input y"], rights)
+except PermissionError:
+    pass
+print("sent", flush=True)
+lingers.close()
+time.sleep(600)
+"""
+    given = {"stdin": b"", "wall_seconds": 10} if terminal is None else {"stdin": None, "terminal": terminal}
+    async with pen.executor.run(spec(code, **given), caller="a") as run:
+        said = await until_it_speaks(run)
+        assert isinstance(said[-1], Output), said
+        await asyncio.sleep(0.1)
+        await pen.serves()
+        run.stop()
+        assert (await last_of(run)).duration_seconds < LINGER_SECONDS / 2
+
+
+async def test_it_holds_up_who_takes_it() -> None:
+    code = f"""{LINGERS % 2}
+ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+theirs.sendmsg([b"input y"], rights)
+lingers.close()
+begun = time.monotonic()
+ours.recv(100)
+print("got" if time.monotonic() - begun > 1.5 else "held")
+"""
+    assert "got" in (await asyncio.to_thread(unheld, code)).stdout
+
 
 FUZZ = """
 import collections, ctypes, os, signal

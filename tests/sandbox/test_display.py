@@ -110,6 +110,87 @@ async def test_a_figure_as_large_as_a_wall_is_drawn_as_large_as_fits(pen: Sandbo
     assert 8 << 20 < width * height < 20 << 20
 
 
+BESIDE = {
+    "a mile away": "plt.text(400, 0.5, 'note')",
+    "nowhere": "plt.text(float('nan'), 0.5, 'note')",
+    "where its box cannot be had": "plt.gcf().get_tightbbox = None",
+    "where it is saved so by itself": "plt.rcParams['savefig.bbox'] = 'tight'\nplt.text(400, 0.5, 'note')",
+}
+
+
+@pytest.mark.parametrize("name", BESIDE)
+async def test_what_lies_far_beside_a_figure_does_not_make_it_larger(pen: Sandboxes, name: str) -> None:
+    code = f"import matplotlib.pyplot as plt\nplt.figure(figsize=(4, 3))\nplt.plot([0, 1])\n{BESIDE[name]}\nplt.show()"
+    seen = await look_at(pen, code)
+    width, height = struct.unpack(">II", base64.b64decode(shown(seen)[0]["image/png"])[16:24])
+    assert 4 * 144 * 0.8 < width < 4 * 144 * 1.2
+    assert 3 * 144 * 0.8 < height < 3 * 144 * 1.2
+    assert seen.stderr == b""
+
+
+async def test_what_is_warned_of_a_figure_is_said_once(pen: Sandboxes) -> None:
+    seen = await look_at(pen, "import matplotlib.pyplot as plt\nplt.title('\u65e5')\nplt.show()")
+    assert seen.stderr.count(b"UserWarning: Glyph 26085") == 1
+
+
+async def test_a_legend_beside_a_figure_and_a_title_that_is_wider_are_parts_of_it(pen: Sandboxes) -> None:
+    code = """
+import matplotlib.pyplot as plt
+plt.plot([1], label="a long name of it"); plt.legend(bbox_to_anchor=(1, 1), loc="upper left"); plt.show()
+plt.figure(figsize=(1, 1)); plt.title("wider than it"); plt.show()
+"""
+    pictures = [base64.b64decode(bundle["image/png"]) for bundle in shown(await look_at(pen, code))]
+    widths = [struct.unpack(">I", data[16:20])[0] for data in pictures]
+    assert widths[0] > 6.4 * 144
+    assert widths[1] > 144
+
+
+async def test_a_figure_of_more_bytes_than_can_be_sent_is_drawn_with_fewer_dots(pen: Sandboxes) -> None:
+    code = """
+import matplotlib.pyplot as plt, numpy as np
+figure = plt.figure(figsize=(12, 10))
+figure.figimage(np.random.default_rng(1).random((1500, 1800, 3)), resize=False)
+"""
+    seen = await look_at(pen, code)
+    (bundle,) = shown(seen)
+    assert struct.unpack(">I", base64.b64decode(bundle["image/png"])[16:20])[0] < 1700
+    assert seen.stderr == b""
+
+
+async def test_after_ion_show_waits_for_nobody_and_closes_nothing(pen: Sandboxes) -> None:
+    code = """
+import matplotlib.pyplot as plt
+plt.ion()
+plt.plot([1]); plt.title("shown"); plt.show()
+for number in range(3):
+    plt.title(number)
+    plt.pause(0.0001)
+plt.title("last")
+plt.show()
+plt.ioff()
+plt.figure(); plt.title("other")
+plt.show(block=True)
+print(plt.get_fignums())
+"""
+    seen = await look_at(pen, code)
+    events = [event for event in seen.events if isinstance(event, Shown)]
+    assert [event.bundle["text/plain"] for event in (events[0], *events[-2:])] == [
+        *("Figure 1: shown.", "Figure 1: last.", "Figure 2: other."),
+    ]
+    assert {event.update_of for event in events[1:-1]} == {events[0].display_id}
+    assert told(seen)[-1] == "[]"
+
+
+async def test_the_titles_of_all_parts_of_a_figure_stand_for_it(pen: Sandboxes) -> None:
+    code = """
+import matplotlib.pyplot as plt
+whole = plt.figure(); whole.suptitle("whole")
+left, right = whole.subfigures(1, 2)
+left.suptitle("left"); right.suptitle("right"); left.subplots().set_title("axes")
+"""
+    assert texts(await look_at(pen, code)) == ["Figure 1: whole. left. right. axes."]
+
+
 LEFT_OPEN = "import sys, matplotlib.pyplot as plt\nplt.plot([1])\nplt.figure(); plt.title('two')\n"
 
 
@@ -143,6 +224,12 @@ ONCE = {
     "its axes as the last value": "ax.set_title('t')",
     "what plot returns": "ax.plot([3])",
     "what hist returns": "plt.hist([1, 2, 3])",
+    "what pie returns": "ax.pie([1, 2])",
+    "what pandas returns of groups": "import pandas as pd\npd.Series([1, 2]).groupby([1, 1]).plot(ax=ax)",
+    "what it returns of groups' histograms": "import pandas as pd\npd.Series([1, 2]).groupby([1, 1]).hist(ax=ax)",
+    "an animation": "from matplotlib.animation import FuncAnimation\n"
+    "last = FuncAnimation(fig, ax.set_title, range(3))\nplt.show()",
+    "show, after ion": "plt.ion()\nax.plot([1])\nplt.show()\nplt.show()",
     "both": "fig, ax",
 }
 
@@ -162,32 +249,84 @@ async def test_a_figure_that_has_changed_is_shown_again(pen: Sandboxes) -> None:
     assert texts(seen) == ["Figure 1.", "Figure 1: later."]
 
 
-ALONE = {
-    "use": "import matplotlib\nmatplotlib.use('svg')\nimport matplotlib.pyplot as plt\nplt.plot([1])\nplt.show()",
-    "use agg": "import matplotlib\nmatplotlib.use('Agg')\nimport matplotlib.pyplot as plt\nplt.plot([1])\nplt.show()",
+PLOT = "import matplotlib.pyplot as plt\nplt.plot([1])\n"
+AS_EVER = {
+    "use, and left open": f"import matplotlib\nmatplotlib.use('Agg')\n{PLOT}",
+    "use, and shown": f"import matplotlib\nmatplotlib.use('Agg')\n{PLOT}plt.show()",
+    "switched": f"{PLOT}plt.switch_backend('Agg')\nplt.plot([1])\nplt.show()",
+    "for files": f"import matplotlib\nmatplotlib.use('svg')\n{PLOT}plt.savefig('a.svg')",
     "a variable": "import os\nos.environ['MPLBACKEND'] = 'agg'\nimport pylab\npylab.plot([1])\npylab.show()",
-    "saved and closed": "import matplotlib.pyplot as plt\nplt.plot([1])\nplt.savefig('a.png')\nplt.close()",
+    "goes on, and is closed": f"{PLOT}plt.show(block=False)\nplt.close()",
+    "goes on, and is emptied": f"{PLOT}plt.show(block=False)\nplt.clf()",
+    "waits, and is closed": f"{PLOT}plt.pause(0.01)\nplt.close('all')",
+    "saved when it was shown": f"{PLOT}plt.show()\nplt.savefig('a.png')",
+    "shown by many at once": f"import threading\n{PLOT}many = [threading.Thread(target=plt.show) for _ in range(4)]\n"
+    "for one in many: one.start()\nfor one in many: one.join()",
+    "drawn by a thread": f"import threading, time\ndef draw():\n    time.sleep(0.2)\n    exec({PLOT!r})\n"
+    "threading.Thread(target=draw).start()",
+}
+
+
+@pytest.mark.parametrize("name", AS_EVER)
+async def test_a_figure_is_shown_whatever_a_program_does_with_it(pen: Sandboxes, name: str) -> None:
+    seen = await look_at(pen, AS_EVER[name])
+    assert texts(seen) == ["Figure 1."]
+    assert seen.stderr == b""
+
+
+async def test_a_thread_of_a_new_interpreter_draws_to_its_end_too(pen: Sandboxes) -> None:
+    assert texts(await look_at(pen, AS_EVER["drawn by a thread"], **NEW)) == ["Figure 1."]
+
+
+BACKEND = b"""
+from matplotlib.backend_bases import FigureManagerBase, FigureCanvasBase
+class FigureCanvas(FigureCanvasBase): pass
+def show(**options): print("mine")
+"""
+ALONE = {
+    "a backend of its own": "import matplotlib\nmatplotlib.use('module://mine')\n" + PLOT + "plt.show()",
+    "saved and closed": PLOT + "plt.savefig('a.png')\nplt.close()",
     "no figure": "import matplotlib.pyplot as plt\nplt.show()",
-    "goes on": "import matplotlib.pyplot as plt\nplt.plot([1])\nplt.pause(0.01)\nplt.close('all')",
+    "an empty one": "import matplotlib.pyplot as plt\nplt.gcf()\nNone",
 }
 
 
 @pytest.mark.parametrize("name", ALONE)
 async def test_who_has_other_plans_for_figures_is_left_alone(pen: Sandboxes, name: str) -> None:
-    seen = await look_at(pen, ALONE[name])
+    seen = await look_at(pen, ALONE[name], files=(WorkspaceFile("mine.py", BACKEND),))
     assert shown(seen) == []
     assert seen.stderr == b""
 
 
-async def test_an_animation_shows_how_it_ends(pen: Sandboxes) -> None:
+async def test_what_goes_on_is_updated_and_shows_how_it_ends(pen: Sandboxes) -> None:
     code = """
 import matplotlib.pyplot as plt
-plt.ion()
-for number in range(3):
+for number in range(40):
+    plt.clf()
     plt.title(f"step {number}")
-    plt.pause(0.01)
+    plt.pause(0.0001)
 """
-    assert texts(await look_at(pen, code)) == ["Figure 1: step 2."]
+    events = [event for event in (await look_at(pen, code)).events if isinstance(event, Shown)]
+    steps = [event.bundle["text/plain"] for event in events]
+    assert (steps[0], steps[-1]) == ("Figure 1: step 0.", "Figure 1: step 39.")
+    assert 1 < len(steps) < 30  # to draw each would take the time of the program
+    assert len(set(steps)) == len(steps)
+    assert events[0].display_id is not None
+    assert {event.update_of for event in events[1:]} == {events[0].display_id}
+
+
+async def test_each_picture_of_a_window_that_is_emptied_is_shown(pen: Sandboxes) -> None:
+    code = """
+import matplotlib.pyplot as plt
+for number in range(4):
+    plt.title(number)
+    plt.show(block=False)
+    print(number)
+    plt.clf()
+"""
+    seen = await look_at(pen, code)
+    assert told(seen) == [word for n in range(4) for word in (f"Figure 1: {n}.", str(n))]
+    assert not [event for event in seen.events if isinstance(event, Shown) and event.update_of]
 
 
 async def test_a_figure_that_cannot_be_drawn_takes_nothing_else_along(pen: Sandboxes) -> None:
@@ -329,6 +468,40 @@ sympy.Integral(x ** 2, x)
     assert third["text/plain"] == "Integral(x**2, x)"
 
 
+# As much of plotly as is asked for: it is not a part of the standard environment.
+PLOTLY = b"""
+class Named:
+    def __init__(self, **names): vars(self).update(names)
+class BaseFigure:
+    def __init__(self, title): self.layout = Named(title=Named(text=title))
+    def to_html(self): return "<div>plot</div>"
+    def to_json(self): return '{"data": [], "layout": {}}'
+    def show(self): print("opens a browser")
+"""
+PLOTS_BY_PLOTLY = """
+from plotly.basedatatypes import BaseFigure
+BaseFigure("Sales").show()
+class Other:  # as its figures say it themselves
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {"application/vnd.plotly.v1+json": {"data": [{"y": [1, 2]}]}, "text/html": "<div>plot</div>"}
+    def __repr__(self): return "Figure({})"
+display(Other())
+BaseFigure(None)
+"""
+
+
+async def test_a_figure_of_plotlys_is_shown_and_opens_no_browser(pen: Sandboxes) -> None:
+    files = (WorkspaceFile("plotly/basedatatypes.py", PLOTLY),)
+    seen = await look_at(pen, PLOTS_BY_PLOTLY, files=files)
+    kind, html = "application/vnd.plotly.v1+json", "<div>plot</div>"
+    assert shown(seen) == [
+        {kind: '{"data": [], "layout": {}}', "text/html": html, "text/plain": "Interactive figure: Sales."},
+        {kind: '{"data":[{"y":[1,2]}]}', "text/html": html, "text/plain": "Figure({})"},
+        {kind: '{"data": [], "layout": {}}', "text/html": html, "text/plain": "Interactive figure."},
+    ]
+    assert seen.stdout == b""
+
+
 TABLE = """
 import pandas as pd
 frame = pd.DataFrame({
@@ -369,18 +542,87 @@ display(pd.DataFrame())
 days, kinds = pd.period_range("2020", periods=1), pd.Categorical(["b"])
 display(pd.DataFrame({"c": kinds, "p": days, "o": [[1, 2]], "t": pd.to_timedelta([1], "D")}))
 display(pd.DataFrame({"x": ["y" * 5000] * 1000}))
+from decimal import Decimal
+less, long = pd.to_timedelta([-2], "h"), np.array([1.5], dtype="longdouble")
+display(pd.DataFrame({"d": [Decimal("NaN")], "t": less, "l": long}))
+pd.set_option("display.max_colwidth", None)
+display(pd.Series(["y" * 100_000]))
 """
     bundles = shown(await look_at(pen, code))
-    large, same, multi, series, empty, odd, long = [json.loads(b["application/vnd.dataresource+json"]) for b in bundles]
+    large, same, multi, series, empty, odd, long, odder, _ = [
+        json.loads(b["application/vnd.dataresource+json"]) for b in bundles
+    ]
     assert (large["total_rows"], large["total_columns"]) == (5000, 300)
     assert (len(large["data"]), len(large["data"][0])) == (1000, 101)
     assert same["data"] == [{"a": 7, "a.1": 1, "a.2": 2}]
+    assert [field.get("title", field["name"]) for field in same["schema"]["fields"]] == ["a"] * 3
     assert multi["data"] == [{"level_0": "x", "level_1": 1, "u, v": 1}]
     assert series["data"] == [{"index": 0, "s": 1}, {"index": 1, "s": None}]
     assert (empty["data"], empty["total_rows"]) == ([], 0)
-    assert odd["data"] == [{"index": 0, "c": "b", "p": "2020-01-01", "o": "[1, 2]", "t": "P1DT0H0M0S"}]
+    assert odd["data"] == [{"index": 0, "c": "b", "p": "2020-01-01", "o": "[1, 2]", "t": "1 days 00:00:00"}]
     assert len(long["data"][0]["x"]) == 1001
+    assert odder["data"] == [{"index": 0, "d": None, "t": "-1 days +22:00:00", "l": 1.5}]
+    assert bundles[-1]["text/plain"].endswith(" characters more)")
     assert long["total_rows"] == 1000
+
+
+CELLS = {
+    "of many bytes": "'\u9f8d' * 1000",
+    "of many commas": "[0] * 250",
+    "of many lists": "[[]] * 60",
+    "of many words in braces": "'{' * 60",
+}
+
+
+@pytest.mark.parametrize("name", CELLS)
+async def test_a_table_has_fewer_rows_where_more_would_not_be_taken(pen: Sandboxes, name: str) -> None:
+    code = f"import pandas as pd\npd.DataFrame({{'a': [{CELLS[name]}] * 1000, 'b': ['x'] * 1000}})"
+    seen = await look_at(pen, code)
+    table = json.loads(shown(seen)[0]["application/vnd.dataresource+json"])
+    assert (len(table["data"]) < 1000, table["total_rows"]) == (True, 1000)
+    assert seen.stderr == b""
+
+
+async def test_a_cell_that_cannot_be_written_down_takes_nothing_else_along(pen: Sandboxes) -> None:
+    code = """
+import pandas as pd
+class Bad:
+    def __str__(self): raise ValueError("no")
+    __repr__ = __str__
+display(pd.DataFrame({"a": [Bad(), 10 ** 5000, 1], "b": [2, 3, 4]}))
+display(pd.Series([Bad(), 7]))
+"""
+    seen = await look_at(pen, code)
+    for bundle, other in zip(shown(seen), ("4", "7"), strict=True):
+        assert set(bundle) == {"text/plain", "text/html", "application/vnd.dataresource+json"}
+        assert all("Bad object at" in data and other in data for data in bundle.values())
+    assert "of about 5,001 digits" in shown(seen)[0]["text/plain"]
+    assert seen.stderr.decode().splitlines()[-1] == "ValueError: no"
+
+
+PICTURES = {
+    "Image.new('F', (2, 1))": (2, 1, " image mode=F size=2x1>, black is 0, white is 0"),
+    "Image.linear_gradient('L').convert('F')": (256, 256, " image mode=F size=256x256>, black is 0, white is 255"),
+    "Image.linear_gradient('L').convert('I').point(lambda x: x * 900)": (
+        *(256, 256, " image mode=I size=256x256>, black is 0, white is 229500"),
+    ),
+    "Image.new('I;16L', (2, 1), 7)": (2, 1, " image mode=I;16L size=2x1>, black is 7, white is 7"),
+    "Image.new('PA', (2, 1))": (2, 1, " image mode=PA size=2x1>"),
+    "Image.new('LAB', (3, 2))": (3, 2, " image mode=LAB size=3x2>"),
+    "Image.new('1', (12000, 12000))": (4096, 4096, " image mode=1 size=12000x12000>, drawn as 4096x4096"),
+    "Image.effect_noise((4000, 4000), 90)": (1959, 1959, " image mode=L size=4000x4000>, drawn as 1959x1959"),
+    "Image.new('CMYK', (30000, 1000))": (22434, 747, " image mode=CMYK size=30000x1000>, drawn as 22434x747"),
+    "Image.new('RGB', (0, 0))": (0, 0, " image mode=RGB size=0x0>"),
+}
+
+
+@pytest.mark.parametrize("made", PICTURES)
+async def test_an_image_is_drawn_whatever_it_is_made_of(pen: Sandboxes, made: str) -> None:
+    (bundle,) = shown(await look_at(pen, f"from PIL import Image\n{made}"))
+    width, height, text = PICTURES[made]
+    assert bundle["text/plain"] == f"<PIL.Image.Image{text}"
+    if width:
+        assert struct.unpack(">II", base64.b64decode(bundle["image/png"])[16:24]) == (width, height)
 
 
 # As ever ------------------------------------------------------------------------------------------------------------
@@ -414,6 +656,16 @@ display(Slow())
     assert "<display>" not in seen.stderr.decode()
 
 
+@BOTH
+async def test_built_in_names_are_not_missed(pen: Sandboxes, given: dict[str, Any]) -> None:
+    code = "import builtins\nshow = display\nvars(builtins).clear()\nshow([1])\n[[2], {3: 'x'}]"
+    seen = await look_at(pen, code, **given)
+    assert (texts(seen), seen.stderr) == (["[1]", "[[2], {3: 'x'}]"], b"")
+    seen = await look_at(pen, "import builtins\nvars(builtins).clear()\nlen", return_code=1, **given)
+    assert seen.stderr.splitlines()[-1] == b"NameError: name 'len' is not defined"
+    assert (b"<display>" in seen.stderr, b"<string>" in seen.stderr) == (False, False)
+
+
 async def test_its_own_display_wins(pen: Sandboxes) -> None:
     seen = await look_at(pen, "def display(x): print('mine', x)\ndisplay(1)")
     assert (seen.stdout, shown(seen)) == (b"mine 1\n", [])
@@ -424,5 +676,70 @@ async def test_a_file_of_its_own_that_plots_is_none_of_the_others(pen: Sandboxes
     assert (await look_at(pen, "import matplotlib", files=files)).stdout == b"mine\n"
 
 
+AS_ELSEWHERE = "display(1, include=[], exclude=None, metadata={}, transient={}, clear=True)"
+
+
+@BOTH
+async def test_many_updates_take_no_room_and_the_last_of_them_comes(pen: Sandboxes, given: dict[str, Any]) -> None:
+    code = f"""
+meter = display("begun", display_id=True)
+for number in range(3000): meter.update(number, metadata={{}})
+{AS_ELSEWHERE}
+for number in range(3000): meter.update(-number)
+"""
+    seen = await look_at(pen, code, **given)
+    found = texts(seen)
+    assert len(found) < 1500
+    assert found[found.index("2999") + 1] == "1"
+    assert found[-1] == "-2999"
+    assert (seen.finished.shown_dropped, seen.stderr) == (0, b"")
+
+
+@BOTH
+async def test_the_last_updates_come_before_anybody_is_asked_for_input(pen: Sandboxes, given: dict[str, Any]) -> None:
+    code = """
+import matplotlib.pyplot as plt
+meter = display("begun", display_id=True)
+for number in range(3000): meter.update(number)
+for number in range(9):
+    plt.clf()
+    plt.title(number)
+    plt.pause(0.0001)
+print(input("next?\\n"))
+for number in range(3000): meter.update(-number)
+"""
+    found = told(await look_at(pen, code, stdin=b"yes\n", **given))
+    before, after = found[: found.index("next?")], found[found.index("next?") + 1 :]
+    assert ("2999" in before, before[-1], after[-1]) == (True, "Figure 1: 8.", "-2999")
+
+
 async def test_a_handle_is_no_value(pen: Sandboxes) -> None:
     assert texts(await look_at(pen, "display(1, display_id=True)")) == ["1"]
+
+
+LOOKS = "print(*{f.filename for f in traceback.extract_stack()} - {'<display>', '<string>'}, file=traceback.sys.stderr)"
+LATE = {
+    "a coroutine that nobody awaits": (
+        "async def f(): pass\nf(\n)",
+        "/workspace/main.py:2: RuntimeWarning: coroutine 'f' was never awaited\n  f(\n"
+        "RuntimeWarning: Enable tracemalloc to get the object allocation traceback\n",
+    ),
+    "who looks at what is below": (
+        f"import traceback\nclass Looks:\n    def __repr__(self):\n        {LOOKS}\n        return ''\nLooks()",
+        "/workspace/main.py\n",
+    ),
+    "who looks from a figure": (
+        f"import traceback, matplotlib.figure\n{PLOT}def look(*a, **k):\n    {LOOKS}\n    raise SystemExit\n"
+        "matplotlib.figure.Figure.savefig = look",
+        "/workspace/main.py\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LATE)
+@BOTH
+async def test_what_is_said_late_names_the_program_and_nothing_of_ours(
+    pen: Sandboxes, given: dict[str, Any], name: str
+) -> None:
+    code, expected = LATE[name]
+    assert (await look_at(pen, code, **given)).stderr.decode() == expected

@@ -53,6 +53,26 @@ with open("/dev/shm/big", "wb") as file:
 import time
 time.sleep(600)
 """
+FILLS_SOCKETS = """
+import socket, time
+listener = socket.create_server(("127.0.0.1", 0))
+kept, sent, end = [], 0, time.monotonic() + 20
+for _ in range(40):
+    one = socket.create_connection(listener.getsockname())
+    kept += [one, listener.accept()[0]]
+    for end_of_it in kept[-2:]:
+        end_of_it.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 24)
+        end_of_it.setblocking(False)
+        silent = 0
+        while silent < 5 and sent < 512 << 20 and time.monotonic() < end:
+            try:
+                sent += end_of_it.send(bytes(1 << 20))
+                silent = 0
+            except BlockingIOError:
+                silent += 1
+                time.sleep(0.002)
+print(sent >> 20)
+"""
 
 
 async def test_memory_below_the_limit_is_had(pen: Sandboxes) -> None:
@@ -94,6 +114,12 @@ async def test_many_small_processes_are_summed(pen: Sandboxes) -> None:
 async def test_what_is_written_to_the_disk_is_memory(pen: Sandboxes) -> None:
     seen = await pen.run(DISK_HOLDS, args=(str(120 * MIB),), memory_bytes=64 * MIB, disk_bytes=256 * MIB)
     assert (seen.finished.status, seen.finished.return_code) == MEMORY_LIMIT
+
+
+async def test_what_waits_in_sockets_is_limited_where_memory_is_counted(pen: Sandboxes) -> None:
+    seen = await pen.run(FILLS_SOCKETS, memory_bytes=64 * MIB, wall_seconds=40)
+    if is_counted(pen) and seen.finished.status is not RunStatus.MEMORY_LIMIT:
+        assert 0 < int(seen.stdout) < 64  # a quarter of the memory, and what the kernel leaves to each connection
 
 
 async def test_memory_up_to_the_maximum_can_be_asked_for(pen: Sandboxes) -> None:
@@ -316,3 +342,16 @@ async def test_a_program_finds_what_was_set_around_it(pen: Sandboxes) -> None:
     """The first to die when memory ends, a session of its own, no path of a control group, no rights by resource."""
     seen = await pen.run(AROUND)
     assert seen.stdout.decode().splitlines() == ["1000 True []", "{'/'}", str([(0, 0)] * 4)], seen
+
+
+OWN_DISK = """
+for line in open('/proc/self/mountinfo'):
+    if ' - tmpfs ' in line and not line.split()[4].startswith('/.'):
+        print(line.split()[4])
+"""
+
+
+async def test_its_disk_covers_three_folders_and_none_where_an_environment_may_lie(pen: Sandboxes) -> None:
+    """The first is the root; an operator's data may be below any other, `/run` and `/var` too."""
+    seen = await pen.run(OWN_DISK)
+    assert seen.stdout.decode().split() == ["/", "/workspace", "/tmp", "/dev/shm"], seen

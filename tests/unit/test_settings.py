@@ -1,5 +1,6 @@
 """Settings: sources, halves, and what may not be."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,12 @@ def test_the_file_of_the_current_folder_is_read(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setenv("SNAKEPEN_PORT", "4001")
     assert load_settings().port == 4001
     assert load_settings(port=4002).port == 4002
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a file that not even root can read")
+def test_a_file_that_cannot_be_read_is_a_sentence() -> None:
+    with pytest.raises(SetupError, match="settings cannot be read"):
+        load_settings(Path("/proc/self/mem"))
 
 
 def test_keys_come_from_where_other_programs_have_them(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -61,6 +61,7 @@ def create_app(
     )
     app.state.patience = patience
     app.state.held = held
+    app.state.downloads = artifacts.Downloads()
     install_handlers(app)
     # Their routes themselves: a router that is included is asked for each request, and asks its routes again.
     for router in (execute.router, service.router, artifacts.router, generate.router):
@@ -102,7 +103,7 @@ async def _open_services(settings: Settings) -> AsyncIterator[Services]:
     explainer = Explainer(lambda: modules)
     # Whoever waited for a model can wait for a look at what it wrote, and has to have one.
     looker = Explainer(lambda: modules, parse_seconds=LOOK_SECONDS)
-    writer = open_writer(settings, environment, looker.explain)
+    writer = open_writer(settings, environment, looker.look)
     writer.start()
     try:
         yield Services(

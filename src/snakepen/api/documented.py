@@ -51,7 +51,7 @@ def _by_status(*refusals: type[errors.Refusal]) -> dict[int | str, dict[str, Any
 
 
 READ_REFUSALS = _by_status(*_ANY)
-ARTIFACT_REFUSALS = _by_status(*_ANY, errors.NotFound)
+ARTIFACT_REFUSALS = _by_status(*_ANY, errors.NotFound, errors.Busy)
 EXPLAIN_REFUSALS = _by_status(*_ANY, *_BODY, errors.Busy)
 GENERATE_REFUSALS = _by_status(*_ANY, *_BODY, errors.NoModel, errors.Busy)
 REFUSALS = _by_status(*_ANY, *_BODY, errors.Busy, errors.Unavailable)

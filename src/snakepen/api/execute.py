@@ -1,6 +1,5 @@
 """POST /api/execute: one request, from checked fields to the whole answer."""
 
-import asyncio
 from typing import assert_never
 
 from fastapi import APIRouter, Request, Response
@@ -10,7 +9,7 @@ from snakepen.api.answer import Answer, in_pieces, is_large
 from snakepen.api.documented import EXECUTE, HOW_TO_GO_LIVE, REFUSALS, STREAMED
 from snakepen.api.refusals import refusal_response
 from snakepen.api.services import ServicesOf
-from snakepen.api.stream import EventStream, stop_on_hang_up, wants_events
+from snakepen.api.stream import EventStream, HungUpError, until_hang_up, wants_events
 from snakepen.errors import Unavailable
 from snakepen.executor import Finished, InputRequested, Made, Output, Queued, Run, Shown, Started
 from snakepen.wire.run import RunRequest, RunResult, RunStatus
@@ -33,8 +32,10 @@ async def execute(request: Request, body: RunRequest, services: ServicesOf) -> R
         heartbeat_seconds = request.app.state.patience.heartbeat_seconds
         return EventStream(services, spec, code=body.code, caller=caller, heartbeat_seconds=heartbeat_seconds)
     try:
-        async with services.executor.run(spec, caller=caller) as run:
-            result = await _to_its_end(run, request)
+        async with services.executor.run(spec, caller=caller) as run, until_hang_up(request.receive):
+            result = await _to_its_end(run)
+    except HungUpError:
+        return Response()  # to nobody
     except Unavailable as refusal:
         return refusal_response(*await services.with_preview(refusal, body.code))
     # 200 says that we did our part, whatever the program did; of a run that we lost that is not true.
@@ -44,27 +45,23 @@ async def execute(request: Request, body: RunRequest, services: ServicesOf) -> R
     return Response(result.model_dump_json(), status, media_type="application/json")
 
 
-async def _to_its_end(run: Run, request: Request) -> RunResult:
-    """All events of the run; hanging up stops it."""
-    hang_up = asyncio.create_task(stop_on_hang_up(run, request.receive))
+async def _to_its_end(run: Run) -> RunResult:
+    """All events of the run."""
     answer = Answer()
-    try:
-        async for event in run:
-            match event:
-                case Started():
-                    answer.started(event)
-                case Output():
-                    answer.output(event)
-                case Shown():
-                    answer.shown(event)
-                case Made():
-                    answer.made(event, run.id)
-                case Finished():
-                    return answer.finished(event, run.id)
-                case Queued() | InputRequested():
-                    pass  # whoever waits for the whole answer is not told of what happens meanwhile
-                case _:
-                    assert_never(event)
-        raise AssertionError("a run ended without its last event")
-    finally:
-        hang_up.cancel()
+    async for event in run:
+        match event:
+            case Started():
+                answer.started(event)
+            case Output():
+                answer.output(event)
+            case Shown():
+                answer.shown(event)
+            case Made():
+                answer.made(event, run.id)
+            case Finished():
+                return answer.finished(event, run.id)
+            case Queued() | InputRequested():
+                pass  # whoever waits for the whole answer is not told of what happens meanwhile
+            case _:
+                assert_never(event)
+    raise AssertionError("a run ended without its last event")

@@ -44,7 +44,7 @@ def try_isolation(settings: Settings, environment: Environment) -> None:
         if failed:
             probe = next((probe for probe in failed if probe.was_tried), failed[0])
             raise SetupError(
-                f"Isolation level 'namespaces' cannot be had here, because the layer '{probe.name}' does not work "
+                f"Isolation level 'namespaces' is not available here, because the layer '{probe.name}' does not work "
                 f"({probe.detail}): 'snakepen doctor' says what mends it."
             )
 
@@ -80,7 +80,7 @@ def _open_host(settings: Settings, environment: Environment, only: RunSpec | Non
                 disk_bytes=int(settings.limits.disk_bytes.default),
             ),
             most_open_files=int(settings.limits.open_files.maximum),
-            kinds=kinds_for(only, environment),
+            kinds=kinds_for(only, environment, pool.kinds),
         )
         host.pool.open()
         return host

@@ -80,7 +80,7 @@ class HostAndOrigin:
             return True
         # An address cannot be rebound as a name can: where others may connect, the one they did connect to is ours.
         server = scope.get("server")
-        return self._any_address and server is not None and server[0] == str(address)
+        return self._any_address and server is not None and _reached(server[0]) == str(address)
 
     def _may_call(self, origin: str, host: str) -> bool:
         origin = origin.lower()
@@ -136,6 +136,12 @@ def _name_of(host: str) -> str | None:
     except ValueError:
         return None
     return parts.hostname if parts.netloc == host and not parts.path and "@" not in host else None
+
+
+def _reached(address: str) -> str:
+    """The address of a socket as people write it: one that listens on all addresses, as `::`, has those of IPv4 within
+    IPv6 (ipv6(7))."""
+    return address.removeprefix("::ffff:") if "." in address else address
 
 
 def _with_port(netloc: str, default: str) -> str:

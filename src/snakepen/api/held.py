@@ -26,7 +26,7 @@ class Share:
         """So much from now on, instead of what it was. Raises Busy, and then it is as it was."""
         more = count - self._taken
         if more > 0 and self._held.count + more > MAX_BODIES_BYTES:
-            raise Busy("The server holds all the requests that it can: try again in a moment.", retry_after_seconds=1)
+            raise Busy("The server holds as many requests as it can: try again in a moment.", retry_after_seconds=1)
         self._held.count += more
         self._taken = count
 

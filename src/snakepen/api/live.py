@@ -144,7 +144,7 @@ class _Conversation:
         except Busy as busy:
             return _Goodbye(_LATER, str(busy))
         most = MAX_WAITING_INPUT_BYTES // MIB
-        return _Goodbye(_VIOLATION, f"More than {most} MiB of input wait for the program: send less ahead of it.")
+        return _Goodbye(_VIOLATION, f"More than {most} MiB of input wait for the program: send less before it reads.")
 
     async def _begin(self, text: str) -> None:
         """While no run is: the start of the next."""

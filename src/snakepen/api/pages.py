@@ -37,7 +37,7 @@ _MEDIA_TYPES: Final = {
 }
 _NOT_BUILT: Final = (
     "Snakepen is running, and its API with it, but its page has not been built.\n"
-    "In a clone of the repository 'make run' builds it; that needs Node 20 or later.\n"
+    "In a clone of the repository 'make run' builds it; that needs Node 20.19 or later.\n"
 )
 
 # The build puts the hash of its content in between.

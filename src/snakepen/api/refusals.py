@@ -12,6 +12,7 @@ from fastapi.responses import Response
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.routing import Match
 
 from snakepen.errors import (
     Busy,
@@ -92,8 +93,9 @@ def install_handlers(app: FastAPI) -> None:
 
 
 def _methods(app: FastAPI, request: Request) -> set[str]:
-    documented = app.openapi()["paths"].get(request.url.path, {"get": "the front door, which is for people"})
-    return {method.upper() for method in documented}
+    """Of all routes of the path."""
+    partly = [route for route in app.router.routes if route.matches(request.scope)[0] is Match.PARTIAL]
+    return {method for route in partly for method in getattr(route, "methods", ())}
 
 
 def _of_http(error: HTTPException) -> Refusal:

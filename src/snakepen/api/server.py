@@ -58,6 +58,7 @@ class BoundedProtocol(HttpToolsProtocol):
     def resume_writing(self) -> None:
         super().resume_writing()
         self._stall.stop()
+        self._watch_the_rest()
 
     def data_received(self, data: bytes) -> None:
         self._head_began = False
@@ -70,6 +71,9 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
+        if not self.flow.write_paused:
+            self._stall.stop()  # more is going to be written, which would look as if nothing had been taken
+        self.scope["state"]["abort"] = self.transport.abort  # for an answer that has to end before it is taken
         self._head_begins()
 
     def on_headers_complete(self) -> None:
@@ -86,10 +90,16 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def on_response_complete(self) -> None:
         super().on_response_complete()
+        self._watch_the_rest()
         # Refused before it was read whole. To hang up now could take the answer away from a client that still
         # sends (RFC 9112, section 9.6), so the rest is read and thrown away, for a while.
         if self.cycle.more_body and self.cycle.response_complete and self._linger_timer is None:
             self._linger_timer = self.loop.call_later(LINGER_SECONDS, self.transport.close)
+
+    def _watch_the_rest(self) -> None:
+        """Of the last answer there may be less left than makes the transport pause, and to close waits for that."""
+        if not self._answering():
+            self._stall.start()
 
     def on_message_complete(self) -> None:
         self._stop_lingering()
@@ -142,9 +152,7 @@ class BoundedProtocol(HttpToolsProtocol):
         if self.url.partition(b"?")[0] != EXECUTE.encode():
             return NotFound(f"There is no WebSocket at this path: use {EXECUTE}.")
         if sum(isinstance(connection, LiveProtocol) for connection in self.connections) >= MAX_LIVE_CONNECTIONS:
-            return Busy(
-                "The server holds all the WebSockets that it can: try again in a moment.", retry_after_seconds=1
-            )
+            return Busy("The server holds as many WebSockets as it can: try again in a moment.", retry_after_seconds=1)
         return None
 
     def _refuse(self, refusal: Refusal) -> None:

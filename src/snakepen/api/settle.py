@@ -210,7 +210,7 @@ def _path_problem(path: str, names: set[str], folders: set[str]) -> str | None:
     ):
         return f"is too long: {numbers.MAX_FILE_NAME_BYTES} bytes a name, {numbers.MAX_FILE_PATH_BYTES} in all"
     if parts[0] == PROGRAM_NAME:
-        return f"{PROGRAM_NAME} is the program's own: put it into `code`"
+        return "is the program's own name: give the file another"
     if path in names:
         return "is there twice"
     if path in folders or any("/".join(parts[:depth]) in names for depth in range(1, len(parts))):

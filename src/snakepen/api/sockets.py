@@ -40,9 +40,11 @@ class StallTimer:
         self._left = 0
 
     def start(self) -> None:
-        """There is more to send than is taken: the transport has asked for a pause."""
+        """There is more to send than is taken: the transport has asked for a pause, or no more will come."""
         self.stop()
         self._left = self._transport.get_write_buffer_size()
+        if not self._left:
+            return
         self._timer = asyncio.get_running_loop().call_later(self._seconds, self._look)
 
     def stop(self) -> None:

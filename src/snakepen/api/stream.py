@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Final
 
 from fastapi import Response
@@ -49,11 +50,34 @@ def _preference(media_type: str, ranges: list[tuple[str, float]]) -> tuple[float
     return weight, meant if weight else 0
 
 
-async def stop_on_hang_up(run: Run, receive: Receive) -> None:
-    """Until the client has hung up, which stops the run. The body has been read whole, so nothing else can come."""
-    while (await receive())["type"] != "http.disconnect":
-        pass
-    run.stop()
+class HungUpError(Exception):
+    """Nobody is there any more who could be told anything."""
+
+
+@asynccontextmanager
+async def until_hang_up(receive: Receive) -> AsyncIterator[None]:
+    """Raises HungUpError amid whatever is waited for, when the client has hung up: within a run, which is left then.
+
+    The body has been read whole, so nothing else can come.
+    """
+
+    async def wait() -> None:
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        patience.reschedule(asyncio.get_running_loop().time())
+
+    patience = asyncio.timeout(None)
+    try:
+        async with patience:
+            waiting = asyncio.create_task(wait())
+            try:
+                yield
+            finally:
+                waiting.cancel()
+    except TimeoutError:
+        if patience.expired():
+            raise HungUpError from None
+        raise
 
 
 class EventStream(Response):
@@ -75,15 +99,13 @@ class EventStream(Response):
         told = Told(send, {"type": "http.response.start", "status": 200, "headers": self.raw_headers})
         last: Event | None = None
         try:
-            async with self._services.executor.run(self._spec, caller=self._caller) as run:
-                hang_up = asyncio.create_task(stop_on_hang_up(run, receive))
-                try:
-                    async for event in self._events(run, told):
-                        last = event
-                        if not isinstance(event, FinishedEvent):
-                            await told.tell(event)
-                finally:
-                    hang_up.cancel()
+            async with self._services.executor.run(self._spec, caller=self._caller) as run, until_hang_up(receive):
+                async for event in self._events(run, told):
+                    last = event
+                    if not isinstance(event, FinishedEvent):
+                        await told.tell(event)
+        except HungUpError:
+            return
         except Refusal as refusal:
             refusal, preview = await self._services.with_preview(refusal, self._code)
             if not told.has_begun:

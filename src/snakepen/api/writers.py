@@ -4,6 +4,7 @@ Beside `app.py` and not in it, so that the command line can ask a model without 
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from snakepen.codegen.discovery import Catalogue
 from snakepen.codegen.draft import Look
@@ -16,9 +17,18 @@ from snakepen.settings import ModelsSettings, Settings
 
 def open_writer(settings: Settings, environment: Environment, look: Look) -> Writer:
     """What writes by the settings; it has looked for nothing yet."""
-    models = settings.models
-    catalogue = Catalogue(_endpoints(models), LOCAL_SERVERS if models.local else (), models.default)
-    return Writer(catalogue, facts(settings, environment), look)
+    return Writer(_catalogue(settings.models), facts(settings, environment), look)
+
+
+def open_terminals_writer(settings: Settings, environment: Environment, look: Look, *, otherwise: str) -> Writer:
+    """The same for the command line, where runs may take long; `otherwise` is what else can be done there."""
+    where = facts(settings, environment)
+    where = replace(where, wall_seconds=where.most_wall_seconds)
+    return Writer(_catalogue(settings.models), where, look, otherwise=otherwise)
+
+
+def _catalogue(models: ModelsSettings) -> Catalogue:
+    return Catalogue(_endpoints(models), LOCAL_SERVERS if models.local else (), models.default)
 
 
 def _endpoints(models: ModelsSettings) -> Iterator[Endpoint]:
@@ -39,6 +49,8 @@ def facts(settings: Settings, environment: Environment) -> Facts:
         python=manifest.python if manifest else "3",
         packages=dict(manifest.packages) if manifest else {},
         wall_seconds=limits.timeout.default,
+        most_wall_seconds=limits.timeout.maximum,
+        terminal_seconds=settings.terminal.whole_seconds,
         cpu_seconds=min(settings.terminal.cpu_seconds, limits.cpu_seconds.maximum),
         memory_bytes=int(limits.memory_bytes.default),
         disk_bytes=int(limits.disk_bytes.default),

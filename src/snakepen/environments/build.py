@@ -65,7 +65,7 @@ def make_environment(environment: Environment, *, wheels: Path | None, say: Say)
     except subprocess.SubprocessError as error:
         raise SetupError(
             f"The environment '{environment.name}' was made, but its interpreter does not start ({base_python()}): "
-            "is that Python whole?"
+            "is that Python complete?"
         ) from error
     except OSError as error:
         raise SetupError(
@@ -76,10 +76,15 @@ def make_environment(environment: Environment, *, wheels: Path | None, say: Say)
 
 
 def remove_builds(data_dir: Path, name: str) -> None:
-    """Remove every build of an environment; a server that runs on one of them is left without it."""
+    """Remove every build of an environment; a server that runs on one of them is left without it. Raises SetupError."""
     for build in list_builds(data_dir, name):
-        with FileLock(f"{build.folder}.lock"):
-            shutil.rmtree(build.folder)
+        try:
+            with FileLock(f"{build.folder}.lock"):
+                shutil.rmtree(build.folder)
+        except OSError as error:
+            raise SetupError(
+                f"The environment in {build.folder} cannot be removed ({error.strerror or error}): remove that folder."
+            ) from error
 
 
 def _make(environment: Environment, wheels: Path | None, say: Say) -> Manifest:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _FILE_INPUT: Final = 257  # Python.h: Py_file_input
 
+globals()["__builtins__"] = dict(vars(sys.modules["builtins"]))  # as `own_builtins.py`, which is not loaded yet
+
 
 def main(sources: dict[str, str]) -> None:
     """Ends by an exception when the program did."""
@@ -31,21 +33,28 @@ def main(sources: dict[str, str]) -> None:
     loaded = _load(sources)
     os.set_inheritable(control, False)
     names = _look_like_a_plain_start(path)
-    libc = ctypes.CDLL(None)
+    flush = ctypes.CDLL(None).fflush
     display: Any = loaded["display"]
-    displayer = display.Displayer(loaded["showing"].Way(control).send, flush=lambda: libc.fflush(None))
+    displayer = display.Displayer(loaded["showing"].Way(control).send, flush=lambda: flush(None))
     displayer.install()
-    error = _error_of(path, names, display, displayer)
-    if error is not None:
-        error = error.with_traceback(loaded["bundles"].without_ours(_without_ours(error.__traceback__)))
-        if not isinstance(error, SystemExit):
-            _report(error)
-    displayer.show_figures()
+    without_ours = loaded["reports"].without_ours
+    error = _told(_error_of(path, names, display, displayer), without_ours)
+    _join_threads()  # they may draw
+    error = _told(_error_of_figures(displayer), without_ours) or error
     if isinstance(error, KeyboardInterrupt):
         sys.excepthook = _say_nothing(sys.excepthook)  # it was reported; the interpreter then ends by the signal
         raise error
     if error is not None:
         raise error if isinstance(error, SystemExit) else SystemExit(1)
+
+
+def _told(error: BaseException | None, without_ours: Any) -> BaseException | None:  # noqa: ANN401  -- loaded above
+    """It, as it is to end the interpreter."""
+    if error is not None:
+        error = error.with_traceback(without_ours(_without_ours(error.__traceback__)))
+        if not isinstance(error, SystemExit):
+            _report(error)
+    return error
 
 
 def _load(sources: dict[str, str]) -> dict[str, ModuleType]:
@@ -84,10 +93,31 @@ def _error_of(path: str, names: dict[str, Any], display: Any, displayer: Any) ->
             _run_file(path, names)
         else:
             exec(code, names)  # noqa: S102  -- running what callers send is the point
-            displayer.show_last_value(names)
+            displayer.show_last_value(names, code)
     except BaseException as error:  # whatever the program raises is what we came for
         return error
     return None
+
+
+def _error_of_figures(displayer: Any) -> BaseException | None:  # noqa: ANN401  -- as above
+    try:
+        displayer.show_rest()
+    except BaseException as error:  # a Ctrl-C, or what stands in a figure to end the program
+        return error
+    return None
+
+
+def _join_threads() -> None:
+    """pylifecycle.c, wait_for_thread_shutdown, which then finds nothing to be done."""
+    threading: Any = sys.modules.get("threading")
+    if threading is None:
+        return
+    try:
+        threading._shutdown()
+    except BaseException as error:  # CPython goes on with its end whatever this was
+        trace = _without_ours(error.__traceback__)
+        print(f"Exception ignored in: {threading!r}", file=sys.stderr)  # noqa: T201  -- what CPython says
+        sys.__excepthook__(type(error), error.with_traceback(trace), trace)
 
 
 def _run_file(path: str, names: dict[str, Any]) -> None:

@@ -9,21 +9,25 @@ from __future__ import annotations
 
 import binascii
 import sys
+from _collections_abc import Mapping
 
-from snakepen.runner.tables import frame_of, table
-from snakepen.runner.texts import MOST_CHARACTERS, Printer, json_text, plain
+from snakepen.runner.own_builtins import keep_own_builtins
+from snakepen.runner.pictures import image_bundle
+from snakepen.runner.reports import pass_on, report
+from snakepen.runner.tables import frame_of, table, with_readable_cells
+from snakepen.runner.texts import Printer, cut, json_text, plain
+
+keep_own_builtins(globals())
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from types import TracebackType
     from typing import Any, Final
 
     Bundle = dict[str, str | bytes]
     # What may know one; None when it does not.
     Find = Callable[[object], Bundle | None]
 
-FILE_NAME: Final = "<display>"
 MEDIA_TYPES: Final = (
     "text/plain",
     "text/html",
@@ -77,47 +81,50 @@ def raw_bundle(value: object) -> Bundle:
     return {kind: data for kind, given in value.items() for data in _checked(kind, given)}
 
 
-def without_ours(trace: TracebackType | None) -> TracebackType | None:
-    """The traceback without the frames of what shows."""
-    while trace is not None and trace.tb_frame.f_code.co_filename == FILE_NAME:
-        trace = trace.tb_next
-    place = trace
-    while place is not None:
-        while place.tb_next is not None and place.tb_next.tb_frame.f_code.co_filename == FILE_NAME:
-            place.tb_next = place.tb_next.tb_next
-        place = place.tb_next
-    return trace
-
-
-def report(error: BaseException) -> None:
-    """As Python does of an exception that nobody caught."""
-    trace = without_ours(error.__traceback__)
-    try:  # noqa: SIM105  -- contextlib is not loaded when a program begins
-        sys.__excepthook__(type(error), error.with_traceback(trace), trace)
-    except Exception:  # noqa: S110  -- nothing that goes wrong here is worth another word
-        pass
-
-
 def _of_library(value: object) -> Bundle | None:
     """What is not asked of the value itself, because better can be had."""
-    frame = frame_of(value)
-    if frame is not None:
-        found = {"text/plain": repr(value), "text/html": frame._repr_html_(), _TABLE: table(frame)}
-        return {kind: data for kind, given in found.items() for data in _checked(kind, given)}
+    if frame_of(value) is not None:
+        return _of_frame(value)
     plotly = sys.modules.get("plotly.basedatatypes")
     if isinstance(value, getattr(plotly, "BaseFigure", ())):
         figure: Any = value
         title = figure.layout.title.text
         text = f"Interactive figure: {title}." if title else "Interactive figure."
         return {"text/plain": text, "text/html": figure.to_html(), _PLOTLY: figure.to_json()}
-    return None
+    return image_bundle(value)
+
+
+def _of_frame(value: object) -> Bundle:
+    """All of it, or as much as can be had when a cell cannot be written down."""
+    makers: dict[str, Callable[[object], object]] = {
+        "text/plain": lambda one: cut(repr(one)),
+        "text/html": lambda one: frame_of(one)._repr_html_(),
+        _TABLE: lambda one: table(frame_of(one)),
+    }
+    try:
+        return {kind: data for kind, make in makers.items() for data in _checked(kind, make(value))}
+    except Exception as error:
+        report(error)
+    readable = with_readable_cells(value)
+    bundle: Bundle = {}
+    for kind, make in makers.items():
+        try:
+            for data in _checked(kind, make(readable)):
+                bundle[kind] = data
+        except Exception as error:
+            report(error)
+    return bundle
 
 
 def _of_methods(value: object) -> Bundle:
     bundle: Bundle = {}
     for given in _asked(value, "_repr_mimebundle_", include=None, exclude=None):
-        items: Any = given
-        bundle |= {kind: data for kind, item in items.items() for data in _checked(kind, item)}
+        try:
+            if not isinstance(given, Mapping):
+                raise TypeError(f"_repr_mimebundle_ returned {type(given).__name__}, which is no {{media type: data}}")
+            bundle |= {kind: data for kind, item in given.items() for data in _checked(kind, item)}
+        except Exception as error:
+            report(error)
     for method, kind in _METHODS.items():
         # One picture of one thing is enough.
         if kind not in bundle and not (kind == "image/jpeg" and "image/png" in bundle):
@@ -172,9 +179,9 @@ def _text(value: object) -> str:
         if callable(pretty) and getattr(value, _NO_METHOD, None) is None:
             printer = Printer()
             pretty(value, printer, False)
-            return str(printer)[:MOST_CHARACTERS]
-    except Exception:  # noqa: S110  -- it wants a printer that can do more: its `repr` is plain enough
-        pass
+            return cut(str(printer))
+    except Exception as error:
+        pass_on(error)  # else it wants a printer that can do more: its `repr` is plain enough
     try:
         return plain(value)
     except Exception as error:

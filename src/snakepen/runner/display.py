@@ -4,14 +4,14 @@
     displayer.install()                         # the builtin `display`, and what libraries' own `show()` do
     code = compiled(source, path)               # None: nothing to show at its end; then run the file as ever
     exec(code, names)                           # or whatever else evaluates code
-    displayer.show_last_value(names)
-    ...                                         # report the exception, if it raised one
-    displayer.show_figures()                    # those that it left open, whatever ended it
+    displayer.show_last_value(names, code)
+    ...                                         # report the exception, if it raised one; wait for its threads
+    displayer.show_rest()                       # figures that it left open, and what waits, whatever ended it
 
 Three interpreters run this: warm ones, new ones (`bootstrap.py`) and the browser's. So this module and those that it
 imports (`PARTS`, in the order to load them in) know nothing of ours but each other. They import next to nothing, and
 that when they are loaded, before the program's folder is looked in: a file in it may have any name. They are to be
-loaded under the file name `bundles.FILE_NAME`; `bundles.without_ours` takes their frames from a traceback by it.
+loaded under the file name `reports.FILE_NAME`; `reports.without_ours` takes their frames from a traceback by it.
 """
 
 from __future__ import annotations
@@ -24,8 +24,13 @@ import builtins
 import os
 import sys
 
-from snakepen.runner.bundles import bundle_of, raw_bundle, report
+from snakepen.runner.bundles import bundle_of, raw_bundle
 from snakepen.runner.figures import Figures, is_drawing
+from snakepen.runner.own_builtins import keep_own_builtins
+from snakepen.runner.reports import pass_on, report
+from snakepen.runner.room import MOST_BYTES, Updates
+
+keep_own_builtins(globals())
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,22 +44,20 @@ if TYPE_CHECKING:
     # None. An empty bundle says that something was not shown. Raises OSError when nobody can be reached any more.
     Send = Callable[[Bundle, str | None, str | None], str | None]
 
-PARTS: Final = ("texts", "tables", "bundles", "figures", "display")
+PARTS: Final = ("own_builtins", "reports", "texts", "tables", "pictures", "bundles", "figures", "room", "display")
 
-# What each run may show; whoever is sent it holds the same (snakepen.limits).
-MOST_BYTES: Final = 8 << 20
-MOST_ALL_BYTES: Final = 16 << 20
-MOST: Final = 200
-MOST_ID_CHARACTERS: Final = 100
+_MOST_ID_CHARACTERS: Final = 100
 
 # One source is parsed up to here (snakepen.limits.MAX_PARSED_BYTES): as objects of Python's a tree is large.
 _MOST_PARSED_BYTES: Final = 65536
 _ONLY_AST: Final = 0x400  # compile(), PyCF_ONLY_AST
 # No program can spell it, so none has such a name.
 _LAST: Final = "<last value>"
+_DELETES: Final = compile("del _", "<display>", "exec")
 _UTF8_MARK: Final = b"\xef\xbb\xbf"
 
 _getpid = os.getpid
+_evaluate = exec
 _importlib: Any = _frozen_importlib
 
 
@@ -111,13 +114,13 @@ class DisplayHandle:
         self.display_id = display_id
         self._display = display
 
-    def display(self, value: object) -> None:
+    def display(self, value: object, **options: object) -> None:
         """Show it, to be updated by this handle."""
-        self._display(value, display_id=self.display_id)
+        self._display(value, display_id=self.display_id, **options)
 
-    def update(self, value: object, *, raw: bool = False) -> None:
+    def update(self, value: object, **options: object) -> None:
         """Show it in the place of what is there."""
-        self._display(value, display_id=self.display_id, update=True, raw=raw)
+        self._display(value, display_id=self.display_id, update=True, **options)
 
     def __repr__(self) -> str:
         return f"<DisplayHandle display_id={self.display_id}>"
@@ -130,18 +133,17 @@ def _nothing(kind: type) -> None:
 class Displayer:
     """Shows what the program of this process shows. A child that it forks prints the text instead."""
 
-    def __init__(
-        self, send: Send, *, flush: Callable[[], object] = lambda: None, headless_backend: str | None = None
-    ) -> None:
+    def __init__(self, send: Send, *, flush: Callable[[], object] = lambda: None) -> None:
         """`flush` is called after Python's own streams were flushed, so that what was written comes before what is
-        shown. `headless_backend`: of matplotlib, when the host chose one for programs that choose none."""
+        shown."""
         self._send = send
         self._flush_rest = flush
         self._pid = _getpid()
-        self._figures = Figures(self._show, self._is_child, headless_backend)
+        self._figures = Figures(self._show, self._is_child)
         self._lock = _thread.RLock()
         self._waiting: list[tuple[Bundle, str | None, str | None]] = []
         self._sending = False
+        self._updates = Updates()
         self._said: set[str] = set()
         self._ids = 0
         self._public: Callable[..., object]
@@ -156,16 +158,26 @@ class Displayer:
         """To be called once, before the program begins."""
 
         def display(
-            *values: object, display_id: str | bool | None = None, update: bool = False, raw: bool = False
+            *values: object,
+            display_id: str | bool | None = None,
+            update: bool = False,
+            raw: bool = False,
+            include: object = None,
+            exclude: object = None,
+            metadata: object = None,
+            transient: object = None,
+            clear: bool = False,
         ) -> DisplayHandle | None:
             """Show each value. With a `display_id` (True: a new one) it can be updated, by the handle that is returned
-            or by `update=True` with the same id. `raw`: the values are bundles, {media type: data}, themselves.
+            or by `update=True` with the same id. `raw`: the values are bundles, {media type: data}, themselves. What
+            else IPython's takes is taken, and changes nothing.
             """
             return self._display(values, display_id, update=update, raw=raw)
 
         display.__module__, display.__qualname__ = "builtins", "display"
         self._public = builtins.display = display  # type: ignore[attr-defined]  # that is what makes it one
         self._watch_imports()
+        sys.addaudithook(self._hear)
 
     def _display(
         self, values: tuple[object, ...], display_id: object, *, update: bool, raw: bool
@@ -176,7 +188,9 @@ class Displayer:
         elif display_id is None or display_id is False:
             name = None
         else:
-            name = str(display_id)[:MOST_ID_CHARACTERS]
+            name = str(display_id)
+            if len(name) > _MOST_ID_CHARACTERS:
+                raise ValueError(f"display: a display_id may have {_MOST_ID_CHARACTERS} characters, not {len(name):,}")
         if update and name is None:
             raise TypeError("display: update=True needs the display_id of what is to be updated")
         for value in values:
@@ -184,18 +198,44 @@ class Displayer:
             self._show(bundle, None if update else name, name if update else None)
         return None if name is None or update else DisplayHandle(name, self._public)
 
-    def show_last_value(self, names: dict[str, Any]) -> None:
-        """Of a program that was compiled by `compiled`, when it has come to its end; `names` are its module's."""
-        value = names.pop(_LAST, None)
+    def show_last_value(self, names: dict[str, Any], code: CodeType) -> None:
+        """Of a program that was compiled by `compiled` to this code, when it has come to its end; `names` are its
+        module's."""
+        try:
+            self._show_value(names.get(_LAST))
+        finally:
+            # The value goes where its expression stands, as ever: Python may have to say something of it, and where.
+            if _LAST in names:
+                line = [line for _, _, line in code.co_lines() if line is not None][-1]
+                _evaluate(_DELETES.replace(co_names=(_LAST,), co_filename=code.co_filename, co_firstlineno=line), names)
+
+    def _show_value(self, value: object) -> None:
         if value is not None and not isinstance(value, DisplayHandle) and not is_drawing(value):
             self._show(bundle_of(value, self._figures.bundle))
 
-    def show_figures(self) -> None:
-        """All that are open and were not shown; an exception amid it is printed."""
+    def show_rest(self) -> None:
+        """At the end: all figures that are open and were not shown, and updates that wait. An exception amid it is
+        printed."""
         try:
             self._figures.show_open()
         except Exception as error:
             report(error)
+        if not self._is_child():
+            with self._lock:
+                self._waiting += self._updates.rest()
+            self._send_waiting()
+
+    def _hear(self, event: str, arguments: object) -> None:
+        """Whoever is asked for input looks at what is there: what was too soon after the last has come by then."""
+        if event != "builtins.input" or self._is_child():
+            return
+        try:
+            self._figures.show_what_waits()
+        except Exception as error:
+            report(error)
+        with self._lock:
+            self._waiting += self._updates.waited()
+            self._send_waiting()
 
     def _is_child(self) -> bool:
         return _getpid() != self._pid
@@ -211,7 +251,11 @@ class Displayer:
         if not bundle:
             self._say("what is nothing, or of no media type that can be shown")
         with self._lock:
-            self._waiting.append((bundle, display_id, update_of))
+            self._waiting += self._updates.passed(bundle, display_id, update_of)
+            self._send_waiting()
+
+    def _send_waiting(self) -> None:
+        with self._lock:
             if self._sending:
                 return
             self._sending = True
@@ -221,7 +265,8 @@ class Displayer:
                     left_out = self._send(*self._waiting.pop(0))
                     if left_out is not None:
                         self._say(left_out)
-            except OSError:
+            except OSError as error:
+                pass_on(error)  # a TimeoutError is one
                 self._waiting.clear()
                 self._say("what the program closed the way for")
             finally:
@@ -243,10 +288,10 @@ class Displayer:
 
     def _flush(self) -> None:
         for stream in (sys.stdout, sys.stderr):
-            try:  # noqa: SIM105  -- contextlib is not loaded when a program begins
+            try:
                 stream.flush()
-            except Exception:  # noqa: S110  -- closed, or none: then nothing waits there
-                pass
+            except Exception as error:
+                pass_on(error)  # else it is closed, or none: then nothing waits there
         self._flush_rest()
 
     def _say(self, what: str) -> None:
@@ -254,10 +299,10 @@ class Displayer:
         if what in self._said:
             return
         self._said.add(what)
-        try:  # noqa: SIM105  -- as above
+        try:
             sys.stderr.write(f"Not shown: {what}.\n")
-        except Exception:  # noqa: S110  -- as above
-            pass
+        except Exception as error:
+            pass_on(error)
 
     # What libraries do themselves -------------------------------------------------------------------------------------
 

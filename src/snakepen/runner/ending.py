@@ -10,19 +10,28 @@ import _signal  # type: ignore[import-not-found]  # `signal` without its enumera
 import atexit
 import builtins
 import ctypes
+import functools
 import gc
+import operator
 import os
 import sys
 import weakref
-from collections.abc import Callable, Container
+from collections import deque
+from collections.abc import Callable, Container, Iterable
+from contextlib import suppress
 from importlib.machinery import SourceFileLoader
+from io import BufferedRandom, BufferedReader, BufferedWriter, FileIO, TextIOWrapper
+from itertools import repeat
 from types import FunctionType, ModuleType, TracebackType
 from typing import Any, Final, NoReturn, TextIO
 
 assert sys.platform == "linux"
 
-from snakepen.runner.below import call_hidden
+from snakepen.runner.below import Version, call_hidden
 from snakepen.runner.interrupts import hold_back, let_through
+from snakepen.runner.own_builtins import keep_own_builtins
+
+keep_own_builtins(globals())
 
 _FLUSH_FAILED: Final = 120  # main.c, Py_RunMain
 _WORKSPACE: Final = "/workspace/"
@@ -35,11 +44,25 @@ _GONE: Final = (
     *("path_hooks", "path_importer_cache", "meta_path", "__interactivehook__"),
 )
 _STREAMS: Final = ("stdin", "stdout", "stderr")
+_BUFFERS: Final = frozenset({BufferedReader, BufferedWriter, BufferedRandom})
 
 _fflush = ctypes.CDLL(None).fflush
 _run_exit_functions = atexit._run_exitfuncs
+_audit = sys.audit
 _collect = gc.collect
-_threads = sys._current_frames
+_is_collecting = gc.isenabled
+_callbacks = gc.callbacks
+_yes = True.__bool__
+_flush_method = operator.methodcaller("flush")
+_consume = deque[object](maxlen=0).extend
+_interpreter = ctypes.pythonapi.PyInterpreterState_Get
+_interpreter.restype = ctypes.c_void_p
+_first_thread = ctypes.pythonapi.PyInterpreterState_ThreadHead
+_first_thread.restype = ctypes.c_void_p
+_first_thread.argtypes = (ctypes.c_void_p,)
+_next_thread = ctypes.pythonapi.PyThreadState_Next
+_next_thread.restype = ctypes.c_void_p
+_next_thread.argtypes = (ctypes.c_void_p,)
 _exit = os._exit
 _getpid = os.getpid
 _kill = os.kill
@@ -47,6 +70,12 @@ _handler = _signal.getsignal
 _set_handler = _signal.signal
 _sys_names = vars(sys)
 _modules = sys.modules
+_builtin_names = vars(builtins)
+# What there is before `io` and `site` add theirs: finalize_restore_builtins_dict.
+_ADDED: Final = frozenset({"open", "exit", "quit", "copyright", "credits", "license", "help", "_"})
+_SHOWS: Final = "display"  # ours, and to be had until the end
+_first_builtins: dict[str, object] = {}
+_builtins_version = Version(_builtin_names)
 _last_module = ""
 _shelf: Container[str] = ()
 _kept: list[object] = []
@@ -59,6 +88,16 @@ _set_argument.argtypes = (ctypes.py_object, ctypes.c_ssize_t, ctypes.py_object)
 _hold = ctypes.pythonapi.Py_IncRef
 _hold.restype = None
 _hold.argtypes = (ctypes.py_object,)
+
+
+_hold_at = ctypes.PYFUNCTYPE(None, ctypes.c_void_p)(("Py_IncRef", ctypes.pythonapi))
+_DEFAULTS: Final = tuple(
+    tuple(
+        ctypes.PYFUNCTYPE(result, ctypes.py_object)((name, ctypes.pythonapi))
+        for result in (ctypes.c_void_p, ctypes.py_object)
+    )
+    for name in ("PyFunction_GetDefaults", "PyFunction_GetKwDefaults")
+)
 
 
 def _type_of_arguments() -> type:
@@ -87,26 +126,36 @@ def flush_c_streams() -> None:
 
 def remember_modules(shelf: Container[str]) -> None:
     """To be called when all are there that a program finds, beside those that it can import from the shelf."""
-    global _last_module, _shelf
+    global _last_module, _shelf, _builtins_version
+    _first_builtins.update((name, value) for name, value in _builtin_names.items() if name not in _ADDED)
+    _builtins_version = Version(_builtin_names)
     _last_module = next(reversed(_modules))
     _shelf = shelf
 
 
 def end(exit_code: int) -> int:
     """Py_FinalizeEx, as a program sees it; the exit code after it."""
-    _join_threads()
-    _call_interruptible(_run_exit_functions)  # it says itself what went wrong
+    join_threads()
+    _call_interruptible(_run_exit_functions, level=1)  # it says itself what went wrong
     flushed = _flush_all()
-    _forget_handlers()
     # The original stops daemon threads here. Ours still run, and would find everything gone.
-    if len(_threads()) == 1:
+    is_alone = _next_thread(_first_thread(_interpreter())) is None
+    if is_alone:
+        _sys_names["is_finalizing"] = _yes
+    _forget_handlers()
+    if is_alone:
+        let_through()  # a Ctrl-C ends it from here on
         own = _own_modules()
+        if _is_collecting():
+            call_hidden(_collect, level=1)
         if own or not _is_inert(_main_names()):
             _forget_modules(own)
-        call_hidden(_collect)
+            call_hidden(_collect, level=1)
         # As the file objects do when sys itself is freed: without a word.
         for name in _STREAMS:
             _flush(_sys_names.get(name), complain=False)
+        with suppress(BaseException):
+            call_hidden(functools.partial(_audit, "cpython.PyInterpreterState_Clear"))
     flush_c_streams()
     return exit_code if flushed else _FLUSH_FAILED
 
@@ -120,8 +169,8 @@ def leave(exit_code: int, *, interrupted: bool) -> NoReturn:
     _exit(exit_code & 0xFF)
 
 
-def _join_threads() -> None:
-    """wait_for_thread_shutdown."""
+def join_threads() -> None:
+    """wait_for_thread_shutdown; done again, it does nothing."""
     threading = _modules.get("threading")
     if threading is None:
         return
@@ -130,17 +179,32 @@ def _join_threads() -> None:
         _complain(error, threading, frames_of_ours=2)
 
 
-def _call_interruptible(function: Callable[[], object]) -> BaseException | None:
-    """Call what may run the program's code and take its time; what it raises."""
+def _call_interruptible(
+    function: Callable[[], object], *, stream: TextIO | None = None, level: int = 0
+) -> BaseException | None:
+    """Call what may run the program's code, unless it is about a stream that has none, and take its time; what it
+    raises.
+    """
     try:
         try:
             let_through()
-            call_hidden(function)
+            if stream is not None and _is_plain(stream):
+                function()
+            else:
+                call_hidden(function, level=level)
         finally:
             hold_back()
     except BaseException as error:
         return error
     return None
+
+
+def flush_quietly() -> None:
+    """flush_io: when the code of a program has ended, before anything else is said or waited for."""
+    for name in ("stderr", "stdout"):
+        stream = _sys_names.get(name)
+        if stream is not None:
+            _call_interruptible(functools.partial(_flush_method, stream), stream=stream, level=1)
 
 
 def _flush_all() -> bool:
@@ -149,15 +213,51 @@ def _flush_all() -> bool:
 
 
 def _flush(stream: TextIO | None, *, complain: bool) -> bool:
-    if stream is None or getattr(stream, "closed", False):
+    if stream is None:
+        return True
+    is_plain = _is_plain(stream)
+    if stream.closed if is_plain else _is_closed(stream):
         return True
     try:
-        stream.flush()
+        if is_plain:
+            _flush_plain(stream)
+        else:
+            call_hidden(functools.partial(_flush_method, stream), level=1)
     except BaseException as error:
         if complain:
-            _complain(error, stream, frames_of_ours=1)
+            _complain(error, stream, frames_of_ours=2)
         return False
     return True
+
+
+def _flush_plain(stream: TextIO) -> None:
+    """In a frame of its own, as `call_hidden` has one."""
+    stream.flush()
+
+
+def _is_plain(stream: TextIO) -> bool:
+    """Whether it is all C, so that none of the program's code is called by it: to hide what lies below costs as much as
+    half of a short program's end.
+    """
+    if type(stream) is not TextIOWrapper:
+        return False
+    try:
+        buffer = stream.buffer
+        if type(buffer) not in _BUFFERS or type(buffer.raw) is not FileIO:
+            return False
+        # The interpreter itself gives them these names; a program may give them methods as well.
+        return {*vars(stream), *vars(buffer), *vars(buffer.raw)} <= {"mode", "name"}
+    except ValueError:  # detached
+        return False
+
+
+def _is_closed(stream: TextIO) -> bool:
+    """file_is_closed."""
+    try:
+        closed: bool = call_hidden(functools.partial(bool, call_hidden(functools.partial(getattr, stream, "closed"))))
+    except BaseException:  # that of a stream without a buffer raises
+        return False
+    return closed
 
 
 def _complain(error: BaseException, about: object, *, frames_of_ours: int) -> None:
@@ -171,10 +271,10 @@ def _complain(error: BaseException, about: object, *, frames_of_ours: int) -> No
         _set_argument(arguments, index, item)
     hook = _sys_names.get("unraisablehook", sys.__unraisablehook__)
     try:
-        hook(arguments)
+        call_hidden(functools.partial(hook, arguments))
     except BaseException as failure:
         if hook is not sys.__unraisablehook__:
-            _complain(failure, hook, frames_of_ours=1)
+            _complain(failure, hook, frames_of_ours=2)
 
 
 def _forget_handlers() -> None:
@@ -208,12 +308,23 @@ def _is_inert(names: dict[str, object] | None) -> bool:
         if kind is FunctionType:
             if value.__closure__ is not None:
                 return False
-            todo += [value.__defaults__, value.__kwdefaults__, value.__dict__]
+            todo += [*_defaults_of(value), value.__dict__]
         elif kind not in _CONTAINERS or len(value) > _MOST_LOOKED_AT:
             return False
         else:
             todo += value.items() if kind is dict else value
     return True
+
+
+def _defaults_of(function: FunctionType) -> list[object]:
+    """By way of C, because to read `__defaults__` is an audit event."""
+    found: list[object] = []
+    for pointer_to, defaults_of in _DEFAULTS:
+        pointer = pointer_to(function)
+        if pointer is not None:
+            _hold_at(pointer)  # the next line takes it over
+            found.append(defaults_of(function))
+    return found
 
 
 def _own_modules() -> set[str]:
@@ -225,25 +336,38 @@ def _own_modules() -> set[str]:
         if name in _shelf:  # it may have taken such a name for a file of its own; then that stays, as libraries do
             continue
         module = _modules[name]
-        file: Any = vars(module).get("__file__") if type(module) is ModuleType else None
-        if type(file) is str and file.startswith(_WORKSPACE):
+        if type(module) is not ModuleType:
+            continue
+        file: Any = vars(module).get("__file__")
+        is_made_by_hand = file is None and vars(module).get("__spec__") is None
+        if is_made_by_hand or (type(file) is str and file.startswith(_WORKSPACE)):
             own.add(name)
     return own
 
 
 def _forget_modules(own: Container[str]) -> None:
-    """finalize_modules: nothing can be imported any more; the program's own modules go, and what only they held."""
-    for name in _GONE:
-        if name in _sys_names:
-            _sys_names[name] = None
-    for name in _STREAMS:
-        _sys_names[name] = _sys_names.get(f"__{name}__")
-    vars(builtins).pop("_", None)
+    """finalize_modules: nothing can be imported any more; the program's own modules go, and what only they held.
+
+    Whatever lets go of something may run the program's code: so all of that is done by way of C, with nothing below.
+    """
+    call_hidden(functools.partial(_sys_names.update, {name: None for name in _GONE if name in _sys_names}))
+    streams = {name: _sys_names.get(f"__{name}__") for name in _STREAMS}
+    call_hidden(functools.partial(_sys_names.update, streams))
+    is_first = _builtins_version.is_first()
+    call_hidden(functools.partial(_builtin_names.update, _=None))
     main = weakref.ref(_modules["__main__"]) if type(_modules.get("__main__")) is ModuleType else None
     # Libraries stay: to free them is what takes the time. Their names go, as all do.
     _kept.extend(module for name, module in _modules.items() if name != "__main__" and name not in own)
-    _modules.clear()
-    call_hidden(_collect)
+    call_hidden(functools.partial(_modules.update, dict.fromkeys(_modules)))
+    call_hidden(_modules.clear)
+    call_hidden(_callbacks.clear)  # the original calls none from here on
+    if is_first:  # to look at them all touches, and so copies, the pages of most built-in types and of their names
+        added = [name for name in _ADDED if name in _builtin_names]
+    else:
+        call_hidden(functools.partial(_builtin_names.update, _first_builtins))
+        added = [name for name in _builtin_names if name not in _first_builtins and name != _SHOWS]
+    _call_with_each(_builtin_names.pop, added)
+    call_hidden(_collect, level=1)
     left = main() if main else None
     if left is not None:
         _clear(left)
@@ -253,7 +377,13 @@ def _clear(main: ModuleType) -> None:
     """_PyModule_Clear: names with one underscore first, then the others, in the order that they were bound in."""
     names = vars(main)
     for private in (True, False):
-        for name in list(names):
-            underscored = name.startswith("_") and not name.startswith("__")
-            if name != "__builtins__" and underscored is private:
-                names[name] = None
+        cleared = [
+            name
+            for name in names
+            if name != "__builtins__" and (name.startswith("_") and not name.startswith("__")) is private
+        ]
+        _call_with_each(names.__setitem__, cleared, repeat(None))
+
+
+def _call_with_each(function: Callable[..., object], *arguments: Iterable[object]) -> None:
+    call_hidden(functools.partial(_consume, map(function, *arguments)), level=2)

@@ -7,6 +7,8 @@ here, function by function, with the name of the original beside it.
 
 import builtins
 import ctypes
+import functools
+import os
 import sys
 from collections.abc import Callable
 from importlib.machinery import SourceFileLoader
@@ -15,10 +17,14 @@ from typing import Any, Final
 
 assert sys.platform == "linux"
 
-from snakepen.runner.below import Depth, current_frame
-from snakepen.runner.bundles import without_ours
+from snakepen.runner.below import Depth, call_hidden, leave_untraced
 from snakepen.runner.display import Displayer, compiled
+from snakepen.runner.ending import flush_quietly
 from snakepen.runner.interrupts import hold_back, let_through
+from snakepen.runner.own_builtins import keep_own_builtins
+from snakepen.runner.reports import without_ours
+
+keep_own_builtins(globals())
 
 _FILE_INPUT: Final = 257  # Python.h: Py_file_input
 _LONG_BITS: Final = 63
@@ -39,6 +45,11 @@ _run_file.argtypes = (
 _evaluate = ctypes.pythonapi.PyEval_EvalCode
 _evaluate.restype = ctypes.py_object
 _evaluate.argtypes = (ctypes.py_object, ctypes.py_object, ctypes.py_object)
+_write_object = ctypes.pythonapi.PyFile_WriteObject
+_write_object.argtypes = (ctypes.py_object, ctypes.py_object, ctypes.c_int)
+_PRINT_RAW: Final = 1  # object.h
+_write_to = os.write
+_STDERR: Final = 2
 
 
 def new_main(path: str) -> None:
@@ -52,14 +63,19 @@ def new_main(path: str) -> None:
 def run_main(path: str, depth: Depth, displayer: Displayer | None = None) -> tuple[int, bool]:
     """Run the file; the exit code so far, and whether a Ctrl-C that nobody caught ended it.
 
-    With a displayer, what is there to be shown at the end of a program is shown.
+    With a displayer, the value of a last expression is shown.
     """
+    leave_untraced()
+    ctypes.set_errno(0)
     error = _error_of(path, depth, displayer)
-    ended = _told(error)
-    if displayer is None:
-        return ended
-    late = _error_of_figures(displayer)
-    return ended if late is None else _told(late)
+    flush_quietly()
+    return _told(error)
+
+
+def show_what_is_open(displayer: Displayer) -> tuple[int, bool] | None:
+    """Of a program that has ended, with all its threads; as above when that ended otherwise than it should."""
+    error = _error_of_figures(displayer)
+    return None if error is None else _told(error)
 
 
 def _told(error: BaseException | None) -> tuple[int, bool]:
@@ -90,7 +106,7 @@ def _error_of(path: str, depth: Depth, displayer: Displayer | None) -> BaseExcep
         error = error or late
     if error is None:
         return None
-    trace = _without_ours(error.__traceback__, frames=2)
+    trace = _without_ours(error.__traceback__, frames=3)
     return error.with_traceback(trace if displayer is None else without_ours(trace))
 
 
@@ -99,11 +115,11 @@ def _error_of_figures(displayer: Displayer) -> BaseException | None:
     try:
         try:
             let_through()
-            displayer.show_figures()
+            call_hidden(displayer.show_rest)
         finally:
             hold_back()
     except BaseException as error:
-        return error.with_traceback(without_ours(_without_ours(error.__traceback__, frames=1)))
+        return error.with_traceback(without_ours(_without_ours(error.__traceback__, frames=2)))
     return None
 
 
@@ -114,33 +130,15 @@ def _compiled(path: str) -> CodeType | None:
 
 def _run_and_show(code: CodeType, names: dict[str, Any], displayer: Displayer) -> None:
     """As `run_file`, and show the last value."""
-    pointer = current_frame()
-    if pointer is None:
-        _evaluate(code, names, names)
-    else:
-        ours = pointer.value
-        try:
-            pointer.value = None
-            _evaluate(code, names, names)
-        finally:
-            pointer.value = ours
-    displayer.show_last_value(names)
+    call_hidden(functools.partial(_evaluate, code, names, names), level=None)
+    call_hidden(functools.partial(displayer.show_last_value, names, code))
 
 
 def run_file(path: str, names: dict[str, Any]) -> None:
     """PyRun_FileExFlags, with nothing below the file's own frame. Raises what the file raises."""
     name = path.encode()
     file = _libc.fopen(name, b"rbe")
-    pointer = current_frame()
-    if pointer is None:
-        _run_file(file, name, _FILE_INPUT, names, names, True, None)
-        return
-    ours = pointer.value
-    try:
-        pointer.value = None
-        _run_file(file, name, _FILE_INPUT, names, names, True, None)
-    finally:
-        pointer.value = ours
+    call_hidden(functools.partial(_run_file, file, name, _FILE_INPUT, names, names, True, None), level=None)
 
 
 def _without_ours(trace: TracebackType | None, *, frames: int) -> TracebackType | None:
@@ -188,19 +186,21 @@ def _call_hook(hook: Callable[..., object], error: BaseException) -> BaseExcepti
     try:
         try:
             let_through()
-            sys.audit("sys.excepthook", hook, kind, error, trace)
-            hook(kind, error, trace)  # the program may have put anything there
+            call_hidden(functools.partial(sys.audit, "sys.excepthook", hook, kind, error, trace))
+            call_hidden(functools.partial(hook, kind, error, trace))  # the program may have put anything there
         finally:
             hold_back()
     except BaseException as failure:
-        return failure.with_traceback(_without_ours(failure.__traceback__, frames=1))
+        return failure.with_traceback(_without_ours(failure.__traceback__, frames=2))
     return None
 
 
 def _tell(said: object) -> None:
-    """PySys_WriteStderr: nothing that goes wrong here is worth another word."""
+    """PyFile_WriteObject, PySys_WriteStderr: nothing that goes wrong here is worth another word."""
     try:
         if sys.stderr is not None:
-            sys.stderr.write(str(said))
+            call_hidden(functools.partial(_write_object, said, sys.stderr, _PRINT_RAW))
+        else:
+            _write_to(_STDERR, call_hidden(functools.partial(str, said)).encode("utf-8", "backslashreplace"))
     except Exception:  # noqa: S110  -- as CPython does
         pass

@@ -23,9 +23,12 @@ MAX_FAULT_BYTES: Final = 500
 MAX_PROMPT_BYTES: Final = 1024
 
 READY: Final = b"ready"
+TERMINAL: Final = b"terminal"
+"""With it comes the program's terminal, if it has one: both sides. The runner waits until the server says that it has
+them, and takes no more."""
+TAKEN: Final = b"taken"
 BEGUN: Final = b"begun"
-"""The last word that is ours: after it only a goodbye, hints and what is shown are listened to. With it comes the
-program's terminal, if it has one: the side that is read and written."""
+"""The last word that is ours: after it only a goodbye, hints and what is shown are listened to."""
 _GOODBYE: Final = struct.Struct("=4si")
 _GOODBYE_WORD: Final = b"bye!"
 _FAULT_WORD: Final = b"fault "
@@ -79,6 +82,7 @@ _HEAD: Final = struct.Struct("=4Q")
 _LENGTH_BYTES: Final = 8
 _COUNTS_BYTES: Final = _HEAD.size - _LENGTH_BYTES
 _RIGHTS_BYTES: Final = CMSG_SPACE(array("i").itemsize)
+_SO_PASSRIGHTS: Final = 83  # asm-generic/socket.h, Linux 6.16
 
 
 class Order(NamedTuple):
@@ -99,6 +103,19 @@ class Order(NamedTuple):
     columns: int
     """Of the program's terminal; 0: it has none."""
     rows: int
+
+
+def take_descriptors(channel: socket, takes: bool) -> bool:
+    """Whether whoever is at the other end may send descriptors to this one; False where that cannot be said.
+
+    The last one to close a file waits for it: with SO_LINGER a socket is closed when its peer has read all, or after
+    years (socket(7)). A program could have the server be that last one.
+    """
+    try:
+        channel.setsockopt(SOL_SOCKET, _SO_PASSRIGHTS, takes)
+    except OSError:
+        return False
+    return True
 
 
 def send_program(channel: socket, order: Order, program: bytes) -> None:
@@ -155,7 +172,7 @@ class Program(NamedTuple):
 def encode_program(
     code: bytes, args: Iterable[str], env: Mapping[str, str], files: Iterable[tuple[str, bytes]]
 ) -> bytes:
-    """Length and content of each part, in order; an empty length list never occurs, because code comes first."""
+    """How many of each there are, then the length of every part, then the parts, of which the code is the first."""
     parts = [code]
     counts = []
     for group in (
@@ -172,9 +189,8 @@ def encode_program(
 def decode_program(data: bytes) -> Program:
     """See encode_program. Called inside the sandbox only."""
     arguments, variables, files, _ = _HEAD.unpack_from(data)
-    if (
-        arguments == variables == files == 0
-    ):  # most have nothing but code, and all that is done here is done to pages that are shared
+    # Most have nothing but code, and whatever is done here copies pages that were shared.
+    if arguments == variables == files == 0:
         return Program(data[_HEAD.size :], (), (), ())
     lengths = struct.unpack_from(f"={1 + arguments + variables + files}Q", data, _COUNTS_BYTES)
     view = memoryview(data)

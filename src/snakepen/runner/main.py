@@ -20,11 +20,13 @@ from _socket import AF_UNIX, SCM_RIGHTS, SOCK_SEQPACKET, SOL_SOCKET, socket  # w
 
 from snakepen.runner.below import Depth
 from snakepen.runner.display import Displayer
-from snakepen.runner.ending import end, flush_c_streams, leave
-from snakepen.runner.execute import run_main
+from snakepen.runner.ending import end, flush_c_streams, join_threads, leave
+from snakepen.runner.execute import run_main, show_what_is_open
 from snakepen.runner.frames import (
     BEGUN,
     READY,
+    TAKEN,
+    TERMINAL,
     Order,
     Program,
     decode_program,
@@ -34,7 +36,10 @@ from snakepen.runner.frames import (
 )
 from snakepen.runner.interrupts import hold_back, let_through
 from snakepen.runner.live import give_hints, take_terminal
+from snakepen.runner.own_builtins import keep_own_builtins
 from snakepen.runner.showing import Way
+
+keep_own_builtins(globals())
 
 MAIN_PATH: Final = "/workspace/main.py"
 
@@ -77,9 +82,12 @@ def serve(control_descriptor: int, interpreter: Interpreter) -> NoReturn:
         control.send(fault(str(error)))
         os._exit(1)
     hold_back()  # from the next word on it may be interrupted
-    control.sendmsg([BEGUN], [(SOL_SOCKET, SCM_RIGHTS, array("i", terminal))] if terminal else [])
-    for descriptor in terminal:
-        os.close(descriptor)
+    if terminal:
+        control.sendmsg([TERMINAL], [(SOL_SOCKET, SCM_RIGHTS, array("i", terminal))])
+        for descriptor in terminal:
+            os.close(descriptor)
+        control.recv(len(TAKEN))
+    control.send(BEGUN)
     control.detach()  # the number alone is enough, and no object of ours closes it
     if order.hints:
         give_hints(control_descriptor)
@@ -92,6 +100,9 @@ def serve(control_descriptor: int, interpreter: Interpreter) -> NoReturn:
     displayer = _displayer(control_descriptor) if order.display else None
     us = os.getpid()
     exit_code, interrupted = run_main(MAIN_PATH, interpreter.depth, displayer)
+    if displayer is not None:
+        join_threads()  # they may draw
+        exit_code, interrupted = show_what_is_open(displayer) or (exit_code, interrupted)
     exit_code = end(exit_code)
     # A child that the program forked comes here as well, when it does not leave by itself.
     if _getpid() == us and not interrupted:

@@ -64,6 +64,7 @@ _WRITE_CALLS: Final = frozenset(
         *("mkdir", "makedirs", "copyfile", "copytree", "savetxt", "savez", "imsave", "NamedTemporaryFile"),
     }
 )
+_EMPTY_BY_DESIGN: Final = frozenset({"abstractmethod", "overload"})
 _INPUT_CALLS: Final = frozenset({"input", "getpass"})
 
 
@@ -75,6 +76,8 @@ def empty() -> dict[str, Any]:
         "imports": [],
         "functions": [],
         "classes": [],
+        "stubs": [],
+        "bodies": [],
         "reads_input": False,
         "writes_files": False,
         "opens_network": False,
@@ -158,7 +161,35 @@ def parse(source: bytes) -> dict[str, Any]:
     outline["valid"] = True
     for node in ast.walk(tree):
         _judge_node(outline, node)
+    _judge_bodies(outline, tree)
     return outline
+
+
+def _judge_bodies(outline: dict[str, Any], tree: ast.Module) -> None:
+    """Which functions and classes do something, and which do not; a method is named with its class."""
+    waiting: list[tuple[ast.AST, str]] = [(tree, "")]
+    while waiting:
+        parent, prefix = waiting.pop()
+        for node in ast.iter_child_nodes(parent):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                if any(not _says_nothing(statement) for statement in node.body):
+                    _add(outline["bodies"], prefix + node.name)
+                elif not any(_decorator(one) in _EMPTY_BY_DESIGN for one in node.decorator_list):
+                    _add(outline["stubs"], prefix + node.name)
+                waiting.append((node, f"{prefix}{node.name}."))
+            elif isinstance(node, ast.stmt | ast.ExceptHandler | ast.match_case):
+                waiting.append((node, prefix))
+
+
+def _says_nothing(statement: ast.stmt) -> bool:
+    """`pass`, `...`, a docstring."""
+    return isinstance(statement, ast.Pass) or (
+        isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+    )
+
+
+def _decorator(expression: ast.expr) -> str:
+    return expression.attr if isinstance(expression, ast.Attribute) else getattr(expression, "id", "")
 
 
 def _judge_node(outline: dict[str, Any], node: ast.AST) -> None:

@@ -4,10 +4,10 @@ import os
 from types import CodeType, FunctionType
 from typing import Final
 
-from snakepen.runner import bundles, display, figures, showing, tables, texts
-from snakepen.runner.bundles import FILE_NAME
+from snakepen.runner import bundles, display, figures, own_builtins, pictures, reports, room, showing, tables, texts
+from snakepen.runner.reports import FILE_NAME
 
-_PARTS: Final = (texts, tables, bundles, figures, display, showing)
+_PARTS: Final = (own_builtins, reports, texts, tables, pictures, bundles, figures, room, display, showing)
 """In the order to load them in."""
 
 

@@ -16,7 +16,10 @@ from __future__ import annotations
 import os
 
 from snakepen.runner.bundles import MEDIA_TYPES
-from snakepen.runner.display import MOST, MOST_ALL_BYTES
+from snakepen.runner.own_builtins import keep_own_builtins
+from snakepen.runner.room import RULE
+
+keep_own_builtins(globals())
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,11 +35,18 @@ ANSWER_BYTES: Final = 9
 KEPT: Final = 0
 REFUSED: Final = 1
 FULL: Final = 2
-"""Nothing more of this run is shown."""
+"""Nothing new of this run is shown any more; updates are."""
+PARTLY: Final = 3
+"""Without a medium that is not what it says."""
+LARGE: Final = 4
+"""There is no room for this; there may be for what is smaller."""
 
+_NOT_WHAT_IT_SAYS: Final = "what is not what its media type says, or is too much JSON"
 _SAID_OF: Final = {
-    REFUSED: "what is not what its media type says",
-    FULL: f"the rest; a run may show {MOST} things, {MOST_ALL_BYTES >> 20} MiB in all",
+    REFUSED: _NOT_WHAT_IT_SAYS,
+    PARTLY: _NOT_WHAT_IT_SAYS,
+    FULL: f"the rest; {RULE}",
+    LARGE: f"what there is no room for; {RULE}",
 }
 
 # Ours, whatever a program puts in their place.
@@ -77,14 +87,14 @@ class Way:
     def send(self, bundle: Bundle, display_id: str | None, update_of: str | None) -> str | None:
         """See Send in `display.py`."""
         self._number += 1
-        if self._full or not bundle:
+        if not bundle or (self._full and update_of is None):
             self._send(frame(self._number, 0, b""))
             return None
         body = body_of(bundle, display_id, update_of)
         for start in range(0, len(body), PIECE_BYTES):
             self._send(frame(self._number, len(body), body[start : start + PIECE_BYTES]))
         verdict = self._verdict()
-        self._full = verdict == FULL
+        self._full |= verdict == FULL
         return _SAID_OF.get(verdict)
 
     def _send(self, data: bytes) -> None:

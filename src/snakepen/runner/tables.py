@@ -1,17 +1,21 @@
 """A pandas frame as a table that a page can sort and save: JSON by Table Schema (Frictionless Data).
 
-    {"schema": {"fields": [{"name", "type"}], "primaryKey": [...]}, "data": [{name: value}],
+    {"schema": {"fields": [{"name", "title", "type"}], "primaryKey": [...]}, "data": [{name: value}],
      "total_rows": n, "total_columns": n}
 
-The fields of the primary key are the index. Of a large frame the first rows and columns are there; the totals say how
-large it is. Portable, see `display.py`.
+The fields of the primary key are the index. A field whose name another has gets one of its own, and its title is as it
+was. Of a large frame the first rows and columns are there; the totals say how large it is. Portable, see `display.py`.
 """
 
 from __future__ import annotations
 
 import sys
 
-from snakepen.runner.texts import json_string, json_text
+from snakepen.runner.own_builtins import keep_own_builtins
+from snakepen.runner.reports import pass_on
+from snakepen.runner.texts import json_string, json_text, plain
+
+keep_own_builtins(globals())
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,11 +24,14 @@ if TYPE_CHECKING:
 
 MOST_ROWS: Final = 1000
 MOST_COLUMNS: Final = 100
+# Together with the schema less than who parses it takes (`runs/shown.py`), who counts in texts as well.
 _MOST_BYTES: Final = 2 << 20
+_MOST_COMMAS: Final = 105_000
+_MOST_CONTAINERS: Final = 24_000
 _MOST_CELL_CHARACTERS: Final = 1000
 # What a reader that keeps numbers as doubles still tells apart.
 _EXACT: Final = 1 << 53
-_TYPES: Final = {"i": "integer", "u": "integer", "f": "number", "b": "boolean", "M": "datetime", "m": "duration"}
+_TYPES: Final = {"i": "integer", "u": "integer", "f": "number", "b": "boolean", "M": "datetime", "m": "string"}
 
 
 def frame_of(value: object) -> Any:  # noqa: ANN401  -- pandas is the program's, and known by its name alone
@@ -42,26 +49,56 @@ def table(frame: Any) -> str:  # noqa: ANN401  -- as above
     """The JSON; raises what pandas raises."""
     rows, columns = frame.shape
     cut = frame.iloc[:MOST_ROWS, :MOST_COLUMNS]
-    names: dict[str, None] = {}
-    index = [_new_name(label, names) for label in _index_names(cut.index)]
-    fields = [(name, cut.index.get_level_values(level)) for level, name in enumerate(index)]
-    fields += [(_new_name(_label(label), names), cut.iloc[:, place]) for place, label in enumerate(cut.columns)]
-    described = [{"name": name, "type": _type(values.dtype)} for name, values in fields]
-    schema = json_text({"fields": described, "primaryKey": index})
+    titled = [(name, cut.index.get_level_values(level)) for level, name in enumerate(_index_names(cut.index))]
+    titled += [(_label(label), cut.iloc[:, place]) for place, label in enumerate(cut.columns)]
+    taken: dict[str, None] = {}
+    fields, described = [], []
+    for title, values in titled:
+        name = _new_name(title, taken)
+        fields.append((name, values))
+        described.append({"name": name} | ({} if name == title else {"title": title}) | {"type": _type(values.dtype)})
+    schema = json_text({"fields": described, "primaryKey": [name for name, _ in fields[: cut.index.nlevels]]})
     data = ",".join(_rows(fields))
     return f'{{"schema":{schema},"data":[{data}],"total_rows":{rows},"total_columns":{columns}}}'
+
+
+def with_readable_cells(value: Any) -> Any:  # noqa: ANN401  -- as above
+    """The frame or series, with a text for each value that has none of its own. Raises what pandas raises."""
+    return value.map(lambda cell: cell if _can_be_written(cell) else plain(cell))
+
+
+def _can_be_written(value: object) -> bool:
+    try:
+        str(value)
+    except Exception as error:
+        pass_on(error)
+        return False
+    return True
+
+
+def _written(value: object) -> str:
+    """Its text, whatever its `str` does."""
+    try:
+        # Who reads P-1DT22H0M0S?
+        written = None if type(value).__name__ == "Timedelta" else getattr(value, "isoformat", None)
+        return str(written() if callable(written) else value)
+    except Exception as error:
+        pass_on(error)
+        return plain(value)
 
 
 def _rows(fields: list[tuple[str, Any]]) -> Iterator[str]:
     """As many as fit."""
     columns = [[f"{json_string(name)}:{_cell(value)}" for value in values.tolist()] for name, values in fields]
-    left = _MOST_BYTES
+    size = commas = containers = 0
     for row in zip(*columns, strict=True):
-        text = f"{{{','.join(row)}}}"
-        left -= len(text)
-        if left < 0:
+        text = f"{{{','.join(row)}}},"
+        size += len(text.encode("utf-8", "replace"))
+        commas += text.count(",")
+        containers += text.count("{") + text.count("[")
+        if size > _MOST_BYTES or commas > _MOST_COMMAS or containers > _MOST_CONTAINERS:
             return
-        yield text
+        yield text[:-1]
 
 
 def _index_names(index: Any) -> list[str]:  # noqa: ANN401  -- as above
@@ -71,7 +108,7 @@ def _index_names(index: Any) -> list[str]:  # noqa: ANN401  -- as above
 
 
 def _label(label: object) -> str:
-    text = ", ".join(map(str, label)) if isinstance(label, tuple) else str(label)
+    text = ", ".join(map(_written, label)) if isinstance(label, tuple) else _written(label)
     return text[:_MOST_CELL_CHARACTERS]
 
 
@@ -91,7 +128,7 @@ def _type(dtype: object) -> str:
     return _TYPES.get(str(getattr(dtype, "kind", "O")), "any")
 
 
-def _cell(value: object) -> str:
+def _cell(value: Any) -> str:  # noqa: ANN401  -- whatever a program has
     if value is None or value is True or value is False:
         return json_text(value)
     if isinstance(value, int):
@@ -99,10 +136,12 @@ def _cell(value: object) -> str:
     if isinstance(value, float):
         # Table Schema has words for these two; what is not there is null.
         return '"INF"' if value == float("inf") else '"-INF"' if value == float("-inf") else json_text(value)
-    if type(value).__name__ in ("NaTType", "NAType"):
+    kind = type(value).__name__
+    if kind in ("NaTType", "NAType") or (kind == "Decimal" and value.is_nan()):
         return "null"
-    written = getattr(value, "isoformat", None)
-    text = written() if callable(written) else str(value)
+    if kind == "longdouble":
+        return _cell(float(value))
+    text = _written(value)
     if len(text) > _MOST_CELL_CHARACTERS:
         text = f"{text[:_MOST_CELL_CHARACTERS]}…"
     return json_string(text)

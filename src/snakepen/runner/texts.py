@@ -9,6 +9,11 @@ import itertools
 import sys
 from _collections_abc import Mapping
 
+from snakepen.runner.own_builtins import keep_own_builtins
+from snakepen.runner.reports import pass_on, report
+
+keep_own_builtins(globals())
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,6 +23,7 @@ MOST_CHARACTERS: Final = 65536
 _LINE_CHARACTERS: Final = 79
 _MOST_ITEMS: Final = 1000
 _MOST_DEEP: Final = 100
+_DIGITS_A_BIT: Final = 0.30103
 _BRACKETS: Final[dict[type, tuple[str, str]]] = {
     list: ("[", "]"),
     tuple: ("(", ")"),
@@ -54,30 +60,77 @@ class Printer:
 
 
 def plain(value: object) -> str:
-    """Its `repr`, long containers one item a line. Raises what a `repr` of the program's raises."""
-    text = _plain(value, indent=0, deep=0)
+    """Its `repr`, long containers one item a line. Of the first exception in a `repr` of the program's is told."""
+    layout = _Layout()
+    text = layout.of(value, indent=0)
+    return f"{text[:MOST_CHARACTERS]}… (more)" if layout.is_over else cut(text)
+
+
+def cut(text: str) -> str:
+    """As much as anybody reads, and how much that is not."""
     if len(text) <= MOST_CHARACTERS:
         return text
     return f"{text[:MOST_CHARACTERS]}… ({len(text) - MOST_CHARACTERS:,} characters more)"
 
 
-def _plain(value: object, *, indent: int, deep: int) -> str:
-    brackets = _BRACKETS.get(type(value))
-    if brackets is None:
-        return repr(value)
-    items: Any = value
-    if not items:
-        return repr(value)
-    if len(items) <= _MOST_ITEMS or deep:
-        whole = repr(value)
-        if len(whole) + indent <= _LINE_CHARACTERS or deep > _MOST_DEEP:
+class _Layout:
+    """One value's, from its leaves up: what is longer than anybody reads is not looked at to its end."""
+
+    def __init__(self) -> None:
+        self._left = MOST_CHARACTERS
+        self._around: list[int] = []
+        """What the item is in that is laid out now."""
+        self._has_told = False
+        self.is_over = False
+
+    def of(self, value: object, *, indent: int) -> str:
+        kind: Any = type(value)
+        items: Any = value
+        brackets = _BRACKETS.get(kind)
+        if brackets is None or not items or len(self._around) > _MOST_DEEP:
+            text = self._repr(value)
+            self._left -= len(text)
+            return text
+        if id(value) in self._around:
+            return "{...}" if kind is dict else "(...)" if kind is tuple else "[...]"
+        opening, closing = brackets
+        self._around.append(id(value))
+        shown = list(self._items(items, indent=indent + len(opening)))
+        self._around.pop()
+        if kind is tuple and len(items) == 1:
+            shown[0] += ","
+        whole = opening + ", ".join(shown) + closing
+        if len(whole) + indent <= _LINE_CHARACTERS and "\n" not in whole:
             return whole
-    opening, closing = brackets
-    indent += len(opening)
-    shown = list(_items(items, indent=indent, deep=deep))
-    if type(value) is tuple and len(items) == 1:
-        shown[0] += ","
-    return opening + _lines(shown, indent, one_a_line=type(value) is dict) + closing
+        return opening + _lines(shown, indent + len(opening), one_a_line=kind is dict) + closing
+
+    def _items(self, items: Any, *, indent: int) -> Iterator[str]:  # noqa: ANN401  -- one of five types
+        """Each as it is to be written; of very many the first."""
+        of_mapping = type(items) is dict
+        for count, item in enumerate(items.items() if of_mapping else items):
+            if self._left < 0 and count:
+                self.is_over = True
+                return
+            if count == _MOST_ITEMS:
+                yield f"... {len(items) - count:,} more"
+                return
+            if of_mapping:
+                key = self._repr(item[0])
+                yield f"{key}: {self.of(item[1], indent=indent + len(key) + 2)}"
+            else:
+                yield self.of(item, indent=indent)
+
+    def _repr(self, value: object) -> str:
+        try:
+            return repr(value)
+        except Exception as error:
+            pass_on(error)
+            if type(value) is int:  # sys.get_int_max_str_digits
+                return f"<int of about {int(value.bit_length() * _DIGITS_A_BIT) + 1:,} digits>"
+            if not self._has_told:
+                self._has_told = True
+                report(error)
+            return object.__repr__(value)
 
 
 def _lines(shown: list[str], indent: int, *, one_a_line: bool) -> str:
@@ -91,20 +144,6 @@ def _lines(shown: list[str], indent: int, *, one_a_line: bool) -> str:
         else:
             parts.append(", " + item)
     return "".join(parts)
-
-
-def _items(items: Any, *, indent: int, deep: int) -> Iterator[str]:  # noqa: ANN401  -- one of five types
-    """Each as it is to be written; of very many the first."""
-    of_mapping = type(items) is dict
-    for count, item in enumerate(items.items() if of_mapping else items):
-        if count == _MOST_ITEMS:
-            yield f"... {len(items) - count:,} more"
-            return
-        if of_mapping:
-            key = repr(item[0])
-            yield f"{key}: {_plain(item[1], indent=indent + len(key) + 2, deep=deep + 1)}"
-        else:
-            yield _plain(item, indent=indent, deep=deep + 1)
 
 
 def json_text(value: object, deep: int = 0) -> str:

@@ -74,7 +74,7 @@ class Admission:
             )
         if self.free <= 0 and len(self._queue) >= self._queue_length:
             raise Busy(
-                "The server is full: as many programs run and wait as it takes. Try again in a moment.",
+                "The server is full: it runs and queues as many programs as it may. Try again in a moment.",
                 retry_after_seconds=self._estimate(len(self._queue) + 1),
             )
         place = Place(self, caller, on_move)

@@ -1,17 +1,20 @@
 """What runs made, kept for a while: copies in a folder of ours, by names of ours, and an index of what they stand for.
 
 What all of them take together is bounded: when there is no room the oldest run's go before their time, because whoever
-has run something now is the one who waits for it. Nothing of an artifact's own name or content is ever looked at.
+has run something now is the one who waits for it. A copy that somebody still reads takes its place of the disk for so
+long, whether it has a name any more or not, and so it counts. Nothing of an artifact's own name or content is ever
+looked at.
 """
 
 import asyncio
 import os
 import threading
+from collections import deque
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from io import FileIO
+from io import BufferedReader, FileIO
 from pathlib import Path
 from time import monotonic
 from typing import BinaryIO, Final
@@ -108,12 +111,36 @@ class Artifacts:
         self._store.close()
 
 
+@dataclass(slots=True)
+class _Copy:
+    """One file of ours, and what it takes of the disk for as long as it is there or somebody reads it."""
+
+    path: Path
+    held_bytes: int
+    readers: int = 0
+    is_removed: bool = False
+
+
+class _Reading(BufferedReader):
+    """A copy that is read; says once when it no longer is, in whatever thread that happens."""
+
+    def __init__(self, path: Path, closed: Callable[[], None]) -> None:
+        super().__init__(FileIO(path, "rb"))
+        self._on_closed = closed
+
+    def close(self) -> None:
+        was_open = not self.closed
+        super().close()
+        if was_open:
+            self._on_closed()
+
+
 class _Shelf:
     """What has been copied of one run; see Shelf. Belongs to the thread that fills it, then to the store."""
 
     def __init__(self, store: "_Store") -> None:
         self._store = store
-        self.files: dict[str, Path] = {}
+        self.files: dict[str, _Copy] = {}
         self.held_bytes = 0
         self.until = 0.0
 
@@ -134,7 +161,7 @@ class _Shelf:
             self._store.give_back(self.held_bytes - before)
             self.held_bytes = before
             raise
-        self.files[path] = name
+        self.files[path] = _Copy(name, self.held_bytes - before)
 
     def _hold(self, size: int) -> None:
         if self.held_bytes + size > MAX_ALL_ARTIFACTS_BYTES:
@@ -158,6 +185,8 @@ class _Store:
         self._kept: dict[str, _Shelf] = {}
         """Oldest first."""
         self._held_bytes = 0
+        self._closed: deque[_Copy] = deque()
+        """Of which a reader has closed; without the lock, for who closes may be the garbage collector."""
 
     def new_file(self) -> tuple[Path, FileIO]:
         """Raises NotTaken when the disk takes none."""
@@ -172,14 +201,25 @@ class _Store:
             raise _no_room(error) from error
 
     def make_room(self, size: int) -> bool:
-        """Count so many bytes more as held; older runs' go for it."""
+        """Count so many bytes more as held; older runs' go for it, but not those of which all is being read."""
         with self._lock:
+            self._settle()
             while self._held_bytes + size > self._keeping.disk_bytes:
-                if not self._kept:
+                oldest = next((run_id for run_id, shelf in self._kept.items() if _gives_room(shelf)), None)
+                if oldest is None:
                     return False
-                self._remove(next(iter(self._kept)))
+                self._remove(oldest)
             self._held_bytes += size
             return True
+
+    def _settle(self) -> None:
+        """Take note of what has been closed."""
+        while self._closed:
+            copy = self._closed.popleft()
+            copy.readers -= 1
+            if copy.is_removed and not copy.readers:
+                _unlink(copy.path)  # again, for where what is read cannot be removed
+                self._held_bytes -= copy.held_bytes
 
     def give_back(self, size: int) -> None:
         with self._lock:
@@ -198,7 +238,10 @@ class _Store:
         with self._lock, suppress(OSError):
             shelf = self._kept.get(run_id)
             if shelf is not None and path in shelf.files and shelf.until > monotonic():
-                return shelf.files[path].open("rb")
+                copy = shelf.files[path]
+                reading = _Reading(copy.path, lambda: self._closed.append(copy))
+                copy.readers += 1
+                return reading
         return None
 
     def expire(self) -> float | None:
@@ -222,9 +265,16 @@ class _Store:
         self._clear(self._kept.pop(run_id))
 
     def _clear(self, shelf: _Shelf) -> None:
-        for path in shelf.files.values():
-            _unlink(path)
-        self._held_bytes -= shelf.held_bytes
+        self._settle()
+        for copy in shelf.files.values():
+            _unlink(copy.path)
+            copy.is_removed = True
+            if not copy.readers:
+                self._held_bytes -= copy.held_bytes
+
+
+def _gives_room(shelf: _Shelf) -> bool:
+    return any(not copy.readers for copy in shelf.files.values())
 
 
 def _write(target: FileIO, at: int, data: bytes) -> None:
@@ -253,5 +303,7 @@ def _no_room(error: OSError) -> NotTaken:
 def _unlink(path: Path) -> None:
     try:
         os.unlink(path)
+    except FileNotFoundError:
+        pass
     except OSError as error:  # Windows removes nothing that somebody still reads
         log.warning("artifact_left", error=str(error))

@@ -11,6 +11,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final
 
 assert sys.platform == "linux"
@@ -19,14 +20,14 @@ import structlog
 
 from snakepen.executor import Resources, RunSpec, SignalName, TerminalSize
 from snakepen.limits import Limits
-from snakepen.runner.frames import BEGUN, read_fault, read_goodbye, read_hint
+from snakepen.runner.frames import BEGUN, TAKEN, TERMINAL, read_fault, read_goodbye, read_hint, take_descriptors
 from snakepen.runner.showing import SHOW
 from snakepen.runs.child import ChildListener, Exit
 from snakepen.runs.meter import GroupMeter, Meter, ProcessMeter
 from snakepen.runs.pool import Pool
 from snakepen.runs.remains import Remains, remains_of_sandbox
 from snakepen.runs.runners import Ended, Runner
-from snakepen.runs.shown import FRAME_BYTES, REST_SECONDS, Shows
+from snakepen.runs.shown import FRAME_BYTES, REST_SECONDS, Shows, heard
 from snakepen.runs.streams import Pipes, Streams, Terminal
 from snakepen.wire.run import RunLimit
 
@@ -147,7 +148,7 @@ class SandboxChild:
             self._rest_timer.cancel()
         self._runner.kill()
         if self._listening and self._shows is not None:
-            self._shows.drain(functools.partial(self._control.recv, self._word_bytes))
+            self._shows.drain(self._receive)
         self._stop_listening()
         if not self._streams_settled.done():
             self._streams_settled.set_result(None)
@@ -171,7 +172,7 @@ class SandboxChild:
         is_too_much = False
         for _ in range(_WORDS_AT_ONCE):
             try:
-                said = self._control.recv(self._word_bytes)
+                said = heard(self._receive)
             except BlockingIOError:
                 break
             except OSError:
@@ -193,6 +194,9 @@ class SandboxChild:
             self._rest_timer = self._loop.call_later(REST_SECONDS, self._rested)
             self._follow()
 
+    def _receive(self) -> bytes:
+        return self._control.recv(self._word_bytes)
+
     def _hear_first_word(self) -> None:
         try:
             said, descriptors, _, _ = socket.recv_fds(self._control, _WORD_BYTES, _TERMINAL_SIDES)
@@ -200,17 +204,11 @@ class SandboxChild:
             return
         except OSError:
             said, descriptors = b"", []
-        if said == BEGUN and len(descriptors) == (_TERMINAL_SIDES if self._streams is None else 0):
+        if said == TERMINAL and len(descriptors) == _TERMINAL_SIDES and self._streams is None:
+            self._take_terminal(*descriptors)
+            return
+        if said == BEGUN and self._streams is not None and not descriptors:
             self._has_begun = True
-            if descriptors:
-                ours, theirs = descriptors
-                try:
-                    self._streams = Terminal(ours, theirs, self._listener.child_said)
-                except OSError as error:
-                    self._stop_listening()
-                    self._lose(f"its terminal: {error}")
-                    return
-                self._streams_settled.set_result(None)
             waiting, self._waiting = self._waiting, []
             for ask in waiting:
                 ask()
@@ -221,6 +219,18 @@ class SandboxChild:
         if said:  # else it died, and its zygote tells how
             # What does not arrive whole was cut because we may open no more files (recvmsg(2), MSG_CTRUNC).
             self._lose(read_fault(said) or "its terminal did not arrive, or it spoke out of turn")
+
+    def _take_terminal(self, ours: int, theirs: int) -> None:
+        take_descriptors(self._control, False)
+        try:
+            self._streams = Terminal(ours, theirs, self._listener.child_said)
+        except OSError as error:
+            self._stop_listening()
+            self._lose(f"its terminal: {error}")
+            return
+        self._streams_settled.set_result(None)
+        with suppress(OSError):  # it died, and its zygote tells how
+            self._control.send(TAKEN)
 
     def _lose(self, problem: str) -> None:
         log.error("runner_fault", problem=problem)

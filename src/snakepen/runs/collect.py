@@ -12,6 +12,7 @@ import os
 import re
 import stat
 import sys
+import unicodedata
 from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import closing
@@ -21,7 +22,7 @@ from itertools import islice
 from time import monotonic
 from typing import Final, Protocol
 
-from snakepen.executor import PROGRAM_NAME, Made
+from snakepen.executor import Made
 from snakepen.limits import (
     COLLECTING_SECONDS,
     KIB,
@@ -32,12 +33,15 @@ from snakepen.limits import (
     MAX_LOOKED_AT,
 )
 from snakepen.runs.folder import Folder, descend
-from snakepen.runs.remains import is_incidental
+from snakepen.runs.remains import is_incidental, is_program
 from snakepen.wire.run import SkipReason
 
 # Controls of C0 and C1, ends of lines and paragraphs, and what turns the direction of writing: a name with one of these
 # shows as another name, or as more than one.
 _NOT_SHOWN: Final = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+# Letters, digits, punctuation and symbols, but for those of them that show as nothing: a name needs one that shows.
+_SHOWN: Final = frozenset("LNPS")
+_BLANK: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _CHUNK_BYTES: Final = 256 * KIB
 # That we can open no more is not the file's fault.
 _OURS: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM})
@@ -175,13 +179,13 @@ class Search:
     ) -> Iterator[_File | SkipReason]:
         for entry in entries:
             here = (*parts, entry.name)
-            if is_incidental(entry.name) or here == (PROGRAM_NAME,):
+            if is_incidental(entry.name) or (not parts and is_program(entry)):
                 continue
             if patience.is_over:
                 pending.appendleft(parts)
                 return
             path = "/".join(here)
-            if not _can_be_shown(path):
+            if not _can_be_shown(path) or not _shows(entry.name):
                 yield SkipReason.BAD_NAME
             elif entry.is_dir(follow_symlinks=False):
                 if len(here) < MAX_ARTIFACT_DEPTH:
@@ -258,6 +262,10 @@ def _can_be_shown(path: str) -> bool:
     except UnicodeEncodeError:  # a surrogate stands for a byte that is no UTF-8
         return False
     return len(encoded) <= MAX_FILE_PATH_BYTES and not _NOT_SHOWN.search(path)
+
+
+def _shows(name: str) -> bool:
+    return any(unicodedata.category(one)[0] in _SHOWN and one not in _BLANK for one in name)
 
 
 def _reason_of(error: OSError) -> SkipReason:

@@ -5,6 +5,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -47,12 +48,25 @@ class _Outline(BaseModel):
     imports: _Names
     functions: _Names
     classes: _Names
+    stubs: _Names
+    bodies: _Names
     reads_input: bool
     writes_files: bool
     opens_network: bool
     starts_server: bool
     draws_plots: bool
     runs_long: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A preview, and what is to be known of a program that is to replace another."""
+
+    preview: Preview
+    stubs: frozenset[str] = frozenset()
+    """The functions and classes that hold nothing but `...`, `pass` or a docstring; methods with their class."""
+    bodies: frozenset[str] = frozenset()
+    """All others, but for those that are empty by design."""
 
 
 class _Collector:
@@ -98,11 +112,16 @@ class Explainer:
 
     async def explain(self, code: str) -> Preview:
         """The preview of a program; says less when it has to. Raises Busy when too many are asked for at once."""
+        return (await self.look(code)).preview
+
+    async def look(self, code: str) -> Looked:
+        """The same, and which of its functions do something."""
         if self._under_way >= MAX_UNDER_WAY:
             raise Busy("Too many programs are being explained: try again in a moment.", retry_after_seconds=1)
         self._under_way += 1
         try:
-            return self._preview(await self._outline(code))
+            outline = await self._outline(code)
+            return Looked(self._preview(outline), frozenset(outline.stubs), frozenset(outline.bodies))
         finally:
             self._under_way -= 1
 
@@ -173,7 +192,11 @@ class Explainer:
             for name in outline.imports
         ]
         return Preview.model_validate(
-            {**outline.model_dump(), "imports": imports, "summary": summarise(outline, imports)}
+            {
+                **outline.model_dump(exclude={"stubs", "bodies"}),
+                "imports": imports,
+                "summary": summarise(outline, imports),
+            }
         )
 
 

@@ -130,11 +130,6 @@ class LauncherProcess:
             ours.sendall(config.encode())
         self.channel = Channel(ours, on_frame, on_end)
 
-    @property
-    def pid(self) -> int:
-        """Of the keeper: the first process of the launcher."""
-        return self._process.pid
-
     def _listen(self) -> None:
         assert self._said is not None
         try:

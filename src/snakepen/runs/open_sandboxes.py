@@ -3,6 +3,7 @@
 import os
 import sys
 import tempfile
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, Literal
@@ -33,8 +34,8 @@ _DISK_FILES: Final = 65536
 
 _NOT_MADE: Final = "the environment is not made yet"
 _TRIED_BY_OURS: Final = (
-    "The layers were tried by the server's own interpreter. What only the launcher's path is allowed, by an AppArmor "
-    "profile, shows when the environment is there."
+    "The layers were tried with the server's own interpreter. Whether an AppArmor profile allows them to the launcher "
+    "shows only when the environment is made."
 )
 _MAKE: Final = "snakepen environment make"
 
@@ -67,12 +68,11 @@ def open_sandboxes(
     return SandboxHost(environment, pool, layers(groups), defaults)
 
 
-def kinds_for(only: RunSpec | None, environment: Environment) -> tuple[ZygoteConfig, ...]:
-    """All kinds of warm interpreter, or the one that a single run would get."""
-    if only is None:
-        return KINDS
-    chosen = choose(only, importable(environment))
-    return tuple(kind for kind in KINDS if kind.name == chosen.kind)
+def kinds_for(only: RunSpec | None, environment: Environment, wanted: Collection[str]) -> tuple[ZygoteConfig, ...]:
+    """The kinds of warm interpreter that are wanted, or the one that a single run would get."""
+    if only is not None:
+        wanted = (choose(only, importable(environment)).kind,)
+    return tuple(kind for kind in KINDS if kind.name in wanted)
 
 
 def try_layers(environment: Environment) -> list[Probe]:

@@ -66,16 +66,15 @@ class PlainHost:
         starting = asyncio.create_task(self._start(run_id, spec, listener))
         try:
             return await asyncio.shield(starting)
-        except (
-            asyncio.CancelledError
-        ):  # it is quick, and must not be left half done: the child is handed over to be ended
+        except asyncio.CancelledError:
+            # It is quick, and must not be left half done: the child is handed over to be ended.
             return await starting
 
     async def _start(self, run_id: str, spec: RunSpec, listener: ChildListener) -> Child:
         if spec.terminal is not None and sys.platform == "win32":
-            raise InvalidRequest((FieldProblem("terminal", "cannot be had on Windows: leave it null"),))
+            raise InvalidRequest((FieldProblem("terminal", "is not available on Windows: leave it null"),))
         if spec.display and sys.platform == "win32":
-            raise InvalidRequest((FieldProblem("display", "cannot be had on Windows: leave it false"),))
+            raise InvalidRequest((FieldProblem("display", "is not available on Windows: leave it false"),))
         loop = asyncio.get_running_loop()
         create = self._workspaces.create
         folder = await loop.run_in_executor(self._threads, create, run_id, spec.code, spec.files)

@@ -26,7 +26,7 @@ assert sys.platform == "linux"
 import structlog
 
 from snakepen.errors import Unavailable
-from snakepen.runner.frames import READY, read_fault
+from snakepen.runner.frames import READY, read_fault, take_descriptors
 from snakepen.runs.launcher import Channel, LauncherProcess
 from snakepen.runs.meter import Blank
 from snakepen.runs.retry import Retry
@@ -166,14 +166,21 @@ class Pool:
         except asyncio.CancelledError:
             if waiting.done():
                 self.put_away(waiting.result())
-            waiting.cancel()
+            else:
+                self._leave(waiting)
             raise
         if not waiting.done():
-            waiting.cancel()
+            self._leave(waiting)
             raise Unavailable(
-                f"No sandbox can be had now ({self._problems() or 'too much to do'}): try again in a moment."
+                f"No sandbox is available now ({self._problems() or 'too much to do'}): try again in a moment."
             )
         return waiting.result()
+
+    def _leave(self, waiting: asyncio.Future[Runner]) -> None:
+        """Nothing is made for it any more."""
+        for queue in self._waiting:
+            if waiting in queue:
+                queue.remove(waiting)
 
     async def resize(self, runner: Runner, size_bytes: int) -> None:
         """Give its disk another size, while it is still empty. Raises OSError."""
@@ -207,11 +214,6 @@ class Pool:
 
     def _retries(self) -> list[Retry]:
         return [self._launching, self._replacing_makers, *self._warming, self._filling]
-
-    @property
-    def launcher_pid(self) -> int | None:
-        """Of the first process of the launcher that serves now."""
-        return self._launcher.pid if self._launcher is not None else None
 
     def counts(self) -> dict[str, int]:
         """Blank runners of each kind that are ready now."""
@@ -337,6 +339,7 @@ class Pool:
     def _forget_launcher(self) -> None:
         """What it had made dies with it."""
         launcher, self._launcher, self._launcher_is_up = self._launcher, None, False
+        self._current = [None for _ in self._current]  # none takes over: those who wait go on to wait for their kind
         for zygote in list(self._zygotes):
             if zygote.channel is not None:
                 zygote.channel.close()
@@ -402,12 +405,14 @@ class Pool:
         self._lose(zygote)
         name = self._config.zygotes[zygote.kind].name
         self._warming[zygote.kind].failed(f"the warm interpreter {name} ended: {self._last_words()}")
+        self._fill()  # those who waited for it now wait for another kind
 
     def _lose(self, zygote: _Zygote) -> None:
         """A zygote is gone, and with it whoever could have told how its runners end."""
         self._zygotes.remove(zygote)
         if self._current[zygote.kind] is zygote:
             self._current[zygote.kind] = None
+        if self._current[zygote.kind] is None:  # also when it was never up: the next one may not be either
             self._send_elsewhere(zygote.kind)
         for runner in list(zygote.runners.values()):
             if runner.state is State.TAKEN:
@@ -423,6 +428,8 @@ class Pool:
         if other != kind:
             self._waiting[other].extend(self._waiting[kind])
             self._waiting[kind].clear()
+            while self._ready[other] and self._waiting[other]:
+                self._hand_out(self._ready[other].popleft())
 
     def _serving(self, kind: int) -> int:
         """The kind asked for, or while that is not there the first one that is."""
@@ -440,6 +447,7 @@ class Pool:
     def _forked(self, zygote: _Zygote, runner: Runner, descriptors: Sequence[int]) -> None:
         control, runner.stdin, runner.stdout, runner.stderr, runner.process = descriptors
         runner.control = _socket(control)
+        take_descriptors(runner.control, False)
         runner.state = State.STARTING
         self._loop.add_reader(control, self._control_readable, zygote, runner)
 
@@ -464,14 +472,12 @@ class Pool:
             runner.problem = read_fault(said) or "it spoke out of turn"
 
     def _hand_out(self, runner: Runner) -> None:
-        waiting = self._waiting[self._kinds[runner.kind]]
-        while waiting:
-            future = waiting.popleft()
-            if not future.done():
-                future.set_result(self._taken(runner))
-                return
-        self._ready[self._kinds[runner.kind]].append(runner)
-        self._look_later()
+        kind = self._kinds[runner.kind]
+        if self._waiting[kind]:
+            self._waiting[kind].popleft().set_result(self._taken(runner))
+        else:
+            self._ready[kind].append(runner)
+            self._look_later()
 
     def _taken(self, runner: Runner) -> Runner:
         runner.state = State.TAKEN

@@ -55,6 +55,11 @@ def is_incidental(name: str) -> bool:
     return name.startswith(".") or name == "__pycache__"
 
 
+def is_program(entry: "os.DirEntry[str]") -> bool:
+    """Of an entry of the workspace itself: whether it is the program, or what came in its place and holds nothing."""
+    return entry.name == PROGRAM_NAME and not entry.is_dir(follow_symlinks=False)
+
+
 def remains_of(path: Path) -> Remains | None:
     """Of a plain run; None when there is nothing in it to be had, or its program has put it away."""
     try:
@@ -67,7 +72,7 @@ def _holds_more(folder: Path | int) -> bool:
     """One cheap look, which every run has to wait for: is there anything beside the program?"""
     with os.scandir(folder) as entries:
         for count, entry in enumerate(entries):
-            if count == _GLANCE or not (entry.name == PROGRAM_NAME or is_incidental(entry.name)):
+            if count == _GLANCE or not (is_incidental(entry.name) or is_program(entry)):
                 return True
     return False
 

@@ -20,7 +20,7 @@ from snakepen.environments.environment import Environment
 from snakepen.errors import Unavailable
 from snakepen.executor import Isolation, RunSpec
 from snakepen.limits import MIB
-from snakepen.runner.frames import Order, encode_program, send_program
+from snakepen.runner.frames import Order, encode_program, send_program, take_descriptors
 from snakepen.runs.child import ChildListener
 from snakepen.runs.child_sandboxed import SandboxChild, meter_of
 from snakepen.runs.choice import choose
@@ -87,6 +87,8 @@ class SandboxHost:
             try:
                 await self._prepare(runner, spec)
                 assert runner.control is not None
+                if spec.terminal is not None:
+                    take_descriptors(runner.control, True)
                 meter = meter_of(runner, spec.limits)
                 if runner.ended:  # while it was prepared: nobody was there yet to be told
                     raise ConnectionResetError("its zygote is gone")
@@ -99,7 +101,7 @@ class SandboxHost:
             except BaseException:
                 self._pool.put_away(runner)
                 raise
-        raise Unavailable("No sandbox can be had now: try again in a moment.")
+        raise Unavailable("No sandbox is available now: try again in a moment.")
 
     async def _prepare(self, runner: Runner, spec: RunSpec) -> None:
         """Lower what it may use to what this run may, before the program is there."""

@@ -24,6 +24,10 @@ _PREFIX: Final = "snakepen-"
 # Not pids: RLIMIT_NPROC counts the same, in the user namespace that each runner has of its own, and costs nothing.
 _V1_CONTROLLERS: Final = ("memory", "cpuacct")
 _V2_CONTROLLERS: Final = ("memory",)
+_V1_WITH_SWAP: Final = "memory.memsw.limit_in_bytes"
+# What waits in TCP and UDP sockets, which version 1 counts apart, and only where it is limited: on top of the rest.
+_V1_SOCKETS: Final = "memory.kmem.tcp.limit_in_bytes"
+_V1_SHARE_OF_SOCKETS: Final = 4
 SERVER_GROUP: Final = f"{_PREFIX}server"
 
 
@@ -76,13 +80,6 @@ def open_groups(process: Path = Path("/proc/self"), mounts: Path = Path("/proc/s
         own = own_groups(process, mounts)
         return GroupsV2(own[""]) if "" in own else GroupsV1(own)
     return None
-
-
-def parents_of_groups() -> list[Path]:
-    """Every folder that a server with our groups may make its own in, for whoever looks for what is left."""
-    with contextlib.suppress(OSError):
-        return [folder.parent if folder.name == SERVER_GROUP else folder for folder in own_groups().values()]
-    return []
 
 
 def own_groups(process: Path = Path("/proc/self"), mounts: Path = Path("/proc/self/mountinfo")) -> dict[str, Path]:
@@ -213,7 +210,9 @@ class GroupsV1:
         try:
             for controller, folder in own.items():
                 self._folders[controller] = _make_folder(folder)
-            self._limits_swap = (self._folders["memory"] / "memory.memsw.limit_in_bytes").exists()
+            self._limits_swap, self._limits_sockets = (
+                (self._folders["memory"] / name).exists() for name in (_V1_WITH_SWAP, _V1_SOCKETS)
+            )
         except OSError:
             self.close()
             raise
@@ -224,7 +223,7 @@ class GroupsV1:
 
     def make(self, number: int) -> "GroupV1":
         memory, cpu = (f"{self._folders[name]}/{number}" for name in _V1_CONTROLLERS)
-        return GroupV1(memory, cpu, self._limits_swap)
+        return GroupV1(memory, cpu, self._limits_swap, self._limits_sockets)
 
     def close(self) -> None:
         for folder in self._folders.values():
@@ -234,10 +233,11 @@ class GroupsV1:
 class GroupV1:
     """See Group. Linux kernel documentation, admin-guide/cgroup-v1/memory.rst."""
 
-    def __init__(self, memory: str, cpu: str, limits_swap: bool) -> None:
+    def __init__(self, memory: str, cpu: str, limits_swap: bool, limits_sockets: bool) -> None:
         self._memory = memory
         self._folders = (memory, cpu)
         self._limits_swap = limits_swap
+        self._limits_sockets = limits_sockets
         self._memory_bytes = sys.maxsize
         self._files: list[int] = []
         self.join: list[int] = []
@@ -257,12 +257,14 @@ class GroupV1:
     def limit(self, *, memory_bytes: int) -> None:
         files = [f"{self._memory}/memory.limit_in_bytes"]
         if self._limits_swap:
-            files.append(f"{self._memory}/memory.memsw.limit_in_bytes")
+            files.append(f"{self._memory}/{_V1_WITH_SWAP}")
         # Memory with swap may never be limited to less than memory without: EINVAL.
         if memory_bytes > self._memory_bytes:
             files.reverse()
         for file in files:
             _set(file, memory_bytes)
+        if self._limits_sockets:
+            _set(f"{self._memory}/{_V1_SOCKETS}", memory_bytes // _V1_SHARE_OF_SOCKETS)
         self._memory_bytes = memory_bytes
 
     def cpu_seconds(self) -> float:

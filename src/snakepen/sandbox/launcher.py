@@ -29,7 +29,7 @@ from snakepen.runner.below import calls_left
 from snakepen.runner.shelf import Shelf
 from snakepen.sandbox import syscalls
 from snakepen.sandbox.init_program import init_program
-from snakepen.sandbox.namespaces import NAMESPACES
+from snakepen.sandbox.namespaces import HOST_NAME, NAMESPACES
 from snakepen.sandbox.protocol import Config, Frame, Kind, receive_frame, send_frame
 from snakepen.sandbox.sandboxes import SandboxMaker, make_sandboxes
 from snakepen.sandbox.template import build_template, enter_template
@@ -80,6 +80,7 @@ def _anchor(config: Config, control: socket.socket, start: Start) -> NoReturn:
         become_user(config.drop_to_user)
     enter_user_namespace(NAMESPACES)
     root = root or build_template(config, init)
+    syscalls.set_host_name(HOST_NAME)  # what is imported ahead may ask for it and keep it
     home = os.pidfd_open(os.getpid())
     syscalls.unshare(syscalls.CLONE_NEWPID)
     _watch_over(lambda: _launch(equipment, control, root, home), control)

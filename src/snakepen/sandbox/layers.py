@@ -56,31 +56,31 @@ MEANINGS: Final = {
     Layer.MEMORY_FILES: "A program reaches its sandbox as a file in memory that nobody can change any more.",
     Layer.DESCRIPTORS: "Nothing that the launcher has open reaches a program.",
     Layer.PROCESS_HANDLES: "A sandbox is ended by a handle that never stands for another process.",
-    Layer.NO_NEW_PRIVILEGES: "No file that a program executes gives it rights; the two layers below demand it.",
+    Layer.NO_NEW_PRIVILEGES: "No file that a program executes gives it rights; the two layers below need this.",
     Layer.SYSTEM_CALLS: "Programs cannot make the calls that most holes of the kernel were found in.",
-    Layer.LANDLOCK: "Which files may be written is held a second time. Without it, by the mounts alone.",
+    Layer.LANDLOCK: "A second check of which files may be written. Without it the mounts alone decide that.",
     Layer.CONTROL_GROUPS: (
-        "The kernel counts the memory and the processor time of a whole run. Without it the server looks, again and "
-        "again, and ends what went over: memory and cpu are soft."
+        "The kernel counts the memory and the processor time of a whole run. Without it the server checks, again "
+        "and again, and ends a run that went over: memory and cpu are soft."
     ),
-    Layer.ORDINARY_USER: "A server of root's gives everything below itself to a user who owns nothing.",
-    Layer.USERS: "In a user namespace an ordinary user may make all the others; every layer below stands on it.",
+    Layer.ORDINARY_USER: "When root runs the server, everything below it belongs to a user who owns nothing.",
+    Layer.USERS: "In a user namespace an ordinary user may make all the others; every layer below needs it.",
     Layer.MOUNTS: "Programs see a file system of their own, and none of this machine's.",
-    Layer.READ_ONLY: "What programs are shown of this machine they cannot change.",
-    Layer.DISK: "What a program writes is in memory, gone with it, and held to its limit.",
+    Layer.READ_ONLY: "Programs cannot change what they are shown of this machine.",
+    Layer.DISK: "What a program writes is kept in memory, gone with it, and limited.",
     Layer.TERMINALS: "Programs have terminals of their own that nobody else can open.",
     Layer.NETWORK: "Programs have a loopback of their own, and no other network.",
     Layer.IPC: "Programs cannot reach each other's shared memory and queues.",
     Layer.HOST_NAME: "Programs do not see this machine's name.",
-    Layer.GROUP_NAMES: "Programs do not see where this machine counts them.",
+    Layer.GROUP_NAMES: "Programs do not see the control groups that this machine counts them in.",
     Layer.PROCESSES: "Programs see their own processes only, and all of them end at once.",
     Layer.PROCFS: "The file system of processes can be mounted: most programs need it.",
     Layer.ROOT: "The files of this machine are out of reach, for good.",
     Layer.SANDBOX: "One sandbox inside of the launcher's namespaces for each program, with its first process.",
-    Layer.ENTERING: "A warm interpreter gets into a sandbox that was made before.",
+    Layer.ENTERING: "A warm interpreter can enter a sandbox that was made earlier.",
     Layer.INNER_PROCFS: "A program sees its own processes in /proc, and nothing of the machine's.",
     Layer.NO_RIGHTS: "A program has no capability left, and no way to get one.",
-    Layer.PROCESS_LIMIT: "The number of processes is counted for each sandbox, and held.",
+    Layer.PROCESS_LIMIT: "The number of processes is counted for each sandbox, and limited.",
 }
 
 # How an attempt went.

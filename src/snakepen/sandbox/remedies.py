@@ -130,7 +130,7 @@ def _remedies(layer: Layer, number: int, facts: HostFacts) -> Iterator[str]:
     elif number in _NOT_THERE:
         yield "The kernel does not have this: Snakepen needs Linux 5.14 or later, as distributions build it."
     else:
-        yield "Nothing is known to mend this. The kernel's log may say who refuses: journalctl --dmesg"
+        yield "No remedy is known. The kernel's log may say what refuses it: journalctl --dmesg"
 
 
 def _refused(layer: Layer, number: int, facts: HostFacts) -> Iterator[str]:
@@ -192,8 +192,8 @@ def _too_many(kind: str | None, facts: HostFacts) -> str:
 def _not_root(facts: HostFacts) -> str:
     ways = {"docker": "docker run --user 1000", "podman": "podman run --user 1000", "kubernetes": "runAsUser: 1000"}
     return (
-        "This root may not mount (it has no CAP_SYS_ADMIN). Start the server as an ordinary user, who makes a user "
-        f"namespace first and then may: {ways.get(facts.container, 'User= in a service unit')}"
+        "This root may not mount (it has no CAP_SYS_ADMIN). Start the server as an ordinary user, which makes a user "
+        f"namespace and may mount in that: {ways.get(facts.container, 'User= in a service unit')}"
     )
 
 

@@ -16,13 +16,12 @@ assert sys.platform == "linux"
 
 from snakepen.sandbox import syscalls
 from snakepen.sandbox.landlock import Landlock
-from snakepen.sandbox.namespaces import HOST_NAME, NAMESPACES, bring_up_loopback, terminals_call
+from snakepen.sandbox.namespaces import NAMESPACES, bring_up_loopback, terminals_call
 from snakepen.sandbox.prepared import Calls
 from snakepen.sandbox.protocol import Config, Frame, Kind, receive_frame, send_frame
-from snakepen.sandbox.template import DISK_FOLDERS, EMPTY, INIT, WORKSPACE, covered_paths
+from snakepen.sandbox.template import DISK, DISK_FOLDERS, EMPTY, INIT, WORKSPACE, covered_paths
 
 _NO_STREAMS: Final = tuple((os.POSIX_SPAWN_CLOSE, descriptor) for descriptor in range(3))
-_DISK: Final = "/run"
 _WRITABLE_DEVICES: Final = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 _TERMINALS: Final = "/dev/pts"
 _OWN_TERMINAL: Final = "/dev/tty"
@@ -46,7 +45,6 @@ class SandboxMaker:
         for held, path in covered.items():
             self._furnish.add(*syscalls.mount_call(None, path, syscalls.MS_BIND | syscalls.MS_REC, source=held))
         self._furnish.add(*terminals_call(_TERMINALS))
-        self._furnish.add(*syscalls.set_host_name_call(HOST_NAME))
         self._go_home.add("setns", home, NAMESPACES)
         self._go_home.add("setns", own_processes, syscalls.CLONE_NEWPID)
 
@@ -132,12 +130,12 @@ def _folders_down_to(paths: Iterable[str]) -> list[str]:
 
 def _mount_disk(calls: Calls, options: str) -> None:
     """One tmpfs behind three folders, so that one limit holds for all that a program writes."""
-    calls.add(*syscalls.mount_call("tmpfs", _DISK, syscalls.MS_NOSUID | syscalls.MS_NODEV, options))
+    calls.add(*syscalls.mount_call("tmpfs", DISK, syscalls.MS_NOSUID | syscalls.MS_NODEV, options))
     for target, name in DISK_FOLDERS.items():
-        folder = f"{_DISK}/{name}"
+        folder = f"{DISK}/{name}"
         calls.add("mkdir", folder.encode(), 0o755)
         if target != WORKSPACE:  # as everywhere: for all who are in there, each for himself
             calls.add("chmod", folder.encode(), 0o1777)
         calls.add(*syscalls.mount_call(None, target, syscalls.MS_BIND, source=folder))
     # Its root is covered, because to take a mount away costs more than to add one (the kernel waits for readers).
-    calls.add(*syscalls.mount_call(None, _DISK, syscalls.MS_BIND, source=EMPTY))
+    calls.add(*syscalls.mount_call(None, DISK, syscalls.MS_BIND, source=EMPTY))

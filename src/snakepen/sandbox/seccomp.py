@@ -12,6 +12,9 @@ from typing import Final
 from snakepen.sandbox import bpf
 from snakepen.sandbox.syscall_policy import EPERM, MACHINES
 
+# asm-generic/socket.h. They are ints, of which the kernel reads the lower half.
+_SOL_SOCKET: Final = 1
+_SO_LINGER: Final = 13
 _FILTERS: Final = Path(__file__).parent / "filters"
 
 
@@ -34,6 +37,27 @@ def without_untracked_memory(machine: str | None = None) -> bytes:
     program += [bpf.equal(number, yes="refused") for number in supported.untracked_memory.values()]
     program += [bpf.answer(bpf.ALLOW), bpf.Label("refused"), bpf.refusal(EPERM)]
     return bpf.assemble(program)
+
+
+def without_lingering(machine: str | None = None) -> bytes:
+    """The second filter for kernels with which the server cannot refuse descriptors (frames.take_descriptors): none is
+    made then that takes its time to close. The same holds for it.
+    """
+    supported = MACHINES[_supported(machine)]
+    return bpf.assemble(
+        [
+            *bpf.only_architecture(supported.audit_arch),
+            bpf.equal(supported.set_socket_option, no="allowed"),
+            bpf.load(bpf.argument(1)),
+            bpf.equal(_SOL_SOCKET, no="allowed"),
+            bpf.load(bpf.argument(2)),
+            bpf.equal(_SO_LINGER, yes="refused"),
+            bpf.Label("allowed"),
+            bpf.answer(bpf.ALLOW),
+            bpf.Label("refused"),
+            bpf.refusal(EPERM),
+        ]
+    )
 
 
 def _supported(machine: str | None) -> str:

@@ -84,6 +84,8 @@ class Machine:
     numbers: Mapping[str, int]
     # What makes memory that belongs to no process, so that RLIMIT_DATA (setrlimit(2)) does not see it.
     untracked_memory: Mapping[str, int]
+    # setsockopt(2), for the kernels with which one of its options is refused.
+    set_socket_option: int
 
 
 # Since 424 a call has one number on all architectures. The highest that was read through is file_setattr, 469.
@@ -118,12 +120,14 @@ MACHINES: Final[Mapping[str, Machine]] = MappingProxyType(
             audited=((0, 336), (424, 469)),
             numbers=MappingProxyType({"uretprobe": 335, "uprobe": 336, **_RECENT}),
             untracked_memory=MappingProxyType({"memfd_create": 319, "shmget": 29, "msgget": 68, "semget": 64}),
+            set_socket_option=54,
         ),
         "aarch64": Machine(
             audit_arch=0xC000_00B7,
             audited=((0, 243), (260, 294), (424, 469)),
             numbers=_RECENT,
             untracked_memory=MappingProxyType({"memfd_create": 279, "shmget": 194, "msgget": 186, "semget": 190}),
+            set_socket_option=208,
         ),
     }
 )

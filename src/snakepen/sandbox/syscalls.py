@@ -232,13 +232,9 @@ def pivot_into(new_root: str) -> None:
     os.chdir("/")
 
 
-def set_host_name_call(name: str) -> Call:
-    """sethostname(2)."""
-    return "sethostname", name.encode(), len(name.encode())
-
-
 def set_host_name(name: str) -> None:
-    make(set_host_name_call(name))
+    """sethostname(2)."""
+    make(("sethostname", name.encode(), len(name.encode())))
 
 
 def _prctl(name: str, option: int, value: int = 0) -> None:

@@ -23,6 +23,9 @@ from snakepen.sandbox.protocol import Config
 WORKSPACE: Final = "/workspace"
 DISK_FOLDERS: Final = {WORKSPACE: "workspace", "/tmp": "tmp", "/dev/shm": "shm"}  # noqa: S108  -- paths of the sandbox
 INIT: Final = "/.init"
+DISK: Final = "/.disk"
+"""Where a sandbox's disk is mounted, to be seen through its folders only. A name of our own: an environment may lie
+below any that the host knows, `/run` too."""
 EMPTY: Final = "/.empty"
 """A folder in which there is nothing, to cover others with."""
 
@@ -83,8 +86,8 @@ def build_template(config: Config, init: bytes) -> str:
     root = config.attach_point
     flags = syscalls.MS_NOSUID | syscalls.MS_NODEV
     syscalls.mount("tmpfs", root, flags, f"size={_SIZE_BYTES},mode=755")
-    for folder in ("proc", "etc", "run", "var", "dev/pts", *(path.lstrip("/") for path in (EMPTY, *DISK_FOLDERS))):
-        os.makedirs(f"{root}/{folder}", exist_ok=True)
+    for folder in ("/proc", "/etc", "/run", "/var", "/dev/pts", DISK, EMPTY, *DISK_FOLDERS):
+        os.makedirs(f"{root}{folder}", exist_ok=True)
     for path in _SYSTEM:
         if os.path.islink(path):
             os.symlink(os.readlink(path), f"{root}{path}")

@@ -93,7 +93,7 @@ def _system_calls(trials: Trials) -> None:
     def filtered() -> None:
         allowed = os.sched_getaffinity(0)
         os.sched_setaffinity(0, allowed)  # a call that anybody may make, and that the filter refuses
-        for program in (seccomp.without_untracked_memory(), seccomp.filter_bytes()):
+        for program in (seccomp.without_lingering(), seccomp.without_untracked_memory(), seccomp.filter_bytes()):
             syscalls.SystemCallFilter(program).load()
         refused("A filtered call", lambda: os.sched_setaffinity(0, allowed), errno.EPERM)
 

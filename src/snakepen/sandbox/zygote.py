@@ -8,6 +8,7 @@ first fork: modules go to the shelf, the interpreter's own names become those of
 import gc
 import os
 import pkgutil
+import platform
 import select
 import signal
 import site
@@ -25,7 +26,7 @@ from _socket import AF_UNIX, SOCK_SEQPACKET, socket, socketpair  # `socket` with
 from snakepen.runner.below import Depth
 from snakepen.runner.ending import remember_modules
 from snakepen.runner.execute import new_main, run_file
-from snakepen.runner.frames import encode_program, fault
+from snakepen.runner.frames import encode_program, fault, take_descriptors
 from snakepen.runner.main import MAIN_PATH, Interpreter, held_bytes, rehearse, serve
 from snakepen.runner.parts import program_text, take_names_away
 from snakepen.runner.shelf import Shelf
@@ -76,8 +77,20 @@ class Equipment:
         programs = [seccomp.filter_bytes()]
         if not config.memory_is_counted:  # before the main one, which lets no other be loaded
             programs.insert(0, seccomp.without_untracked_memory())
+        if not _can_refuse_descriptors():
+            programs.insert(0, seccomp.without_lingering())
         filters = [syscalls.SystemCallFilter(program) for program in programs]
+        # It was asked which machine this is, and keeps the name that it has, too.
+        platform._uname_cache = None  # type: ignore[attr-defined]  # typeshed does not know it
         return cls(config, start, Landlock(version) if version else None, filters, program_text())
+
+
+def _can_refuse_descriptors() -> bool:
+    ours, theirs = socketpair(AF_UNIX, SOCK_SEQPACKET)
+    can = take_descriptors(ours, False)
+    ours.close()
+    theirs.close()
+    return can
 
 
 def zygote(equipment: Equipment, kind: ZygoteConfig, channel: socket, own_processes: int) -> NoReturn:

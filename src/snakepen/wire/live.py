@@ -26,7 +26,8 @@ class StartMessage(RunRequest, _Tagged):
 
     type: Literal["start"]
     terminal: TerminalIn | None = Field(
-        None, description="With it the program has a terminal of this size; without, three pipes. Then no `timeout`."
+        None,
+        description="With it the program has a terminal of this size, and takes no `timeout`; without, three pipes.",
     )
 
 

@@ -14,6 +14,8 @@ async def nothing(*_: object) -> None: ...
     [
         (True, "192.0.2.7:3001", "192.0.2.7", True),
         (True, "[2001:db8::7]", "2001:db8::7", True),
+        (True, "192.0.2.7", "::ffff:192.0.2.7", True),
+        (True, "192.0.2.8", "::ffff:192.0.2.7", False),
         (True, "192.0.2.8", "192.0.2.7", False),
         (True, "name.example", "192.0.2.7", False),
         (False, "192.0.2.7", "192.0.2.7", False),

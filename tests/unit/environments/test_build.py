@@ -123,6 +123,16 @@ def test_removing_removes_every_build(tmp_path: Path, wheels: Path) -> None:
     assert list_builds(tmp_path) == []
 
 
+def test_a_build_that_cannot_be_removed_is_named_in_a_sentence(tmp_path: Path, wheels: Path) -> None:
+    made, _ = make(tmp_path, wheels)
+    lock = Path(f"{made.folder}.lock")
+    lock.unlink(missing_ok=True)
+    lock.mkdir()  # which even root cannot open as a file
+    with pytest.raises(SetupError, match=f"{made.folder} cannot be removed"):
+        remove_builds(tmp_path, made.name)
+    assert made.folder.exists()
+
+
 @pytest.mark.parametrize(
     "text", ["", "{", "[]", '{"format": 99}', '{"format": 1}', "null", '{"format": 1, "python": 3}']
 )

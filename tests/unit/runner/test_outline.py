@@ -19,7 +19,7 @@ SOURCES = [
 @pytest.mark.parametrize("source", SOURCES)
 def test_scan_finds_what_parse_finds(source: str) -> None:
     parsed, scanned = parse(source.encode()), scan(source)
-    for key in set(parsed) - {"valid"}:
+    for key in set(parsed) - {"valid", "stubs", "bodies"}:  # lines do not show what is in a body
         assert sorted(parsed[key] or []) == sorted(scanned[key] or []) if isinstance(parsed[key], list) else (
             parsed[key] == scanned[key]
         )  # fmt: skip

@@ -124,6 +124,41 @@ async def test_when_there_is_no_room_the_oldest_go(tmp_path: Path) -> None:
         assert sum(path.stat().st_size for path in stored(tmp_path)) <= 3 * size
 
 
+async def test_what_somebody_reads_takes_its_room_until_it_is_closed(tmp_path: Path) -> None:
+    async with kept(tmp_path, Keeping(disk_bytes=2 * (1000 + BLOCK))) as store:
+        await collect(store, "run_1", tmp_path, {"a": bytes(1000)})
+        first, second = await store.open("run_1", "a"), await store.open("run_1", "a")
+        assert first is not None
+        assert second is not None
+        await collect(store, "run_2", tmp_path, {"a": bytes(1000)})
+        await collect(store, "run_3", tmp_path, {"a": bytes(1000)})
+        assert await read(store, "run_2", "a") is None  # of the first nothing would have been had
+        with first, second:
+            other = await store.open("run_3", "a")
+            assert other is not None
+            full = await collect(store, "run_4", tmp_path, {"a": bytes(1000)})
+            assert full.skipped == {SkipReason.NO_ROOM: 1}
+            assert first.read() == second.read() == bytes(1000)
+        other.close()
+        assert (await collect(store, "run_5", tmp_path, {"a": bytes(1000)})).made
+        assert (await collect(store, "run_6", tmp_path, {"a": bytes(1000)})).made
+        assert len(stored(tmp_path)) == 2
+
+
+async def test_what_is_gone_and_still_read_counts_until_it_is_closed(tmp_path: Path) -> None:
+    async with kept(tmp_path, Keeping(disk_bytes=2 * (1000 + BLOCK), seconds=0.05)) as store:
+        await collect(store, "run_1", tmp_path, {"a": bytes(1000)})
+        reading = await store.open("run_1", "a")
+        assert reading is not None
+        with reading:
+            await wait_for(lambda: not store._store._kept)
+            found = await collect(store, "run_2", tmp_path, {"a": bytes(1000), "b": bytes(1000)})
+            assert (len(found.made), found.skipped) == (1, {SkipReason.NO_ROOM: 1})
+            await wait_for(lambda: not store._store._kept)
+        found = await collect(store, "run_3", tmp_path, {"a": bytes(1000), "b": bytes(1000)})
+        assert len(found.made) == 2
+
+
 async def test_a_run_that_fits_nowhere_is_kept_as_far_as_it_goes_and_counted(tmp_path: Path) -> None:
     async with kept(tmp_path, Keeping(disk_bytes=2 * (1000 + BLOCK))) as store:
         found = await collect(store, "run_1", tmp_path, {name: bytes(1000) for name in "abcd"} | {"e": b""})
@@ -182,6 +217,8 @@ async def test_a_full_disk_is_no_fault(tmp_path: Path, monkeypatch: pytest.Monke
         await collect(store, "run_1", tmp_path, {"a": b"a"})
 
         def full(path: Path, mode: str) -> FileIO:
+            if mode == "rb":
+                return FileIO(path, mode)
             FileIO(path, mode).close()
             return FileIO("/dev/full", "w")
 

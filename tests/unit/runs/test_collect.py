@@ -80,6 +80,13 @@ def test_files_are_found_by_path_with_what_is_in_them(folder: Path) -> None:
     assert skipped(found) == {}
 
 
+def test_a_folder_in_the_place_of_the_program_hides_nothing(folder: Path) -> None:
+    (folder / "main.py").unlink()
+    write(folder / "main.py/main.py", b"made")
+    found, _ = looked_through(folder)
+    assert found.made == [Made("main.py/main.py", 4)]
+
+
 @pytest.mark.parametrize(
     "name", [".hidden", ".config/x", "__pycache__/x.pyc", "a/__pycache__/x.pyc", "a/.b/c", "main.py"]
 )
@@ -94,7 +101,8 @@ def test_what_is_incidental_is_not_even_counted(folder: Path, name: str) -> None
     [
         b"new\nline", b"\xff", b"bell\x07", b"esc\x1b[31m", b"del\x7f", "c1\x9b31m".encode(), b"tab\t", b"\xed\xa0\x80",
         b"\xc0\xaf", "rtl\u202egpj.exe".encode(), "isolate\u2067x".encode(), "mark\u200fx".encode(),
-        "alm\u061cx".encode(), "line\u2028x".encode(),
+        "alm\u061cx".encode(), "line\u2028x".encode(), b" ", "\ufeff".encode(), " \u200b\u2060 ".encode(),
+        "\u3164".encode(), "\u2800".encode(), "\u202f".encode(), "\U000e0041".encode(), "\u0301".encode(),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("kind", ["file", "folder"])
@@ -111,7 +119,8 @@ def test_a_name_that_shows_as_another_is_counted_and_not_taken(folder: Path, nam
     "name",
     [
         "-rf", "--help", "a b", "...", "..x", "~", "$(reboot)", "<script>", "C:", "a\\b", "%2e%2e", "é", "e\u0301",
-        "\u202f", "\U0001f469\u200d\U0001f4bb", "\u0646\u06cc\u0645\u200c\u0641\u0627\u0635\u0644\u0647", "n" * 255,
+        "a\u202fb", "\ufeffa", "\u30fb", "\u2603", "\U0001f469\u200d\U0001f4bb",
+        "\u0646\u06cc\u0645\u200c\u0641\u0627\u0635\u0644\u0647", "n" * 255,
     ],
 )  # fmt: skip
 def test_a_name_that_is_odd_is_a_name(folder: Path, name: str) -> None:

@@ -62,4 +62,4 @@ async def test_where_nothing_can_be_shown_the_wish_is_refused(
         with pytest.raises(InvalidRequest) as refused:
             await anext(run.__aiter__())
         monkeypatch.undo()
-    assert refused.value.details == (FieldProblem("display", "cannot be had on Windows: leave it false"),)
+    assert refused.value.details == (FieldProblem("display", "is not available on Windows: leave it false"),)

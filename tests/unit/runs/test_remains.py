@@ -59,6 +59,11 @@ def test_a_glance_tells_whether_there_is_anything(tmp_path: Path) -> None:
     assert holds_anything(tmp_path)
 
 
+def test_a_folder_in_the_place_of_the_program_is_something(tmp_path: Path) -> None:
+    (tmp_path / "main.py").mkdir()
+    assert holds_anything(tmp_path)
+
+
 def test_where_there_is_much_that_does_not_count_somebody_has_to_look(tmp_path: Path) -> None:
     for number in range(1000):
         (tmp_path / f".{number}").touch()

@@ -17,9 +17,22 @@ if sys.platform == "win32":
 assert sys.platform != "win32"
 
 from snakepen.executor import MEDIA_TYPES, Shown, Stream
-from snakepen.limits import MAX_ALL_SHOWN_BYTES, MAX_SHOWN, MAX_SHOWN_BYTES
-from snakepen.runner import display
-from snakepen.runner.showing import ANSWER_BYTES, FULL, KEPT, PIECE_BYTES, REFUSED, Way, answer, body_of, frame
+from snakepen.limits import MAX_ALL_SHOWN_BYTES, MAX_ALL_UPDATES_BYTES, MAX_SHOWN, MAX_SHOWN_BYTES, MAX_UPDATES, MIB
+from snakepen.runner import room, texts
+from snakepen.runner.display import Displayer
+from snakepen.runner.showing import (
+    ANSWER_BYTES,
+    FULL,
+    KEPT,
+    LARGE,
+    PARTLY,
+    PIECE_BYTES,
+    REFUSED,
+    Way,
+    answer,
+    body_of,
+    frame,
+)
 from snakepen.runs.shown import ShownSocket, Shows
 
 Bundle = dict[str, str | bytes]
@@ -57,11 +70,22 @@ class Heard:
 
 
 def test_the_numbers_are_those_of_the_limits() -> None:
-    assert (*(MAX_SHOWN, MAX_SHOWN_BYTES, MAX_ALL_SHOWN_BYTES),) == (
-        display.MOST,
-        display.MOST_BYTES,
-        display.MOST_ALL_BYTES,
-    )
+    assert (MAX_SHOWN, MAX_SHOWN_BYTES, MAX_ALL_SHOWN_BYTES) == (room.MOST, room.MOST_BYTES, room.MOST_ALL_BYTES)
+    assert (MAX_UPDATES, MAX_ALL_UPDATES_BYTES) == (room.MOST_UPDATES, room.MOST_UPDATE_BYTES)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="sandboxes are Linux's, and with them such sockets")
+def test_what_was_said_is_heard_when_who_said_it_went_without_reading_an_answer() -> None:
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with ours:
+        body = body_of({"text/plain": "x"}, None, None)
+        for number in (1, 2, 3):
+            theirs.send(frame(number, len(body), body))
+        ours.send(answer(1, KEPT))
+        theirs.close()
+        heard = Heard()
+        heard.shows.drain(lambda: ours.recv(1000))
+        assert heard.listener.shown == [Shown({"text/plain": "x"})] * 3
 
 
 def test_what_was_written_is_read_before_it_is_told_and_then_it_is_answered() -> None:
@@ -92,7 +116,136 @@ def test_a_run_shows_so_many_and_so_much() -> None:
     large = Heard()
     for number in range(1, 5):
         large.body(body_of({"text/html": "x" * (MAX_ALL_SHOWN_BYTES // 3)}, None, None), number)
-    assert [shown is not None for shown in large.listener.shown] == [True, True, False, False]
+    large.body(body_of({"text/plain": "small"}, None, None), 5)
+    assert [shown is not None for shown in large.listener.shown] == [True, True, False, False, True]
+    assert [step[-1] for step in large.steps if isinstance(step, bytes)] == [KEPT, KEPT, LARGE, LARGE, KEPT]
+
+
+def verdicts(heard: Heard, *bodies: bytes) -> list[int]:
+    before = len(heard.steps)
+    for number, body in enumerate(bodies, start=before + 1):
+        heard.body(body, number)
+    return [step[-1] for step in heard.steps[before:] if isinstance(step, bytes)]
+
+
+def test_updates_of_what_is_there_have_room_of_their_own_and_a_bound_of_their_own() -> None:
+    heard = Heard()
+    named, update = body_of({"text/plain": "x"}, "a", None), body_of({"text/plain": "x"}, None, "a")
+    unknown = body_of({"text/plain": "x"}, None, "b")
+    assert verdicts(heard, unknown, named, update) == [KEPT] * 3
+    assert verdicts(heard, *[named] * MAX_SHOWN)[-3:] == [KEPT, FULL, FULL]
+    assert verdicts(heard, body_of({"text/plain": "x"}, None, "c"), unknown) == [FULL, KEPT]
+    assert verdicts(heard, *[update] * MAX_UPDATES)[-3:] == [KEPT, LARGE, LARGE]
+
+
+def test_updates_are_held_to_so_many_bytes() -> None:
+    heard = Heard()
+    named, update = body_of({"text/plain": "x"}, "a", None), body_of({"text/plain": "x" * (7 * MIB)}, None, "a")
+    assert verdicts(heard, named, *[update] * 3, named) == [KEPT, KEPT, KEPT, LARGE, KEPT]
+
+
+@pytest.mark.parametrize(("size", "most"), [(1, 600), (MIB // 4, 60)])
+def test_a_program_keeps_to_it_and_the_last_update_of_each_thing_comes(size: int, most: int) -> None:
+    """What it holds back it sends before something new, and at the end, when there is room for anything."""
+    heard = Heard()
+    numbers = iter(range(1, 10**6))
+
+    def send(bundle: Bundle, display_id: str | None, update_of: str | None) -> None:
+        heard.body(body_of(bundle, display_id, update_of), next(numbers))
+
+    displayer = Displayer(send)
+
+    def show(text: object, display_id: str | None = None, update_of: str | None = None) -> None:
+        displayer._show({"text/plain": str(text), "text/html": "x" * size}, display_id, update_of)
+
+    def update_often(sign: int) -> None:
+        for name in "ab":
+            for number in range(1000):
+                show(sign * number, None, name)
+
+    show("a", "a")
+    show("b", "b")
+    update_often(1)
+    show("new")
+    update_often(-1)
+    displayer._show({"text/html": "x" * (7 * MIB)}, None, "a")
+    displayer.show_rest()
+    assert {step[-1] for step in heard.steps if isinstance(step, bytes)} == {KEPT}
+    told = [(shown.update_of, shown.bundle.get("text/plain")) for shown in heard.listener.shown if shown]
+    assert len(told) < most
+    if size == 1:
+        place = told.index((None, "new"))
+        assert {("a", "999"), ("b", "999")} <= set(told[:place])
+    assert dict(told) == {None: "new", "a": None, "b": "-999"}
+
+
+JSON = ("application/json", "application/vnd.dataresource+json", "application/vnd.plotly.v1+json")
+NO_JSON = {
+    "nothing": b"",
+    "no JSON": b"alert(1)",
+    "a word of Python's": b"[NaN]",
+    "endless": b"1e5 2",
+    "deep": b"[" * 100_000 + b"]" * 100_000,
+    "a long number": b"9" * 100_000,
+    "no UTF-8": b'"\xff"',
+    "many lists": b"[" + b"[]," * 25_000 + b"1]",
+    "many numbers": b"[" + b"1," * 110_001 + b"1]",
+    "long": b'"' + b"x" * (3 << 20) + b'"',
+}
+
+
+@pytest.mark.parametrize("name", NO_JSON)
+def test_what_is_no_json_is_left_out_and_the_rest_is_shown(name: str) -> None:
+    for number, kind in enumerate(JSON, start=1):
+        heard = Heard()
+        heard.body(body_of({"text/plain": "x", kind: NO_JSON[name], "text/html": "<b>"}, None, None), number)
+        assert heard.listener.shown == [Shown({"text/plain": "x", "text/html": "<b>"})]
+        assert heard.steps[-1] == answer(number, PARTLY)
+
+
+def test_what_is_json_is_held_to_so_much_in_one_thing() -> None:
+    """Whoever parses it holds up all others."""
+    heard = Heard()
+    most = b"[" + b"1," * 80_000 + b"1]"
+    bundle: Bundle = {JSON[0]: most, JSON[1]: most, JSON[2]: "[1,1]", "text/plain": "x"}
+    heard.body(body_of(bundle, None, None))
+    assert heard.listener.shown == [Shown({JSON[0]: most.decode(), JSON[2]: "[1,1]", "text/plain": "x"})]
+
+
+@given(st.recursive(st.none() | st.integers() | st.floats(allow_nan=False) | st.text(), st.lists, max_leaves=9))
+def test_what_is_json_is_shown_as_it_is(value: object) -> None:
+    heard = Heard()
+    heard.body(body_of({"application/json": texts.json_text(value)}, None, None))
+    assert heard.listener.shown == [Shown({"application/json": texts.json_text(value)})]
+
+
+def test_what_is_none_is_left_out_alone() -> None:
+    heard = Heard()
+    heard.body(
+        body_of(
+            {"text/plain": "x", "text/html": b"\xff", "image/png": b"<script>", "image/jpeg": b"\xff\xd8\xffrest"},
+            None,
+            None,
+        )
+    )
+    jpeg = base64.b64encode(b"\xff\xd8\xffrest").decode()
+    assert heard.listener.shown == [Shown({"text/plain": "x", "image/jpeg": jpeg})]
+
+
+@pytest.mark.parametrize("data", [b"1", b"no JSON"])
+def test_a_medium_that_is_there_twice_makes_it_no_bundle(data: bytes) -> None:
+    """Else 8 MiB could hold a million of them, which took the event loop for fifteen seconds."""
+    heard = Heard()
+    heard.body(body_of({"text/plain": "x"}, None, None) + body_of({"application/json": data}, None, None)[4:] * 2)
+    assert heard.listener.shown == [None]
+    assert heard.steps[-1] == answer(1, REFUSED)
+
+
+def test_what_is_refused_counts_too_because_somebody_has_to_look_at_it() -> None:
+    heard = Heard()
+    for number in range(1, 5):
+        heard.body(body_of({"application/json": "[" + "x" * (MAX_ALL_SHOWN_BYTES // 3)}, None, None), number)
+    assert [step[-1] for step in heard.steps if isinstance(step, bytes)] == [REFUSED, REFUSED, LARGE, LARGE]
 
 
 BODIES = st.one_of(
@@ -112,7 +265,7 @@ def test_whatever_a_body_is_it_is_shown_or_refused(body: bytes) -> None:
     if body:
         heard.body(body)
         (shown,) = heard.listener.shown
-        assert heard.steps[-1] == answer(1, REFUSED if shown is None else KEPT)
+        assert heard.steps[-1] in ([answer(1, REFUSED)] if shown is None else [answer(1, KEPT), answer(1, PARTLY)])
         assert shown is None or set(shown.bundle) <= set(MEDIA_TYPES)
 
 
@@ -134,7 +287,7 @@ async def test_a_way_leads_to_whoever_listens(kind: str) -> None:
     bundles: list[Bundle] = [{"text/plain": "x"}, {"text/html": "é" * 200_000}, {"image/png": b"no"}, {}]
     said = [await asyncio.to_thread(way.send, bundle, None, None) for bundle in bundles]
     await wait_for(lambda: len(listener.shown) == len(bundles))
-    assert said == [None, None, "what is not what its media type says", None]
+    assert said == [None, None, "what is not what its media type says, or is too much JSON", None]
     assert listener.shown == [Shown({"text/plain": "x"}), Shown({"text/html": "é" * 200_000}), None, None]
     theirs.close()
     end.finish()

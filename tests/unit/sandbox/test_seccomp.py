@@ -19,7 +19,7 @@ from tests.support.client import ROOT
 from tests.support.system_calls import ABSENT, CONDITIONAL, DENIED, ORDINARY
 
 from snakepen.sandbox import bpf
-from snakepen.sandbox.seccomp import UnsupportedMachine, filter_bytes, without_untracked_memory
+from snakepen.sandbox.seccomp import UnsupportedMachine, filter_bytes, without_lingering, without_untracked_memory
 from snakepen.sandbox.syscall_policy import DENIED_ARGUMENTS, DENIED_CALLS
 
 # linux/seccomp.h, linux/audit.h and errno(3), once more and by hand.
@@ -137,7 +137,7 @@ def test_numbers_of_x32_are_absent(machine: str) -> None:
 
 
 @on_each_machine
-@pytest.mark.parametrize("program", [filter_bytes, without_untracked_memory])
+@pytest.mark.parametrize("program", [filter_bytes, without_lingering, without_untracked_memory])
 def test_a_call_of_another_architecture_ends_the_process(machine: str, program: Callable[[str], bytes]) -> None:
     others = {*OTHER_ARCHITECTURES, *ARCHITECTURES.values()} - {ARCHITECTURES[machine]}
     for arch in others:
@@ -293,6 +293,17 @@ def test_the_second_filter_refuses_memory_that_belongs_to_no_process_and_nothing
         assert evaluate(program, arch=arch, nr=number) == (EPERM if number in refused else ALLOW)
 
 
+@on_each_machine
+def test_the_filter_for_older_kernels_refuses_sockets_that_linger_and_nothing_else(machine: str) -> None:
+    program, arch = without_lingering(machine), ARCHITECTURES[machine]
+    call = {"x86_64": 54, "aarch64": 208}[machine]
+    for number in range(1024):
+        for level, option in ((1, 13), (1, 2), (6, 13), (0x7_0000_0001, 0x9_0000_000D)):
+            lingers = number == call and (level & 0xFFFF_FFFF, option & 0xFFFF_FFFF) == (1, 13)
+            answer = evaluate(program, arch=arch, nr=number, args=(3, level, option))
+            assert answer == (EPERM if lingers else ALLOW)
+
+
 # The bytes, and who gets which.
 
 
@@ -301,11 +312,12 @@ def test_the_filter_without_a_name_is_that_of_this_interpreter(monkeypatch: pyte
         monkeypatch.setattr(platform, "machine", lambda machine=machine: machine)
         assert filter_bytes() == filter_bytes(machine)
         assert without_untracked_memory() == without_untracked_memory(machine)
+        assert without_lingering() == without_lingering(machine)
 
 
 @pytest.mark.parametrize("machine", ["riscv64", "i686", "../filters/x86_64", "X86_64"])
 def test_a_machine_without_filter_is_told_in_a_sentence(machine: str) -> None:
-    for program in (filter_bytes, without_untracked_memory):
+    for program in (filter_bytes, without_lingering, without_untracked_memory):
         with pytest.raises(UnsupportedMachine) as told:
             program(machine)
         assert str(told.value) == (

@@ -9,7 +9,7 @@ from typing import Any, Final
 import pytest
 from tests.support.system_calls import DENIED
 
-from snakepen.sandbox.seccomp import filter_bytes, without_untracked_memory
+from snakepen.sandbox.seccomp import filter_bytes, without_lingering, without_untracked_memory
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux" or platform.machine() != "x86_64" or sys.maxsize < 2**32,
@@ -127,6 +127,16 @@ told = [call(319, ctypes.addressof(name), 0), call(29, 0, 0, 0), call(272, 0)]
     assert told(code, without_untracked_memory(), filter_bytes()) == ["EPERM", "EPERM", "EPERM"]
     assert told(code, without_untracked_memory()) == ["EPERM", "EPERM", "ok"]
     assert told(code, filter_bytes()) == ["ok", "EINVAL", "EPERM"]
+
+
+def test_with_the_filter_for_older_kernels_no_socket_lingers() -> None:
+    code = """
+opened = socket.socket()
+value = ctypes.create_string_buffer(8)
+told = [call(54, opened.fileno(), 1, option, ctypes.addressof(value), 8) for option in (13, 2)]
+"""
+    assert told(code, without_lingering(), filter_bytes()) == ["EPERM", "ok"]
+    assert told(code, filter_bytes()) == ["ok", "ok"]
 
 
 def test_nothing_is_loaded_after_the_main_filter() -> None:
