@@ -22,7 +22,7 @@ from snakepen.errors import SnakepenError
 
 
 def main() -> int:
-    """The exit code: 0, 1 when something failed or a goal of `--must` was missed, 128 and the signal's number."""
+    """The exit code: 0, 1 when something failed or a promise was not kept, 128 and the signal's number."""
     options = _parser().parse_args()
     if sys.platform == "win32":
         print("The benchmark runs on Linux and macOS.", file=sys.stderr)
@@ -39,10 +39,18 @@ def main() -> int:
     except (BenchError, SnakepenError) as error:
         print(error, file=sys.stderr)
         return 1
-    if options.must and (goals := missed(results)):
-        print("These must be reached and are not: " + "; ".join(goals) + ".", file=sys.stderr)
-        return 1
-    return 0
+    return judged(results, must=options.must, is_as_served=not options.serve_arguments)
+
+
+def judged(results: Results, *, must: bool, is_as_served: bool) -> int:
+    """The exit code, and why it is 1. What is promised is of a server as it is when nobody gives it options."""
+    broken = missed(results, lambda numbers: numbers.promised) if is_as_served else []
+    short = missed(results, lambda numbers: numbers.must) if must else []
+    if broken:
+        print("These are promised and not reached: " + "; ".join(broken) + ".", file=sys.stderr)
+    if short:
+        print("These must be reached and are not: " + "; ".join(short) + ".", file=sys.stderr)
+    return 1 if broken or short else 0
 
 
 async def _ended_by_signals(options: argparse.Namespace, signals: list[signal.Signals]) -> Results:
@@ -125,7 +133,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--serve-arguments", default="", metavar="ARGS", help="given to 'snakepen serve': write =ARGS")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures of every round")
-    parser.add_argument("--must", action="store_true", help="exit with 1 when a goal that must be reached is not")
+    parser.add_argument("--must", action="store_true", help="exit with 1 also when what must be reached is not")
     return parser
 
 

@@ -1,8 +1,8 @@
-"""The ratios to the plain way that Snakepen has to reach, and those that it aims at."""
+"""The ratios to the plain way: those that are promised, those that must be reached, and those that are aimed at."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from bench.load import Cell
 
@@ -14,6 +14,16 @@ FIGURES: Final[dict[Figure, Callable[[Cell], float]]] = {
 }
 
 
+class Numbers(NamedTuple):
+    """What one figure is held against. The first are those of SPECIFICATION.md, where decision 13 tells why they differ
+    from the second.
+    """
+
+    promised: float
+    must: float
+    aim: float
+
+
 @dataclass(frozen=True, slots=True)
 class Goal:
     """A ratio: of latencies, to stay at or below; of throughput, to be at or above."""
@@ -21,8 +31,7 @@ class Goal:
     program: str
     clients: int
     figure: Figure
-    must: float
-    aim: float
+    numbers: Numbers
 
     @property
     def title(self) -> str:
@@ -33,8 +42,10 @@ class Goal:
 
 
 GOALS: Final = (
-    Goal("hello", 1, "p50", must=0.20, aim=0.08),
-    Goal("pandas", 1, "p50", must=0.03, aim=0.01),
-    Goal("hello", 4, "runs/s", must=2.5, aim=5),
-    Goal("pandas", 4, "runs/s", must=25, aim=50),
+    Goal("hello", 1, "p50", Numbers(promised=0.40, must=0.20, aim=0.08)),
+    Goal("frame", 1, "p50", Numbers(promised=0.04, must=0.03, aim=0.01)),
+    Goal("pandas", 1, "p50", Numbers(promised=0.06, must=0.03, aim=0.01)),
+    Goal("hello", 4, "runs/s", Numbers(promised=1.5, must=2.5, aim=5)),
+    Goal("frame", 4, "runs/s", Numbers(promised=15, must=25, aim=50)),
+    Goal("pandas", 4, "runs/s", Numbers(promised=10, must=25, aim=50)),
 )

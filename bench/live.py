@@ -21,7 +21,8 @@ _RUNS: Final = 10
 _MIB: Final = 1 << 20
 _STREAMED_MIB: Final = 32
 _MOST_BYTES: Final = 64 * _MIB
-_EVENT: Final = re.compile(rb"event: (\w+)\r?\ndata: (.*)\r?\n\r?\n")
+_EVENT: Final = re.compile(rb"event: (\w+)\ndata: (.*)\n\n")
+_END: Final = b"\n\n"
 
 _TELLS_THE_TIME: Final = """\
 import time
@@ -88,13 +89,13 @@ async def _events(server: Server, code: str, **limits: int) -> AsyncIterator[tup
             raise BenchError("snakepen did not stream.")
         text = bytearray()
         while (size := int(await reader.readline(), 16)) > 0:
+            looked_at = max(0, len(text) - len(_END))  # the last event is long: nothing of it is looked at twice
             text += await reader.readexactly(size)
             seen = time.monotonic_ns()
             await reader.readline()
-            place = 0
-            for event in _EVENT.finditer(text):
-                yield event[1], event[2], seen
-                place = event.end()
-            del text[:place]
+            if (end := text.rfind(_END, looked_at)) >= 0:
+                for event in _EVENT.finditer(text, 0, end + len(_END)):
+                    yield event[1], event[2], seen
+                del text[: end + len(_END)]
     finally:
         writer.close()

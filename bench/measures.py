@@ -16,6 +16,7 @@ from typing import Final
 from bench import live
 from bench.client import Connection, connected, post
 from bench.errors import BenchError
+from bench.goals import Numbers
 from bench.load import Bounds, Cell, measure_paced
 from bench.processes import Runner, first_of, private_bytes, runners
 from bench.programs import COMPUTE, LINGERING, PROGRAMS, Program
@@ -27,6 +28,8 @@ _COMPUTED_TIMES: Final = 3
 _TIMEOUT_SECONDS: Final = 0.3
 _PATIENCE_SECONDS: Final = 20.0
 _LOOK_SECONDS: Final = 0.002
+_KINDS: Final = ("bare", "library", "data")
+"""Those of snakepen.sandbox.kinds, which is to be had on Linux only: the smallest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +45,12 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One figure: to stay at or below what must be reached."""
+    """One figure, to stay at or below its numbers."""
 
     title: str
     unit: str
-    must: float
-    """inf: no number is promised."""
-    aim: float
+    numbers: Numbers
+    """inf: there is none."""
     take: Callable[[Field], Awaitable[float | None]]
     """None when it cannot be measured here."""
     program: str | None = None
@@ -185,8 +187,8 @@ def _all_ended(descriptors: Sequence[int]) -> None:
             raise BenchError("snakepen: a process of a run that was over did not end.")
 
 
-async def _blank_memory(kind: int, field: Field) -> float | None:
-    """MB that a waiting runner shares with nobody, of the smallest kind of interpreter, the next, the largest."""
+async def _blank_memory(kind: str, field: Field) -> float | None:
+    """MB that a waiting runner of this kind of interpreter shares with nobody."""
     groups: dict[int, list[Runner]] = {}
     for runner in runners(field.server.pid):
         groups.setdefault(runner.zygote, []).append(runner)
@@ -194,7 +196,7 @@ async def _blank_memory(kind: int, field: Field) -> float | None:
         held = sorted(mean(private_bytes(runner.pid) for runner in group) for group in groups.values())
     except OSError:  # taken by nobody, so it was replaced
         return None
-    return held[kind] / 1e6 if held else None
+    return held[_KINDS.index(kind)] / 1e6 if len(held) == len(_KINDS) else None
 
 
 async def _start(field: Field) -> float:
@@ -207,18 +209,32 @@ async def _start(field: Field) -> float:
         return time.perf_counter() - begin
 
 
+def _numbers(must: float, aim: float, *, promised: float | None = None) -> Numbers:
+    """What must be reached is promised, unless said otherwise."""
+    return Numbers(must if promised is None else promised, must, aim)
+
+
+# At half load of the small programs a neighbour on the machine is enough to be the slowest in a hundred.
+_TAILS: Final = {program.name: _numbers(5, 3, promised=inf) for program in PROGRAMS} | {"pandas": _numbers(5, 3)}
+_TEARDOWN: Final = _numbers(100, 20)
+
 MEASURES: Final = (
     *(
-        Measure(f"{program.name}, p99 / p50 at half load", "", 5, 3, partial(_tail, program), program.name)
+        Measure(
+            f"{program.name}, p99 / p50 at half load", "", _TAILS[program.name], partial(_tail, program), program.name
+        )
         for program in PROGRAMS
     ),
-    Measure("computing, inside / bare", "", 1.03, 1.0, _computing),
-    Measure("timeout until nothing is left", "ms", 100, 20, _timeout),
-    Measure("hanging up until nothing is left", "ms", 100, 20, _hang_up),
-    Measure("stop until nothing is left", "ms", 100, 20, _stop),
-    Measure("first streamed byte after it was written", "ms", 5, 1, _first_byte),
-    Measure("a streamed megabyte", "ms", inf, inf, _streaming),
-    Measure("private memory of a blank runner, bare", "MB", 6, 2, partial(_blank_memory, 0)),
-    Measure("private memory of a blank runner, data", "MB", 6, 2, partial(_blank_memory, -1)),
-    Measure("start to first run served", "s", 2, 0.7, _start),
+    Measure("computing, inside / bare", "", _numbers(1.03, 1.0), _computing),
+    Measure("timeout until nothing is left", "ms", _TEARDOWN, _timeout),
+    Measure("hanging up until nothing is left", "ms", _TEARDOWN, _hang_up),
+    Measure("stop until nothing is left", "ms", _TEARDOWN, _stop),
+    Measure("first streamed byte after it was written", "ms", _numbers(5, 1), _first_byte),
+    Measure("a streamed megabyte", "ms", _numbers(inf, inf), _streaming),
+    Measure("private memory of a blank runner, bare", "MB", _numbers(6, 2), partial(_blank_memory, "bare")),
+    Measure("private memory of a blank runner, library", "MB", _numbers(6, 2), partial(_blank_memory, "library")),
+    Measure(
+        "private memory of a blank runner, data", "MB", _numbers(6, 2, promised=16), partial(_blank_memory, "data")
+    ),
+    Measure("start to first run served", "s", _numbers(2, 0.7), _start),
 )

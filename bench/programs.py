@@ -22,6 +22,14 @@ class Program:
     right: Answer
 
 
+# The least that uses pandas at all.
+_FRAME_CODE: Final = """\
+import pandas as pd
+
+print(pd.DataFrame({"a": [1, 2, 3]}).sum().to_dict())
+"""
+
+# A report as people write it: made of a table, grouped, sorted, printed.
 _PANDAS_CODE: Final = """\
 import pandas as pd
 
@@ -67,6 +75,7 @@ time.sleep(600)
 
 PROGRAMS: Final = (
     Program("hello", 'print("hello")\n', Answer("hello\n", "", 0)),
+    Program("frame", _FRAME_CODE, Answer("{'a': 6}\n", "", 0)),
     Program("pandas", _PANDAS_CODE, Answer(_PANDAS_OUTPUT, "", 0)),
 )
 COMPUTE: Final = Program("compute", _COMPUTE_CODE, Answer("", "", 0))

@@ -1,15 +1,18 @@
 """The tables that are printed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from math import inf
 from statistics import median
+from typing import Final
 
-from bench.goals import GOALS
-from bench.measures import MEASURES
+from bench.goals import GOALS, Goal, Numbers
+from bench.measures import MEASURES, Measure
 from bench.results import Key, Ratio, Results
 from bench.ways import WAY_NAMES
 
 Row = Sequence[str]
+
+_HEAD: Final = ("what", "measured", "over the rounds", "promised", "", "must", "", "aim", "")
 
 
 def report(results: Results) -> Iterator[str]:
@@ -46,56 +49,50 @@ def _way_rows(results: Results, program: str, clients: int) -> Iterator[Row]:
 
 
 def _goal_rows(results: Results) -> Iterator[Row]:
-    yield ("what", "measured", "over the rounds", "must", "", "aim", "")
+    yield _HEAD
     for goal in GOALS:
-        sign = "≤" if goal.figure == "p50" else "≥"
         ratio = results.goal(goal)
-        verdicts = [
-            "not measured" if ratio is None else "reached" if goal.reached(ratio.middle, bound) else "not reached"
-            for bound in (goal.must, goal.aim)
-        ]
         yield (
             goal.title,
             _number(ratio),
             f"{ratio.lowest:.3g} to {ratio.highest:.3g}" if ratio else "",
-            f"{sign} {goal.must:g}",
-            verdicts[0],
-            f"{sign} {goal.aim:g}",
-            verdicts[1],
+            *_verdicts(goal, ratio.middle if ratio else None, "≤" if goal.figure == "p50" else "≥"),
         )
 
 
 def _measure_rows(results: Results) -> Iterator[Row]:
-    yield ("what", "measured", "over the rounds", "must", "", "aim", "")
+    yield _HEAD
     for measure in MEASURES:
         figures = results.figures.get(measure.title)
-        goals: list[str] = []
-        for bound in (measure.must, measure.aim):
-            if bound == inf:
-                goals += ["", ""]
-            elif not figures:
-                goals += [f"≤ {bound:g}", "not measured"]
-            else:
-                goals += [f"≤ {bound:g}", "reached" if measure.reached(median(figures), bound) else "not reached"]
         yield (
             measure.title,
             f"{median(figures):.3g} {measure.unit}".rstrip() if figures else "",
             f"{min(figures):.3g} to {max(figures):.3g}" if figures else "",
-            *goals,
+            *_verdicts(measure, median(figures) if figures else None, "≤"),
         )
 
 
-def missed(results: Results) -> list[str]:
-    """What must be reached, was measured, and was not reached."""
+def _verdicts(what: Goal | Measure, figure: float | None, sign: str) -> Iterator[str]:
+    for bound in what.numbers:
+        if bound == inf:
+            yield from ("", "")
+        else:
+            yield f"{sign} {bound:g}"
+            yield "not measured" if figure is None else "reached" if what.reached(figure, bound) else "not reached"
+
+
+def missed(results: Results, number: Callable[[Numbers], float]) -> list[str]:
+    """What was measured and does not reach that one of its numbers."""
     ratios = [
         goal.title
         for goal in GOALS
-        if (ratio := results.goal(goal)) is not None and not goal.reached(ratio.middle, goal.must)
+        if (ratio := results.goal(goal)) is not None and not goal.reached(ratio.middle, number(goal.numbers))
     ]
     return ratios + [
         measure.title
         for measure in MEASURES
-        if (figures := results.figures.get(measure.title)) and not measure.reached(median(figures), measure.must)
+        if (figures := results.figures.get(measure.title))
+        and not measure.reached(median(figures), number(measure.numbers))
     ]
 
 

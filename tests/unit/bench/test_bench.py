@@ -16,6 +16,7 @@ SMALL = ("--seconds", "0.2", "--rounds", "1", "--only", "hello", "--clients", "1
 COMMAND = (sys.executable, "-m", "bench", f"--serve-arguments={' '.join(WITHOUT_ISOLATION)}")
 
 pytestmark = [
+    pytest.mark.thorough,
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform == "win32", reason="the benchmark runs on Linux and macOS"),
 ]

@@ -6,11 +6,12 @@ import pytest
 
 pytest.importorskip("playwright")
 
-from bench.page import FALLBACK, PAINT, ROWS, rows
+from bench.page import FALLBACK, PAINT, ROWS, missed, rows
 
 
 def test_the_middle_of_the_rounds_is_judged() -> None:
     figures = {row: [row.must] for row in ROWS} | {PAINT: [100.0, 900.0, 2000.0], FALLBACK: [400.0, 500.4, 501.0]}
+    assert missed(figures) == [FALLBACK.title]
     head, *table = rows(figures)
     assert head[1] == "measured"
     told = {row[0]: row[1:] for row in table}
