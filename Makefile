@@ -10,8 +10,8 @@ UV := $(BIN)/uv
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make lock" $(UPGRADE)
 PLATFORMS := linux darwin win32
-# The tests of a file stay together, in their order: they share what is made once.
-PARALLEL := --numprocesses=$(TEST_PROCESSES) --dist=loadfile
+# The tests of a file stay together, in their order: they share what is made once. Files come in ours (tests/conftest.py).
+PARALLEL := --numprocesses=$(TEST_PROCESSES) --dist=loadfile --no-loadscope-reorder
 
 PAGE := src/snakepen/static/index.html
 # What shows what programs show is the browser's as well.
@@ -19,7 +19,7 @@ DISPLAY := $(wildcard $(addprefix src/snakepen/runner/,texts.py tables.py figure
 WEB_SOURCES := $(shell find web/src web/scripts -type f) web/index.html web/vite.config.ts web/svelte.config.js $(DISPLAY)
 
 .DELETE_ON_ERROR:
-.PHONY: help run test check bench bench-page soak page format lock openapi seccomp-filter recipes-page clean
+.PHONY: help run test check bench bench-page soak thorough page format lock openapi seccomp-filter recipes-page clean
 
 help:
 	@echo "make run     set everything up and serve http://127.0.0.1:$(PORT) (PORT=... chooses another)"
@@ -28,8 +28,9 @@ help:
 	@echo "make bench   measure, beside the plain way (ARGS=... is passed to the benchmark)"
 	@echo "make bench-page   measure the page in a real browser (the same)"
 	@echo "make soak    many programs, good and bad, against one server, and what is left of them (RUNS=... says how many)"
+	@echo "make thorough   what takes too long for 'make test': the page in all its looks, by a whole chromium; the benchmark's own tests"
 	@echo "make format  rewrite the sources as 'make check' wants them"
-	@echo "make openapi write contract/openapi.json anew"
+	@echo "make openapi  write contract/openapi.json and the types of the page anew"
 	@echo "make seccomp-filter  write the filters of system calls anew"
 	@echo "make recipes-page  write docs/reference/recipes.md anew"
 	@echo "make lock    write the lock files anew (UPGRADE=--upgrade takes newer versions)"
@@ -41,7 +42,7 @@ test: $(VENV)/.dev $(PAGE)
 	@$(BIN)/snakepen environment make
 	@sh scripts/get_chromium.sh
 	@cd web && npm run --silent test
-	$(BIN)/python -m pytest $(or $(ARGS),$(PARALLEL))
+	$(BIN)/python -m pytest $(or $(ARGS),$(PARALLEL) -m "not thorough")
 	$(if $(ARGS),,@$(BIN)/python scripts/test_as_another_user.py "$(UV)" $(PARALLEL))
 
 check: $(VENV)/.dev $(PAGE)
@@ -68,6 +69,12 @@ bench-page: $(VENV)/.dev $(PAGE)
 soak: $(VENV)/.dev
 	@$(BIN)/snakepen environment make
 	@SOAK_RUNS=$(RUNS) $(BIN)/python -m pytest tests/sandbox/test_soak.py -q -s
+
+thorough: $(VENV)/.dev $(PAGE)
+	@$(BIN)/snakepen environment make
+	@sh scripts/get_chromium.sh
+	@SNAKEPEN_ALL_LOOKS=1 SNAKEPEN_WHOLE_BROWSER=1 $(BIN)/python -m pytest tests/web $(PARALLEL)
+	@$(BIN)/python -m pytest -m thorough --ignore=tests/web $(PARALLEL)
 
 format: $(VENV)/.dev web/node_modules/.installed
 	$(BIN)/ruff format .
@@ -98,7 +105,8 @@ clean:
 	rm -rf $(VENV) src/snakepen/static web/node_modules web/public web/python build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 # A stamp for each step of the set-up. Locked packages come first, by hash; the project itself after them,
-# editable, built with what is already there, so that nothing unlocked is ever fetched.
+# editable, built with what is already there, so that nothing unlocked is ever fetched. All are compiled here: who starts
+# a server may not be allowed to write to them, and would compile them at each start.
 $(VENV)/.bootstrap: requirements/bootstrap.txt
 	@command -v $(PYTHON) > /dev/null || { echo "Snakepen needs Python 3.11 or later, and '$(PYTHON)' is not there: install it, or name another with PYTHON=..." >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Snakepen needs Python 3.11 or later; '$(PYTHON)' is older: name another with PYTHON=..." >&2; exit 1; }
@@ -109,13 +117,13 @@ $(VENV)/.bootstrap: requirements/bootstrap.txt
 
 $(VENV)/.runtime: $(VENV)/.bootstrap requirements/runtime.txt pyproject.toml
 	@echo "Installing Snakepen"
-	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/runtime.txt
+	@$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements/runtime.txt
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.runtime requirements/dev.txt
 	@echo "Installing what the tests need"
-	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	@$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements/dev.txt
 	@touch $@
 
 # The page: what npm brings, what Python in the browser is made of, and what is built of both.

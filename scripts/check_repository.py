@@ -28,11 +28,14 @@ BROAD_HANDLERS = {
     "sandbox/zygote.py": 1,  # a runner, which must never go back into its zygote
     "sandbox/rehearsal.py": 1,  # our own program, for which no zygote shall fail
     "runner/execute.py": 5,  # the program; what a late signal makes of it; its figures; its excepthook; its stderr
-    "runner/bootstrap.py": 2,  # the program; its excepthook
-    "runner/bundles.py": 6,  # whatever a program's values do when they are asked what they look like; its stderr
-    "runner/figures.py": 1,  # whatever a figure does when it is drawn
-    "runner/display.py": 5,  # no Python, or a warning that is an error; figures at the end; its streams
-    "runner/ending.py": 3,  # what the program has left to be called; its streams
+    "runner/bootstrap.py": 4,  # the program; its figures; its threads; its excepthook
+    "runner/bundles.py": 8,  # whatever a program's values do when they are asked what they look like
+    "runner/tables.py": 2,  # the same of a value in a table
+    "runner/texts.py": 1,  # the same of a value in a list
+    "runner/reports.py": 1,  # its stderr
+    "runner/figures.py": 2,  # whatever a figure does when it is drawn, with what lies around it and without
+    "runner/display.py": 6,  # no Python, or a warning that is an error; figures at the end, before input; streams
+    "runner/ending.py": 4,  # what the program has left to be called; its streams, whether they are closed; its hook
 }
 
 PACKAGE_ADDRESS = re.compile(r"https?://[^\s\"']+(?:\.whl|\.tar\.gz|\.tgz|/simple)\b")

@@ -47,7 +47,7 @@ def install(folder: Path, uv: Sequence[str]) -> Path:
     # Copies, not links: what is read as another user must not be shared with root's cache.
     env = os.environ | {"UV_LINK_MODE": "copy"}
     uv = [str(ROOT / uv[0]), *uv[1:]]
-    install = [*uv, "pip", "install", "--quiet", "--python", str(python)]
+    install = [*uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", str(python)]
     locked = [word for name in ("bootstrap", "runtime", "dev") for word in ("-r", f"requirements/{name}.txt")]
     for command in (
         [*uv, "venv", "--quiet", "--python", PYTHON, str(folder / "venv")],

@@ -6,6 +6,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Generator, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -15,10 +16,16 @@ from tests.support.servers import served
 
 MUST_SANDBOX = os.environ.get("SNAKEPEN_MUST_SANDBOX") == "1"
 SANDBOX_TESTS = ("hostile", "differential", "sandbox")
+# Where a file takes longest, longest first: what begins last would else be waited for by processes without work.
+LONG_FILES = ("web", "cli", "sandbox", "hostile", "api", "contract", "differential")
+# Between two files of the page, which keep both processors busy, come so many of tests that mostly wait.
+BETWEEN = 2
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """A folder for temporary files that is this session's alone, so that the census counts nobody else's."""
+    # Hundreds of servers and commands are started: none is to compile what the one before it has.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     # A shell starts what is in the background with these ignored, and every child of ours would inherit that.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     if sys.platform != "win32":
@@ -29,6 +36,22 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["TMPDIR"] = tempfile.mkdtemp(prefix="snakepen-tests-", dir=place)
     tempfile.tempdir = None
     config.add_cleanup(lambda: shutil.rmtree(os.environ["TMPDIR"]))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    files: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.path, []).append(item)
+    of_page = [path for path in files if path.parent.name == LONG_FILES[0]]
+    others = sorted((path for path in files if path not in of_page), key=_place)
+    for number, path in enumerate(of_page):
+        others.insert(number * (BETWEEN + 1), path)
+    items[:] = [item for path in others for item in files[path]]
+
+
+def _place(path: Path) -> int:
+    folder = path.parent.name
+    return LONG_FILES.index(folder) if folder in LONG_FILES else len(LONG_FILES)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -44,7 +67,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     """The address of a real server with default settings."""
-    with served() as url:
+    with served(all_kinds=True) as url:
         yield url
 
 

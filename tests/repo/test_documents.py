@@ -138,6 +138,9 @@ def test_the_numbers_of_requests_are_those_of_the_code() -> None:
         f"after | {limits.PATIENCE.unused_seconds:g} s |",
         f"| input that waits for a program, of one run | {limits.MAX_WAITING_INPUT_BYTES // limits.MIB} MiB |",
         f"| WebSockets at once | {limits.MAX_LIVE_CONNECTIONS} |",
+        f"| sent at once | {limits.MAX_DOWNLOADS} files |",
+        f"| a fetch is dropped after | {limits.PATIENCE.download_seconds:g} s, and 1 s more for each "
+        f"{limits.PATIENCE.download_bytes_per_second / limits.KIB:g} KiB |",
         f"| a WebSocket message | {limits.MAX_BODY_BYTES // limits.MIB} MiB, {limits.MAX_FRAGMENTS:,} fragments |",
         f"| {limits.TERMINAL.idle_seconds:g} s, {limits.TERMINAL.whole_seconds:g} s (settings) |",
         f"| `code` | {limits.MAX_CODE_BYTES // limits.MIB} MiB |",
@@ -150,6 +153,7 @@ def test_the_numbers_of_requests_are_those_of_the_code() -> None:
         f"| things of one run | {limits.MAX_SHOWN} |",
         f"| one thing, in all its media types | {limits.MAX_SHOWN_BYTES // limits.MIB} MiB |",
         f"| all things of one run | {limits.MAX_ALL_SHOWN_BYTES // limits.MIB} MiB |",
+        f"| {limits.MAX_UPDATES:,} and {limits.MAX_ALL_UPDATES_BYTES // limits.MIB} MiB |",
         f"| `prompt` | {limits.MAX_PROMPT_CHARACTERS:,} characters |",
         f"| `code`, of a request and of an answer | {limits.MAX_DRAFT_CHARACTERS:,} characters |",
         f"| `problem.error`, `problem.output`, `problem.input` | {limits.MAX_PROBLEM_CHARACTERS:,} characters each |",

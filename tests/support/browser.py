@@ -2,10 +2,10 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, expect, sync_playwright
@@ -15,12 +15,22 @@ from tests.support.processes import Process, all_processes, reap
 from tests.support.waiting import wait_until
 
 MUST_BROWSE = os.environ.get("SNAKEPEN_MUST_BROWSE") == "1"
+WHOLE_BROWSER = os.environ.get("SNAKEPEN_WHOLE_BROWSER") == "1"
 SCREENSHOTS: Final = Path(__file__).parents[2] / "screenshots"
 AXE: Final = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 # Of what may take long on a slow machine: Python in the browser starts in seconds.
 DEADLINE_MS: Final = 60_000
 # Level AA of WCAG 2.2, and what axe's authors hold to be good besides.
 RULES: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+Look = tuple[Literal["light", "dark"], int]
+ALL_LOOKS: Final[Sequence[Look]] = (
+    ("light", 320), ("light", 768), ("light", 1280), ("dark", 320), ("dark", 768), ("dark", 1280),
+)  # fmt: skip
+# What is made for one theme or for a phone is in these; what only another pair of them shows is for `make thorough`.
+LOOKS: Final = ALL_LOOKS if os.environ.get("SNAKEPEN_ALL_LOOKS") == "1" else (("dark", 320), ("light", 1280))
+# Ruff's and Python's WebAssembly, 20 MB, is compiled anew for each profile: by the quick compiler only, and what is
+# never called not at all, the tests of the page take a quarter less of the processors.
+COMPILES: Final = "--js-flags=--wasm-lazy-compilation,--liftoff-only"
 # A page whose server is gone asks for it again and again, and the browser writes down each refusal.
 EXPECTED: Final = (
     "net::ERR_CONNECTION_REFUSED",
@@ -31,15 +41,21 @@ EXPECTED: Final = (
     "status of 409",
     "ERR_EMPTY_RESPONSE",
     "blocked by Playwright",
+    "does not match the recipient window's origin ('null')",  # axe's, which looks for itself in frames of no origin
     "task queue exceeded allotted deadline",  # xterm's, of a machine that has other work
 )
 
 expect.set_options(timeout=DEADLINE_MS)
 
 
-def chromium() -> str:
-    """Where it is; the test is skipped without."""
-    for name in ("chromium", "chromium-browser", "google-chrome"):
+def chromium(*, whole: bool) -> str:
+    """Where it is; the test is skipped without.
+
+    The same engine without a browser's own windows, Debian's chromium-headless-shell, takes half of the processors'
+    time; the `whole` one keeps frames without an origin in processes of their own, as people's do.
+    """
+    shell: tuple[str, ...] = () if whole or WHOLE_BROWSER else ("chromium-headless-shell",)
+    for name in (*shell, "chromium", "chromium-browser", "google-chrome"):
         if (found := shutil.which(name)) is not None and (BUILT / "index.html").exists():
             return found
     why = "needs the page ('make page') and chromium ('apt install chromium')"
@@ -49,10 +65,10 @@ def chromium() -> str:
 
 
 @contextmanager
-def open_browser(*flags: str) -> Iterator[Browser]:
+def open_browser(*, whole: bool = False) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         # Its own sandbox needs rights that a test in a container does not have; it is shown our own page only.
-        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", *flags])
+        browser = playwright.chromium.launch(executable_path=chromium(whole=whole), args=["--no-sandbox", COMPILES])
         try:
             yield browser
         finally:
@@ -174,14 +190,32 @@ class Ide:
                 (done) => navigator.serviceWorker.addEventListener("controllerchange", () => done(null)))"""
         )
 
+    def looks(self) -> Iterator[Look]:
+        """The page as it is now in themes and at widths, one after the other: as the theme of the system and the size
+        of the window change, and the page with them.
+        """
+        for theme, width in LOOKS:
+            self.page.emulate_media(color_scheme=theme)
+            expect(self.page.locator("html")).to_have_attribute("data-theme", theme)
+            self.page.set_viewport_size({"width": width, "height": 800})
+            yield theme, width
+
+    def must_be_well(self, name: str) -> None:
+        """Accessible by axe, and nothing cut; a picture of this name is kept."""
+        self.picture(name)
+        assert (name, self.violations(), self.sideways()) == (name, [], 0)
+
     def picture(self, name: str) -> None:
         SCREENSHOTS.mkdir(exist_ok=True)
         self.page.screenshot(path=SCREENSHOTS / f"{name}.png")
 
     def violations(self) -> list[str]:
         """Of accessibility, by axe; a line each."""
-        # As an extension would, past the page's policy: it is not part of the page.
-        self.page.context.new_cdp_session(self.page).send("Runtime.evaluate", {"expression": AXE.read_text("utf-8")})
+        if not self.page.evaluate("() => 'axe' in window"):
+            # As an extension would, past the page's policy: it is not part of the page.
+            devtools = self.page.context.new_cdp_session(self.page)
+            devtools.send("Runtime.evaluate", {"expression": AXE.read_text("utf-8")})
+            devtools.detach()
         found: Any = self.page.evaluate(
             "(rules) => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})", RULES
         )

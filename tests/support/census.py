@@ -187,11 +187,14 @@ def _cgroups(processes: list[Process]) -> list[str]:
     """Folders of servers, and what is in them, unless the server is alive and none of ours."""
     found: list[str] = []
     if sys.platform == "linux":
-        from snakepen.sandbox.cgroups import parents_of_groups
+        from snakepen.sandbox.cgroups import SERVER_GROUP, own_groups
 
         ours = {os.getpid(), *(process.pid for process in processes)}
         others = all_processes().keys() - ours
-        for parent in parents_of_groups():
+        parents: list[Path] = []
+        with suppress(OSError):  # there are none here
+            parents = [place.parent if place.name == SERVER_GROUP else place for place in own_groups().values()]
+        for parent in parents:
             for folder in parent.glob("snakepen-*-*"):
                 if int(folder.name.split("-")[1]) not in others:
                     found += [str(folder), *(str(entry) for entry in folder.glob("*/"))]

@@ -151,7 +151,7 @@ class Family:
         # Those of a maker that is gone are the launcher's.
         sandboxes = [*children, *(init for maker in makers for init in _children(maker.pid, below))]
         inits = [process for process in sandboxes if process.name in _INITS]
-        runners = [runner for zygote in zygotes for runner in _children(zygote.pid, below)]
+        runners = [child for zygote in zygotes for child in _children(zygote.pid, below) if _is_boxed(child, zygote)]
         return cls(keeper, anchor, launcher, zygotes, makers, inits, runners)
 
     def member(self, role: str) -> Process:
@@ -161,13 +161,21 @@ class Family:
         assert isinstance(process, Process), f"there is no {role}"
         return process
 
+    def busy_runners(self) -> list[Process]:
+        """All that have one; who has just ended may still be among them."""
+        return [runner for runner in self.runners if _has_program(runner)]
+
     def busy_runner(self) -> Process:
         """The one runner that has a program: its folder has main.py."""
-        (found,) = [runner for runner in self.runners if _has_program(runner)]
+        (found,) = self.busy_runners()
         return found
 
     def blank_runners(self) -> list[Process]:
-        return [runner for runner in self.runners if not _has_program(runner)]
+        return [runner for runner in self.runners if not _has_program(runner) and _has_folder(runner)]
+
+    def is_at_rest(self, blank: int) -> bool:
+        """So many wait for a program, and nobody has one, or had one and is about to end."""
+        return len(self.blank_runners()) == len(self.runners) == blank
 
     def init_of(self, runner: Process) -> Process:
         """PID 1 of the sandbox that it is in."""
@@ -188,6 +196,16 @@ def _children(pid: int, below: Mapping[int, list[Process]]) -> list[Process]:
 def _only_child(process: Process | None, below: Mapping[int, list[Process]]) -> Process | None:
     children = _children(process.pid, below) if process else []
     return children[0] if children else None
+
+
+def _is_boxed(child: Process, zygote: Process) -> bool:
+    """Else it rehearses a program of ours while its zygote gets ready: see snakepen.sandbox.rehearsal."""
+    return namespace(child.pid, "pid") != namespace(zygote.pid, "pid")
+
+
+def _has_folder(runner: Process) -> bool:
+    """Until it ends."""
+    return (PROC / str(runner.pid) / "cwd").exists()
 
 
 def _has_program(runner: Process) -> bool:

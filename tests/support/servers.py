@@ -42,6 +42,8 @@ FACTS: Final = Facts(
     python="3.11.0",
     packages={"numpy": "2.9.9"},
     wall_seconds=10,
+    most_wall_seconds=60,
+    terminal_seconds=3600,
     cpu_seconds=60,
     memory_bytes=512 << 20,
     disk_bytes=256 << 20,
@@ -49,6 +51,7 @@ FACTS: Final = Facts(
     processes=64,
     is_isolated=True,
 )
+ONE_KIND: Final = {"SNAKEPEN_POOL__KINDS": '["bare"]'}
 # What the tests' servers must not find: keys and models of whoever runs the tests.
 NO_MODELS: Final = {"SNAKEPEN_MODELS__LOCAL": "false"}
 _KEYS: Final = ("OPENAI_", "ANTHROPIC_", "GEMINI_", "GOOGLE_")
@@ -65,9 +68,11 @@ def clean_env(**more: str) -> dict[str, str]:
 
 
 @contextmanager
-def served(*arguments: str, env: Mapping[str, str] | None = None, quiet: bool = True) -> Iterator[str]:
+def served(
+    *arguments: str, env: Mapping[str, str] | None = None, quiet: bool = True, all_kinds: bool = False
+) -> Iterator[str]:
     """The address of a `snakepen serve`."""
-    with served_process(*arguments, env=env, quiet=quiet) as (url, _):
+    with served_process(*arguments, env=env, quiet=quiet, all_kinds=all_kinds) as (url, _):
         yield url
 
 
@@ -79,16 +84,18 @@ def served_process(
     return_code: int = 0,
     port: int = 0,
     log: bytearray | None = None,
+    all_kinds: bool = False,
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """`snakepen serve`, on a free port unless told: its address and its process.
 
+    With one kind of warm interpreter unless asked: to warm the others takes more than a second of the processors.
     Demands an orderly end, and silence if `quiet`; what it said is in `log` when it has ended.
     """
     process = subprocess.Popen(
         [str(SNAKEPEN), "serve", "--port", str(port), *ISOLATION, *arguments],
         stderr=subprocess.PIPE,
         stdin=subprocess.DEVNULL,
-        env=clean_env(**(env or {})),
+        env=clean_env(**({} if all_kinds else ONE_KIND), **(env or {})),
     )
     assert process.stderr is not None
     said = b""
@@ -148,7 +155,7 @@ def served_over(
     @asynccontextmanager
     async def open_services() -> AsyncIterator[Services]:
         explainer = Explainer(lambda: frozenset({"numpy"}), parse_seconds=START_SECONDS)
-        writer = Writer(catalogue, FACTS, explainer.explain, patience=model_patience)
+        writer = Writer(catalogue, FACTS, explainer.look, patience=model_patience)
         writer.start()
         yield Services(
             executor=executor,
