@@ -174,6 +174,7 @@ LINGER_SECONDS = 40
 @pytest.mark.parametrize("terminal", [None, TerminalSize(80, 24)], ids=["pipes", "a terminal"])
 async def test_nobody_has_to_close_what_a_program_opened(pen: Sandboxes, terminal: TerminalSize | None) -> None:
     code = f"""{LINGERS % LINGER_SECONDS}
+import fcntl, termios
 control = socket.socket(fileno={int(OPEN_FILES.maximum)})
 control.send(b"input x")  # a hint, after which the server reads nothing for a while
 time.sleep(0.003)
@@ -181,15 +182,17 @@ try:
     control.sendmsg([b"input y"], rights)
 except PermissionError:
     pass
-print("sent", flush=True)
-lingers.close()
+else:
+    lingers.close()  # the server's is the last, if it took it
+while struct.unpack("i", fcntl.ioctl(control, termios.TIOCOUTQ, bytes(4)))[0]:
+    time.sleep(0.001)
+print("taken", flush=True)
 time.sleep(600)
 """
     given = {"stdin": b"", "wall_seconds": 10} if terminal is None else {"stdin": None, "terminal": terminal}
     async with pen.executor.run(spec(code, **given), caller="a") as run:
         said = await until_it_speaks(run)
         assert isinstance(said[-1], Output), said
-        await asyncio.sleep(0.1)
         await pen.serves()
         run.stop()
         assert (await last_of(run)).duration_seconds < LINGER_SECONDS / 2
