@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests.support.census import Census
@@ -24,6 +25,9 @@ BETWEEN = 2
 
 def pytest_configure(config: pytest.Config) -> None:
     """A folder for temporary files that is this session's alone, so that the census counts nobody else's."""
+    # No test fails by the time that it took, and two runs of the tests try the same.
+    hypothesis.settings.register_profile("snakepen", deadline=None, derandomize=True)
+    hypothesis.settings.load_profile("snakepen")
     # Hundreds of servers and commands are started: none is to compile what the one before it has.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     # A shell starts what is in the background with these ignored, and every child of ours would inherit that.

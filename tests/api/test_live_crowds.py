@@ -187,3 +187,13 @@ def test_a_stopping_server_tells_runs_and_closes() -> None:
         assert used.closed()[0] == 1012
         waiting.join()
         assert closed[0][0] == 1012
+
+
+def test_a_server_that_is_asked_to_stop_again_and_again_ends_well() -> None:
+    with served_process() as (_, process):  # which demands 0, and silence
+
+        def has_ended() -> bool:
+            process.send_signal(signal.SIGTERM)
+            return process.poll() is not None
+
+        wait_until(has_ended)

@@ -30,9 +30,9 @@ ASKS = WAITS.replace("[there]", "ready") + "input('? ')"
 COMPUTES_WITH_NUMPY = """
 import numpy
 print('ready', flush=True)
-matrix = numpy.ones((2000, 2000))
+matrix = numpy.ones((200, 200))  # nobody hears of a stop while one product is computed
 while True:
-    matrix = matrix @ matrix / 2000
+    matrix = matrix @ matrix / 200
 """
 IGNORES = """
 import signal, time

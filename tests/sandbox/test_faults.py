@@ -376,6 +376,22 @@ async def test_who_waits_for_a_kind_that_never_comes_up_gets_another(monkeypatch
         pen.pool.put_away(runner)
 
 
+async def test_the_first_sandbox_is_waited_for_longer_than_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with sandboxes(ready=1) as pen:
+        with monkeypatch.context() as impatient:
+            impatient.setattr(pool_module, "_WAIT_SECONDS", 0.0)
+            assert (await pen.run(HELLO)).finished.status is RunStatus.COMPLETED
+        async with no_new_runners(pen), pen.executor.run(spec(SLEEPS), caller="a") as run:
+            await until_it_speaks(run)
+            monkeypatch.setattr(pool_module, "_WAIT_SECONDS", 0.0)
+            with pytest.raises(Unavailable, match="too much to do"):
+                await pen.run(HELLO)
+    monkeypatch.setattr(pool_module, "_FIRST_SECONDS", 0.0)
+    async with sandboxes(ready=1) as pen:
+        with pytest.raises(Unavailable, match="too much to do"):
+            await pen.run(HELLO)
+
+
 async def the_last_of_kind(pen: Sandboxes, kind: str) -> tuple[Runner, Process]:
     """The one runner that is ready; and its zygote, which makes no other."""
     await pen.serves()
@@ -476,7 +492,7 @@ async def test_a_zygote_that_has_forked_often_enough_is_replaced_and_no_run_noti
         await pen.serves()
         before = await pen.census()
         seen: set[int] = set()
-        # The next one takes its time to come up while the one before goes on serving: how many runs that takes is the machine's.
+        # The next one takes its time to come up while the one before serves: that is the machine's to decide.
         async with asyncio.timeout(60):
             while len(seen) < 4:
                 await pen.serves()

@@ -254,12 +254,18 @@ def make_server(app: FastAPI, on_ready: Callable[[], None]) -> uvicorn.Server:
 def serve(app: FastAPI, listener: socket.socket, on_ready: Callable[[], None]) -> None:
     """Serve until SIGINT, SIGTERM or SIGHUP. Raises SetupError when the application does not start."""
     server = make_server(app, on_ready)
+    stops = [signal.SIGINT, signal.SIGTERM]
     # A terminal that closes asks the server to stop as well; under nohup the signal is ignored, and stays so.
     if sys.platform != "win32" and signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
-        signal.signal(signal.SIGHUP, server.handle_exit)
+        stops.append(signal.SIGHUP)
+    for number in stops:  # uvicorn puts back what was there, while the process still has a little to do
+        signal.signal(number, server.handle_exit)
     gc.collect()
     gc.freeze()  # what has been imported stays: no collection need look through it again
     try:
         server.run(sockets=[listener])
     except SystemExit as error:  # uvicorn's way to say that the lifespan failed; it has logged why
         raise SetupError("The server did not start: the lines above say why.") from error
+    finally:
+        for number in stops:  # it is ending: to be asked once more must not make a failure of that
+            signal.signal(number, signal.SIG_IGN)
