@@ -262,6 +262,24 @@ def test_output_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     assert len(done.stderr.splitlines()) == 1
 
 
+def test_a_program_can_come_by_standard_input() -> None:
+    code = "import sys\nprint(sys.argv[1:], repr(sys.stdin.read()))"
+    command = [str(SNAKEPEN), "run", *ISOLATION, "-", "one", "-"]
+    done = subprocess.run(command, input=code.encode(), capture_output=True, env=clean_env(), timeout=60, check=False)
+    assert (done.stdout, done.stderr, done.returncode) == (b"['one', '-'] ''\n", b"", 0)
+
+
+@pytest.mark.parametrize("options", [ISOLATION, WITHOUT_ISOLATION], ids=["isolated", "not isolated"])
+def test_where_no_file_can_be_written_it_says_so(tmp_path: Path, options: tuple[str, ...]) -> None:
+    program = tmp_path / "program.py"
+    program.write_text("print('ran')")
+    command = ["sh", "-c", 'ulimit -f 0; exec "$@"', "sh", str(SNAKEPEN), "run", *options, str(program)]
+    done = subprocess.run(command, capture_output=True, env=clean_env(), timeout=60, check=False)
+    assert (done.stdout, done.returncode) == (b"", 125)
+    assert done.stderr.startswith(b"snakepen: No folder for temporary files can be written to")
+    assert len(done.stderr.splitlines()) == 1
+
+
 @pytest.mark.parametrize("closed", [0, 1, 2])
 def test_a_closed_stream_is_as_if_nobody_listened(tmp_path: Path, closed: int) -> None:
     program = tmp_path / "program.py"

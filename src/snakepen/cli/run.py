@@ -25,7 +25,10 @@ from snakepen.settings import Settings, load_settings
 
 
 def run(
-    file: Annotated[Path, typer.Argument(help="The program.", metavar="FILE", show_default=False)],
+    file: Annotated[
+        Path,
+        typer.Argument(help="The program; - reads it from standard input.", metavar="FILE", show_default=False),
+    ],
     args: Annotated[list[str] | None, typer.Argument(help="What it gets as sys.argv[1:].", metavar="[ARGS]...")] = None,
     add: Annotated[
         list[str] | None,
@@ -59,7 +62,7 @@ def run(
     check_isolation(settings)
     saving = Saving(artifacts) if artifacts is not None else None
     spec = replace(
-        program_spec(settings, _read(file), timeout=timeout, terminal=terminal),
+        program_spec(settings, _read_program(file), timeout=timeout, terminal=terminal),
         args=tuple(args or ()),
         files=_given(add or ()),
         artifacts=saving is not None or sys.stderr.isatty(),
@@ -97,6 +100,21 @@ def program_spec(
     """A program as the command line runs it: with all that the settings allow, and a terminal where there is one."""
     size, env = _terminal(terminal)
     return RunSpec(code=code, limits=_limits(settings, timeout, size), stdin=None, env=env, terminal=size)
+
+
+def _read_program(file: Path) -> bytes:
+    """After `-`, what comes once standard input has ended is the program's: in a terminal what is typed then.
+
+    Raises SetupError.
+    """
+    if str(file) != "-":
+        return _read(file)
+    if sys.stdin is None:
+        raise SetupError("Standard input is closed, so no program can be read from it: give a file instead of '-'.")
+    try:
+        return sys.stdin.buffer.read()
+    except OSError as error:
+        raise SetupError(f"Standard input cannot be read: {error.strerror}.") from error
 
 
 def _read(path: Path) -> bytes:

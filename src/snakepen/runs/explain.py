@@ -2,7 +2,6 @@
 
 import asyncio
 import sys
-import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from snakepen.executor import Shown, Stream
 from snakepen.limits import KIB, MAX_PARSED_BYTES
 from snakepen.runner import outline as runner_outline
 from snakepen.runs.child import Child, Command, spawn
+from snakepen.runs.private_folder import temporary_folder
 from snakepen.wire.explain import ImportedName, Preview
 
 # The promise is 500 ms; what is left pays for the scan of a megabyte and for the way back.
@@ -169,7 +169,7 @@ class Explainer:
     async def _converse(self, source: bytes, said: _Collector, deadline: float) -> None:
         command = Command(
             argv=[sys.executable, "-I", "-S", str(self._parser)],
-            folder=Path(tempfile.gettempdir()),
+            folder=temporary_folder(),
             env={"LANG": "C.UTF-8"},
         )
         child = await spawn(command, said, self._parser_threads)

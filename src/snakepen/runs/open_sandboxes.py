@@ -2,7 +2,6 @@
 
 import os
 import sys
-import tempfile
 from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +16,7 @@ from snakepen.executor import RunSpec
 from snakepen.limits import MAX_CODE_BYTES, MAX_FILES
 from snakepen.runs.choice import choose
 from snakepen.runs.pool import Pool, PoolSize
+from snakepen.runs.private_folder import temporary_folder
 from snakepen.runs.sandboxed import Defaults, SandboxHost, disk_size, importable
 from snakepen.sandbox import syscalls
 from snakepen.sandbox.cgroups import Groups, open_groups
@@ -54,7 +54,7 @@ def open_sandboxes(
         python=str(environment.python),
         prefix=str(environment.folder),
         base_prefix=sys.base_prefix,
-        attach_point=tempfile.gettempdir(),
+        attach_point=os.fspath(temporary_folder()),
         drop_to_user=_drop_to_user(),
         disk_bytes=disk_size(defaults.disk_bytes, MAX_CODE_BYTES, MAX_FILES),
         disk_files=_DISK_FILES,
@@ -80,7 +80,7 @@ def try_layers(environment: Environment) -> list[Probe]:
     is_made = environment.manifest is not None
     probes = probe_host(
         environment.launcher_python if is_made else Path(sys.executable),
-        attach_point=tempfile.gettempdir(),
+        attach_point=os.fspath(temporary_folder()),
         drop_to_user=_drop_to_user(),
         facts=HostFacts.gather(environment.launcher_python),
     )

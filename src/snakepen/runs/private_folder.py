@@ -11,6 +11,8 @@ from typing import Final
 import structlog
 from filelock import FileLock, Timeout
 
+from snakepen.errors import SetupError
+
 _LOCK_SUFFIX: Final = ".lock"
 _GRAVEYARD: Final = ".gone-"
 # How long a sweeping server may hold the lock of a folder that it found.
@@ -19,12 +21,22 @@ _SWEEP_SECONDS: Final = 10.0
 log = structlog.get_logger()
 
 
+def temporary_folder() -> Path:
+    """The folder for temporary files. Raises SetupError where nothing can be written."""
+    try:
+        return Path(tempfile.gettempdir())
+    except FileNotFoundError as error:
+        raise SetupError(
+            "No folder for temporary files can be written to: make /tmp writable, or name another folder in TMPDIR."
+        ) from error
+
+
 class PrivateFolder:
     """Below the folder for temporary files, with a name that nobody can guess. Making it sweeps as `sweep` does."""
 
     def __init__(self, prefix: str, parent: Path | None = None) -> None:
-        """Raises OSError when the disk takes no folder."""
-        parent = parent or Path(tempfile.gettempdir())
+        """Raises OSError when the disk takes no folder, and SetupError as `temporary_folder` does."""
+        parent = parent or temporary_folder()
         sweep(prefix, parent)
         # Resolved, because a program sees the resolved path (macOS: /tmp is a link). The lock is held before the folder
         # is there, so that no other server can take it for one that was left.
@@ -47,7 +59,7 @@ def _lock_of(root: Path) -> str:
 
 def sweep(prefix: str, parent: Path | None = None) -> None:
     """Remove the folders with this prefix of servers that are no more."""
-    parent = parent or Path(tempfile.gettempdir())
+    parent = parent or temporary_folder()
     for lock_file in parent.glob(f"{prefix}*{_LOCK_SUFFIX}"):
         try:
             if sys.platform != "win32" and lock_file.stat().st_uid != os.getuid():
