@@ -85,8 +85,40 @@ def test_it_runs_at_its_bounds(api: Api, recipe: Recipe, values: dict[str, Value
     [
         ("a times table up to 20", "", r" 400\n$"),
         ("the 7 times table", "", r"^  1 × 7 = 7\n(.*\n)*.*12 × 7 = 84\n$"),
-        ("primes up to 20", "", r"There are 8 primes up to 20\."),
-        ("is 91 a prime number?", "", r"\n91 = 7 × 13, so it is not prime\.\n"),
+        ("primes up to 20", "10\n", r"There are 8 primes from 1 to 20\.\n(.*\n)*There are 4 primes from 1 to 10\."),
+        ("primes between 10 and 20", "", r"^  11  13  17  19\nThere are 4 primes from 10 to 20\."),
+        ("is 91 a prime number?", "", r"^91 = 7 × 13, so it is not prime\.\n"),
+        ("factorial of 6", "", r"^6! = 1 × 2 × 3 × 4 × 5 × 6 = 720\n"),
+        ("fibonacci numbers up to 34", "", r"\n   9: 34 +ratio 1\.6\d+\nThe ratio"),
+        ("fibonacci numbers below 33", "", r"\n   8: 21 +ratio 1\.6\d+\nThe ratio"),
+        ("is 9 even or odd", "", r"^9 is odd\.\n"),
+        ("is 1900 a leap year", "", r"^1900 is not a leap year"),
+        ("leap years between 1896 and 1905", "", r"^  1896  1904\nFrom 1896 to 1905 there are 2 leap years\.\n$"),
+        ("gcd of 48 and 36", "", r"(  .*\n){2}Greatest common divisor: 12\nLeast common multiple: 144\n"),
+        ("collatz sequence for 6", "", r"^6 3 10 5 16 8 4 2 1\nSteps: 8, highest number: 16\n"),
+        ("pascal's triangle with 3 rows", "", r"^    1\n  1   1\n1   2   1\n$|^ +1\n +1   1\n +1   2   1\n$"),
+        ("sum of the digits of 907", "", r"^Sum of the digits: 9 \+ 0 \+ 7 = 16\nAnd again: 1 \+ 6 = 7\n"),
+        ("is 28 a perfect number", "", r"^28 is perfect: 1 \+ 2 \+ 4 \+ 7 \+ 14 = 28\n"),
+        ("perfect numbers up to 30", "", r"^6 is .*\n28 is .*\nThese are all up to 30\.\n"),
+        ("is 370 an armstrong number", "", r"^370 is an Armstrong number: 3\^3 \+ 7\^3 \+ 0\^3 = 370\n"),
+        ("armstrong numbers up to 200", "", r"^.*200:\n0 1 2 3 4 5 6 7 8 9 153\n"),
+        ("average of 3, 4 and 8", "", r"\nAverage:  5\nMedian:   4\n"),
+        ("sort 5 2 9", "", r"^Ascending:  2, 5, 9\nDescending: 9, 5, 2\n"),
+        ("bubble sort 2, 1", "", r"^Unsorted: \[2, 1\]\nPass 1:\n  swap 2 and 1: \[1, 2\]\nSorted: \[1, 2\]\n"),
+        ("insertion sort of 2 and 1", "", r"  1 from place 2 to 1: \[1, 2\]\nSorted: \[1, 2\]\n"),
+        ("selection sort of 2 1", "", r"  smallest of the rest is 1: \[1, 2\]\nSorted: \[1, 2\]\n"),
+        ("merge sort 2 1", "", r"  merge \[2\] and \[1\]: \[1, 2\]\nSorted: \[1, 2\]\n"),
+        ("quicksort 2 1 3", "", r"  \[1\] < 2 <= \[3\]\nSorted: \[1, 2, 3\]\n"),
+        ("binary search for 5 in 9, 5, 1", "", r"^In order: \[1, 5, 9\]\n(.*\n)*5 is number 2 of 3\.\n"),
+        ("remove duplicates from 4, 7, 4", "", r"  4 is there 2 times\.\nWithout duplicates: 4, 7\n"),
+        ("towers of hanoi with 2 disks", "", r"^A: 2 1   B:    C: *\n(.*\n)*Disks: 2, moves: 3, "),
+        ("area of a circle with radius 2", "", r"Area:          12\.56637"),
+        ("area of a rectangle 2.5 by 4", "", r"Area:      10\n"),
+        ("area of a triangle with base 5 and height 3", "", r"= 7\.5\n"),
+        ("hypotenuse of a triangle with sides 5 and 12", "", r"The hypotenuse is √169 = 13\n"),
+        ("days between 2024-02-28 and 1 March 2024", "", r"^From Wednesday, 2024-02-28 .*\n  Days: 2\n"),
+        ("what day of the week was 1969-07-20", "", r"^1969-07-20 was a Sunday"),
+        ("simple interest of 200 at 10% for 2 years", "", r"for 2 years:\n  interest 40\.00, together 240\.00\n"),
         ("fizzbuzz up to 15", "", r"\n14\nFizzBuzz\n$"),
         ("the first 10 fibonacci numbers", "", r"\n   9: 34 "),
         (
@@ -175,7 +207,8 @@ def test_every_value_that_can_be_set_is_set_above() -> None:
     found_by = [find(case[0]) for mark in marks if mark.name == "parametrize" for case in mark.args[1]]
     tried = {(found.recipe.name, constant) for found in found_by if found for constant in found.values}
     can = {(recipe.name, parameter.constant) for recipe in recipes() for parameter in recipe.parameters}
-    assert can - tried == {("csv-summary", "FILE"), ("markdown-to-html", "FILE")}  # tried below, with a file
+    files = {"csv-summary", "csv-reader", "json-reader", "markdown-to-html"}
+    assert can - tried == {(name, "FILE") for name in files}  # tried below, with a file
 
 
 FORMULAS = [
@@ -216,6 +249,29 @@ def test_a_file_of_ones_own_is_summarised(api: Api) -> None:
     assert "price: number, 1 different, 1 missing" in output
     texts = run(api, found.code, files=[{"path": "sales.csv", "content": "a,b\nx,y\n"}])
     assert "There are no numbers to summarise." in texts
+
+
+def test_a_csv_file_of_ones_own_is_read(api: Api) -> None:
+    found = find("read towns.csv")
+    assert found is not None
+    table = 'town,people\n"Avon, upper",10\nBeck\n'
+    assert run(api, found.code, files=[{"path": "towns.csv", "content": table}]) == (
+        "town         people\n-----------  ------\nAvon, upper  10\nBeck\n\nRows: 2, columns: 2\n"
+    )
+    assert run(api, found.code, files=[{"path": "towns.csv", "content": ""}]) == "towns.csv is empty.\n"
+
+
+def test_a_json_file_of_ones_own_is_read(api: Api) -> None:
+    found = find("parse towns.json")
+    assert found is not None
+    town = '{"towns": [{"name": "Avon", "open": null}], "none": []}'
+    assert run(api, found.code, files=[{"path": "towns.json", "content": town}]) == (
+        'data["towns"][0]["name"] = \'Avon\'   (str)\n'
+        'data["towns"][0]["open"] = None   (NoneType)\n'
+        'data["none"] = []   (list)\n'
+    )
+    for wrong, said in (("{", "Line 1, column 2: "), ("[" * 100_000, "towns.json cannot be read: ")):
+        assert run(api, found.code, files=[{"path": "towns.json", "content": wrong}]).startswith(said)
 
 
 def test_a_page_of_ones_own_is_turned_into_html(api: Api) -> None:

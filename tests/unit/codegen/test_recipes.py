@@ -18,14 +18,24 @@ from hypothesis import strategies as st
 from tests.support.client import ROOT
 
 from snakepen.codegen.recipes import Recipe, find, near_miss, nearest, recipes, respelled
-from snakepen.codegen.recipes.accepts import UNITS, arithmetic, conversion, formula, quadratic
+from snakepen.codegen.recipes.accepts import (
+    DATE,
+    NUMBERS,
+    UNITS,
+    arithmetic,
+    conversion,
+    formula,
+    iso_date,
+    quadratic,
+)
+from snakepen.codegen.recipes.accepts import numbers as numbers_of
 from snakepen.codegen.recipes.recipe import Named, Number, Written
 from snakepen.codegen.recipes.words import MAX_PROMPT_CHARACTERS, MAX_WORDS, Prompt, matches
 
 HERE = Path(__file__).parent
 PROGRAMS = ROOT / "src" / "snakepen" / "codegen" / "recipes" / "programs"
 LEAST_SHARE = 0.9
-PROMPTS = ["prompts.json", "prompts_later.json", "prompts_last.json"]
+PROMPTS = ["prompts.json", "prompts_later.json", "prompts_last.json", "prompts_mathematics.json"]
 NAMES = [recipe.name for recipe in recipes()]
 
 
@@ -34,7 +44,8 @@ def prompts(name: str) -> tuple[dict[str, str], list[str]]:
 
     `prompts.json` was written before there was any matching, the others before their words were ever tried. The first
     time that they were, 58 of 60, 72 of 78 and 63 of 70 found their recipe. None of 32 and of 40 others found any; of
-    the last 210, 12 did, until a recipe had to have 3 and not 2. Of two of them there is a recipe by now.
+    the last 210, 12 did, until a recipe had to have 3 and not 2. Of fifteen of them there is a recipe by now. Of the
+    prompts for mathematics 332 of 337 found theirs the first time, and of 156 others 2 found one; 32 came later.
     """
     loaded = json.loads((HERE / name).read_text("utf-8"))
     return loaded["finds"], loaded["finds_nothing"]
@@ -116,7 +127,55 @@ def test_another_language_or_place_finds_none(recipe: Recipe, more: str) -> None
         ("primes up to 1e3", {"LAST": 1000}),
         ("primes up to ten thousand", {"LAST": 10_000}),
         ("times table up to Twenty-Five", {"LAST": 25}),
-        ("is 97 a prime?", {"CHECK": 97}),
+        ("is 97 a prime?", {"FIRST": 97}),
+        ("is 1 prime", {"FIRST": 1}),
+        ("print prime numbers between 10 and 50", {"FIRST": 10, "LAST": 50}),
+        ("primes from 100 to 200", {"FIRST": 100, "LAST": 200}),
+        ("primes up to 2", {"LAST": 2}),
+        ("factorial of 5", {"FIRST": 5}),
+        ("fibonacci numbers up to 1000", {"LAST": 1000}),
+        ("fibonacci numbers below 1,000", {"LAST": 1000}),
+        ("print fibonacci numbers between 1 and 100", {"LAST": 100}),
+        ("fibonacci sequence up to 10 terms", {"COUNT": 10}),
+        ("the first 15 fibonacci numbers", {"COUNT": 15}),
+        ("is -7 even or odd", {"FIRST": -7}),
+        ("was 1900 a leap year", {"FIRST": 1900}),
+        ("leap years between 1990 and 2020", {"FIRST": 1990, "LAST": 2020}),
+        ("leap years up to 2060", {"LAST": 2060}),
+        ("what is the gcd of 48 and 36", {"FIRST": "48, 36"}),
+        ("lcm(4,6)", {"FIRST": "4, 6"}),
+        ("collatz sequence starting at 7", {"FIRST": 7}),
+        ("pascal's triangle with ten rows", {"ROWS": 10}),
+        ("sum of the digits of 987", {"FIRST": 987}),
+        ("sum of digits of a 3 digit number", {}),
+        ("is 28 a perfect number", {"FIRST": 28}),
+        ("perfect numbers below 1000", {"LAST": 1000}),
+        ("is 153 an armstrong number", {"FIRST": 153}),
+        ("find armstrong numbers between 1 and 500", {"LAST": 500}),
+        ("average of 3, 5 and 10", {"FIRST": "3, 5, 10"}),
+        ("median of [3,1,2]", {"FIRST": "3, 1, 2"}),
+        ("mean of 1.5 -2.5 3", {"FIRST": "1.5, -2.5, 3"}),
+        ("average of 5 numbers entered by the user", {}),
+        ("sort the list [5, 3, 8, 1]", {"FIRST": "5, 3, 8, 1"}),
+        ("bubble sort 5, 3, 1", {"FIRST": "5, 3, 1"}),
+        ("insertion sort of 5 and 3", {"FIRST": "5, 3"}),
+        ("selection sort of 5 3 2", {"FIRST": "5, 3, 2"}),
+        ("merge sort [2, 1]", {"FIRST": "2, 1"}),
+        ("quick sort of 3, 1, 2", {"FIRST": "3, 1, 2"}),
+        ("binary search for 7 in 1, 3, 5, 7, 9", {"NUMBERS": "1, 3, 5, 7, 9", "FIRST": 7}),
+        ("remove duplicates from [1, 2, 2, 3]", {"FIRST": "1, 2, 2, 3"}),
+        ("tower of hanoi with 4 disks", {"DISKS": 4}),
+        ("area of a circle with radius of 2.5", {"RADIUS": 2.5}),
+        ("area of a rectangle 4 by 3", {"WIDTH": 4, "HEIGHT": 3}),
+        ("area of rectangle with length 5 and width 3", {"WIDTH": 3, "HEIGHT": 5}),
+        ("area of a triangle with base 5 and height 3", {"BASE": 5, "HEIGHT": 3}),
+        ("pythagorean theorem with a=3 and b=4", {"A": 3, "B": 4}),
+        ("days between January 1, 2024 and 5th of March 2024", {"FIRST": "2024-01-01", "LAST": "2024-03-05"}),
+        ("how many days until 2030-1-1", {"FIRST": "2030-01-01"}),
+        ("what day was July 20, 1969", {"FIRST": "1969-07-20"}),
+        ("simple interest on 500 at 4.5 percent for 2 years", {"AMOUNT": 500, "RATE": 4.5, "YEARS": 2}),
+        ("read sales.csv", {"FILE": "sales.csv"}),
+        ("read data.json", {"FILE": "data.json"}),
         ("guess a number from 10 to 20", {"LOWEST": 10, "HIGHEST": 20}),
         ("guess a number between 1-50", {"LOWEST": 1, "HIGHEST": 50}),
         ("roll 2d6 50 times", {"DICE": 2, "SIDES": 6, "ROLLS": 50}),
@@ -307,7 +366,6 @@ ANOTHER_THING = [
     "game where the computer has to guess my secret number",
     "timer that counts up",
     "timer for a function",
-    "find duplicates in a list",
     "list the even fibonacci numbers",
     "reverse fibonacci sequence",
     "list prime numbers backwards",
@@ -397,6 +455,8 @@ def test_a_word_that_a_recipe_does_not_know_is_heeded(prompt: str) -> None:
         ("countdown of 2 hours", "countdown", "SECONDS", 7200),
         ("countdown of 90 minutes", "countdown", "SECONDS", 5400),
         ("roll 2 dice a billion times", "dice-simulation", "ROLLS", 10**9),
+        ("factorial of 1000000", "factorial", "FIRST", 1_000_000),
+        ("towers of hanoi with 10 disks", "towers-of-hanoi", "DISKS", 10),
     ],
 )
 def test_a_number_beyond_the_bounds_is_named(prompt: str, recipe: str, constant: str, value: float) -> None:
@@ -468,10 +528,67 @@ def test_every_unit_that_is_read_is_one_of_the_program() -> None:
 
 
 @pytest.mark.parametrize(
-    "part", ["1-", "1 + ", "(", "'a ", "' ", '"', "miles to ", "2*", "pi / ", "x^", "a.csv ", "1,", "5 m ", "- "]
+    ("text", "accepted"),
+    [
+        ("2024-12-31", "2024-12-31"),
+        ("2024-2-29", "2024-02-29"),
+        ("31st of December, 2024", "2024-12-31"),
+        ("Sept. 5, 1999", "1999-09-05"),
+        ("30 February 2024", None),
+        ("0000-01-01", None),
+        ("2023-02-29", None),
+    ],
+)
+def test_a_date_is_taken_if_there_is_that_day(text: str, accepted: str | None) -> None:
+    found = DATE.fullmatch(text)
+    assert found is not None
+    assert iso_date(found[1]) == accepted
+    assert accepted is None or iso_date(accepted) == accepted
+
+
+@given(st.text(alphabet="0123456789,. -and[]", max_size=40))
+@example("1 and 2, 3")
+@example("1,000 and 2")
+def test_numbers_that_are_taken_are_those_that_were_written(text: str) -> None:
+    for found in NUMBERS.finditer(text):
+        accepted = numbers_of(found[1])
+        if accepted is None:
+            continue
+        assert numbers_of(accepted) == accepted
+        assert len(accepted) <= 60
+        assert [float(one) for one in accepted.split(", ")] == [float(one) for one in re.findall(r"[-\d.]+", found[1])]
+
+
+@pytest.mark.parametrize("text", ["1,000, 2", "12345678901 1", "1 " * 21, "1234567890, " * 6 + "1"])
+def test_numbers_that_are_unclear_or_too_many_are_not_taken(text: str) -> None:
+    assert numbers_of(text) is None
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "1, ",
+        "1 and ",
+        "1 january ",
+        "2024-",
+        "1-",
+        "1 + ",
+        "(",
+        "'a ",
+        "' ",
+        '"',
+        "miles to ",
+        "2*",
+        "pi / ",
+        "x^",
+        "a.csv ",
+        "1,",
+        "5 m ",
+        "- ",
+    ],
 )
 def test_no_prompt_takes_long(part: str) -> None:
-    for start in ("", "calculate ", "plot ", "banner ", "convert "):
+    for start in ("", "calculate ", "plot ", "banner ", "convert ", "sort ", "days between "):
         find(start + part * (1900 // len(part)))
 
 
@@ -620,7 +737,58 @@ def test_the_catalogue_says_what_is_there(recipe: Recipe) -> None:
         ("expense-tracker", "add 1.200 rent", "Type for example"),
         ("expense-tracker", "add nan rent", "Type for example"),
         ("prime-table", "1,5", "Please type a whole number"),
-        ("prime-table", "1,009", "1009 is prime."),
+        ("prime-table", "1,009", "There are 169 primes from 1 to 1,009."),
+        ("prime-check", "1,5", "Please type a whole number"),
+        ("prime-check", "1,009", "1009 is prime."),
+        ("prime-check", "91", "91 = 7 × 13, so it is not prime."),
+        ("prime-check", "9" * 5000, "Please type a whole number"),
+        ("factorial", "-3", "Please type a whole number"),
+        ("factorial", "9" * 5000, "Please type a whole number"),
+        ("factorial", "0", "\n> 0! = 1\n"),
+        ("even-or-odd", "1.5", "That is not a whole number."),
+        ("even-or-odd", "-4", "-4 is even."),
+        ("leap-year", "1900", "1900 is not a leap year: by 100 it can be divided, but not by 400."),
+        ("leap-year", "0", "Please type a year"),
+        ("gcd-and-lcm", "0 5", "Please type whole numbers above 0"),
+        ("gcd-and-lcm", "8, 12, 20", "Greatest common divisor: 4\nLeast common multiple: 120\n"),
+        ("collatz", "0", "Please type a whole number above 0"),
+        ("digit-sum", "-99", "9 + 9 = 18\nAnd again: 1 + 8 = 9\n"),
+        ("perfect-numbers", "496", "496 is perfect: 1 + 2 + 4"),
+        ("perfect-numbers", "1", "1 is not perfect: 0 = 0"),
+        ("armstrong-numbers", "154", "154 is none: 1^3 + 5^3 + 4^3 = 190"),
+        ("number-statistics", "1, x", "Please type numbers"),
+        ("number-statistics", "0.1 0.2", "Sum:      0.3\n"),
+        ("number-statistics", "2 2 1 1 5", "Mode:     2, 1\n"),
+        ("grade-calculator", "101", "points are from 0 to 100"),
+        ("grade-calculator", "90, 89.9", "90: A\n  89.9: B\n"),
+        ("grade-calculator", "", "There was nothing to work out."),
+        ("sort-list", "pear, Apple, 10, 9", "Ascending:  9, 10, Apple, pear\nDescending: pear, Apple, 10, 9\n"),
+        ("sort-list", " , ", "An empty line ends.\n> "),
+        ("bubble-sort", "1 2", "nothing to swap, so everything is in order\nSorted: [1, 2]"),
+        ("bubble-sort", "1 " * 21, "20 at the most"),
+        ("insertion-sort", "2 1 0", "0 from place 3 to 1: [0, 1, 2]\nSorted: [0, 1, 2]"),
+        ("selection-sort", "2 1 0", "smallest of the rest is 0: [0, 1, 2]"),
+        ("merge-sort", "2 1 2", "merge [2] and [1, 2]: [1, 2, 2]\nSorted: [1, 2, 2]"),
+        ("quicksort", "2 1 2", "[1] < 2 <= [2]\nSorted: [1, 2, 2]"),
+        ("binary-search", "4", "4 is not in the list."),
+        ("binary-search", "29", "29 is number 10 of 10."),
+        ("duplicates", "a, b c, a", "a is there 2 times.\nWithout duplicates: a, b c\n"),
+        ("duplicates", "a b", "Nothing is there twice."),
+        ("circle-area", "-1", "Please type a number above 0"),
+        ("rectangle-area", "2\n1.5", "Area:      3\nPerimeter: 7\n"),
+        ("triangle-area", "3\nx\n5", "Area: 3 × 5 / 2 = 7.5"),
+        ("hypotenuse", "5\n12", "√169 = 13"),
+        ("days-between-dates", "2024-02-28\n2024-03-01", "Days: 2\n  Weeks: 0, and days: 2"),
+        ("days-between-dates", "2024-03-01\n2024-02-28", "Days: 2 backwards"),
+        ("days-between-dates", "2023-02-29", "That is no date"),
+        ("day-of-the-week", "1969-07-20", "1969-07-20 was a Sunday, day 201 of the year."),
+        ("day-of-the-week", "20.7.1969", "That is no date"),
+        (
+            "simple-interest",
+            "1,000\n10\n1",
+            "1,000.00 at 10 % a year for 1 year:\n  interest 100.00, together 1,100.00",
+        ),
+        ("simple-interest", "1,5", "Please type a number"),
         ("bmi", "72,5\n1,80", "index is 22.4"),
         ("bmi", "72,500", "Please type a number"),
         ("bmi", "", "An empty line ends."),

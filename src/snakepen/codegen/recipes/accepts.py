@@ -1,6 +1,7 @@
 """Texts that a prompt may put into a program: each a closed set of characters, checked for its shape."""
 
 import re
+from datetime import date
 from typing import Final
 
 _MAX_FORMULA_CHARACTERS: Final = 60
@@ -50,7 +51,29 @@ _FILE: Final = (
     r"|(?<![\w./\\:~-])([\w./\\:~-]{{1,100}}\.{0})(?!\w)"
 )
 CSV_FILE: Final = re.compile(_FILE.format("csv"), re.IGNORECASE)
+JSON_FILE: Final = re.compile(_FILE.format("json"), re.IGNORECASE)
 MARKDOWN_FILE: Final = re.compile(_FILE.format("md"), re.IGNORECASE)
+# Two numbers or more: `3, 1 and 2`, `3 1 2`, `[3,1,2]`.
+_ONE_NUMBER: Final = r"-?\d+(?:\.\d+)?"
+NUMBERS: Final = re.compile(
+    rf"(?<![\w.,+*/^-])({_ONE_NUMBER}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+){_ONE_NUMBER})+)(?![\w%]|[.,]\d)",
+    re.IGNORECASE,
+)
+_MAX_NUMBERS: Final = 20
+_MONTHS: Final = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_MONTH: Final = "|".join(
+    sorted({name for month in _MONTHS for name in (month, month[:3], "sept")}, key=len, reverse=True)
+)
+# 2024-12-31, 31 December 2024, December 31st, 2024; what 12/11/2024 is depends on who wrote it.
+DATE: Final = re.compile(
+    r"(?<![\w./-])(\d{4}-\d{1,2}-\d{1,2}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+(?:{_MONTH})\.?,?\s+\d{{4}}"
+    rf"|(?:{_MONTH})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}})(?![\w/-])",
+    re.IGNORECASE,
+)
 
 
 def formula(text: str) -> str | None:
@@ -112,6 +135,35 @@ def sentence(text: str) -> str | None:
 def file_name(text: str) -> str | None:
     """The name of a file in the program's own folder."""
     return text if len(text) <= 45 and re.fullmatch(r"[\w-]+(?: [\w-]+)*\.\w{1,4}", text, re.ASCII) else None
+
+
+def numbers(text: str) -> str | None:
+    """Numbers with commas between them; what 1,000 is among them nobody can tell."""
+    found = re.findall(_ONE_NUMBER, text)
+    if len(found) > _MAX_NUMBERS or re.search(r"\d,\d{3}(?!\d)", text) or any(len(one) > 10 for one in found):
+        return None
+    text = ", ".join(found)
+    return text if len(text) <= _MAX_FORMULA_CHARACTERS else None
+
+
+def whole_numbers(text: str) -> str | None:
+    """The same of whole numbers above zero."""
+    found = numbers(text)
+    return found if found is not None and all(re.fullmatch(r"[1-9]\d*", one) for one in found.split(", ")) else None
+
+
+def iso_date(text: str) -> str | None:
+    """A date as 2024-12-31, if there is that day."""
+    words = re.findall(r"\d+|[a-z]{3,}", text.lower())
+    if words[0].isalpha():
+        words[:2] = reversed(words[:2])
+    year, month, day = (words[0], words[1], words[2]) if len(words[0]) == 4 else (words[2], words[1], words[0])
+    if month.isalpha():
+        month = str(next(number for number, name in enumerate(_MONTHS, 1) if name.startswith(month[:3])))
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return None
 
 
 def _plain(text: str) -> str:

@@ -14,7 +14,7 @@ _EMPTY: Final = """
     create make write build code develop implement design generate give show display print output produce program
     programme script app application tool software thing stuff version example sample demo code snippet solution
     need want wanna like love try use uses using used run runs work works allow allows able
-    ask asks asking enter enters type types typed input inputs user users person people somebody
+    ask asks asking enter enters entered type types typed input inputs user users person people somebody
     tell tells say says return returns take takes given let start
     python python3 py beginner beginners homework school project exercise task assignment learning learn practice
     console terminal command cli text interactive interface function functions
@@ -66,6 +66,8 @@ SUBJECTS: Final = (
     f"@ {_SUBJECTS}|user",
 )
 # They say nothing of a program that asks for what it needs; others never ask.
-ASKING: Final = frozenset(["ask", "asks", "asking", "enter", "enters", "type", "types", "typed", "input", "inputs"])
+ASKING: Final = frozenset(
+    ["ask", "asks", "asking", "enter", "enters", "entered", "type", "types", "typed", "input", "inputs"]
+)
 # Said first they say nothing; later they are what is to be shown, hashed or enciphered.
 GREETINGS: Final = frozenset(["hello", "hi", "hey"])

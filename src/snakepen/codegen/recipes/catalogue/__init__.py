@@ -8,13 +8,29 @@ from snakepen.codegen.recipes.recipe import Recipe
 @cache
 def recipes() -> tuple[Recipe, ...]:
     """All recipes, by their titles. The first call imports them; programs are read when they are asked for."""
-    from snakepen.codegen.recipes.catalogue import charts, data, everyday, games, mathematics, money, texts
+    from snakepen.codegen.recipes.catalogue import (
+        charts,
+        data,
+        dates,
+        everyday,
+        games,
+        geometry,
+        lists,
+        mathematics,
+        money,
+        numbers,
+        texts,
+    )
 
     themes = (
         everyday.EVERYDAY,
         money.MONEY,
         games.GAMES,
         mathematics.MATHEMATICS,
+        numbers.NUMBERS,
+        lists.LISTS,
+        geometry.GEOMETRY,
+        dates.DATES,
         texts.TEXTS,
         data.DATA,
         charts.CHARTS,

@@ -153,10 +153,9 @@ CHARTS: Final = (
         summary="Shows how bubble sort works: the list after each pass, as bars.",
         prompt="visualise bubble sort",
         names=(
-            "visualise|visualize|visualises|visualizes|visualising|visualizing|show|shows|draw ... sort|sorting",
+            "visualise|visualize|visualises|visualizes|visualising|visualizing|draw ... sort|sorting",
+            "show|shows how ... sort|sorting",
             "sort|sorting visualiser|visualizer|visualised|visualized|visualisation|visualization|picture|pictures",
-            "bubble sort",
-            "bubblesort",
         ),
         knows=_PLOT
         + """,
@@ -178,8 +177,6 @@ CHARTS: Final = (
             "compare|compares|comparing|comparison|benchmark|timing|measure|speed ... sort|sorting|quicksort",
             "sort|sorting|sorts|quicksort ... speed|timing|benchmark|comparison|compared|performance|faster",
             "sorting algorithms",
-            "quicksort",
-            "quick sort",
         ),
         knows="""
             bubble, quick, quicksort, insertion, sort, sorting, sorts, algorithm, compare, compares, comparing,

@@ -2,8 +2,10 @@
 
 from typing import Final
 
-from snakepen.codegen.recipes.accepts import CSV_FILE, file_name
+from snakepen.codegen.recipes.accepts import CSV_FILE, JSON_FILE, file_name
 from snakepen.codegen.recipes.recipe import Number, Recipe, Written
+
+_READ: Final = "read|reads|reading|open|opens|load|loads|loading|parse|parses|parsing"
 
 DATA: Final = (
     Recipe(
@@ -16,6 +18,8 @@ DATA: Final = (
             "summarise|summarize|analyse|analyze|analyses|analyzes|describe|explore ... csv|{FILE}",
             "plot|chart|graph|visualise|visualize ... csv|{FILE}",
             "summary|statistics|stats|analysis|plot|chart|overview|report|exploration ... csv|{FILE}",
+            "csv ... pandas",
+            "pandas ... csv",
         ),
         knows="""
             csv, file, summary, summarise, summarize, statistic, stats, analysis, analyse, analyze, plot, chart,
@@ -27,6 +31,54 @@ DATA: Final = (
             correlation, pivot, group, bar, pie, scatter, write csv, write to, export
         """,
         parameters=(Written("FILE", CSV_FILE, file_name),),
+    ),
+    Recipe(
+        name="csv-reader",
+        title="CSV reader",
+        summary="Reads a CSV file, and prints it as a table.",
+        prompt="read a csv file",
+        names=(
+            f"{_READ}|import|imports|print|prints|show|shows|display|displays ... csv|{{FILE}}",
+            "csv reader|parser|reading",
+        ),
+        knows=f"""
+            {", ".join(_READ.split("|"))}, import, imports, csv, file, row, rows, line, column, table, data, content,
+            contents, module, reader, parser, each, header, local
+        """,
+        never="""
+            create, creates, creating, writing, saving, write csv, write to, write a|an|the|new csv,
+            read|reads|reading and write|writes, sum, count, convert, merge, pandas, generate, export,
+            plot, chart, summary
+        """,
+        parameters=(Written("FILE", CSV_FILE, file_name),),
+    ),
+    Recipe(
+        name="json-reader",
+        title="JSON reader",
+        summary="Parses a JSON file or a sample, and shows how Python gets to each value of it.",
+        prompt="parse json",
+        names=(f"{_READ} ... json|{{FILE}}", "json parser|reader|parsing|reading"),
+        knows=f"""
+            {", ".join(_READ.split("|"))}, json, parser, reader, file, string, data, value, key, nested, dictionary,
+            dict, object, content, contents, module, extract, access, local
+        """,
+        never="""
+            api, url, csv, writing, saving, write to, write json, write a|an|the|new json,
+            read|reads|reading and write|writes, create, generate, schema, scratch
+        """,
+        parameters=(Written("FILE", JSON_FILE, file_name),),
+    ),
+    Recipe(
+        name="sqlite-example",
+        title="SQLite database",
+        summary="A small database of books: its table is made, filled, asked and changed.",
+        prompt="sqlite database example",
+        names=("sqlite|sqlite3",),
+        knows="""
+            sqlite, database, db, table, insert, inserts, select, query, queries, update, delete, add, data, row, rows,
+            crud, connect, connects, connection, operation, sql, book, store, stores, read, file, module, local
+        """,
+        never="flask, login, csv, todo, contact, migrate, migration, orm, sqlalchemy, injection",
     ),
     Recipe(
         name="regression",

@@ -19,6 +19,19 @@ _FROM_BASE: Final = tuple(
     for name, base in {"decimal|denary": 10, "binary": 2, "octal": 8, "hex|hexadecimal": 16}.items()
 )
 
+# To test one number is not to list many.
+_PRIME_TESTS: Final = (
+    "check|checks|checking|checker|test|tests|testing|determine|determines|whether ... prime|primes",
+    "if|is it|n|number|integer ... prime",
+    "if a|the|given number|integer ... prime",
+    "is a|the|this|my|given number|integer ... prime",
+    "prime number|numbers checker|check|test|tester",
+    "prime|primality checker|check|test|tester",
+    "is prime",
+    "prime or not|composite",
+    "isprime",
+)
+
 MATHEMATICS: Final = (
     Recipe(
         name="times-table",
@@ -53,32 +66,48 @@ MATHEMATICS: Final = (
     Recipe(
         name="prime-table",
         title="Prime numbers",
-        summary="A table of prime numbers by the sieve of Eratosthenes, and a test for any number.",
+        summary="A table of prime numbers by the sieve of Eratosthenes, and others up to what one types.",
         prompt="all prime numbers up to 200",
-        names=("prime|primes", "eratosthenes", "{CHECK} ... prime"),
+        names=("prime|primes", "eratosthenes"),
         knows="""
-            prime, list, table, numbers, sieve, eratosthenes, check, checks, checker, whether, find, finds,
-            calculate, below, up, test, generator, generate, between, 1
+            prime, list, table, numbers, sieve, eratosthenes, find, finds, finding, calculate, calculates, below, up,
+            generator, generate, generates, generating, between, range, 1, n, limit
         """,
-        never="""
+        never=f"""
             factor, factors, factorization, factorisation, twin, mersenne, rsa, gap, sum, count, optimus, minister,
-            amazon, nth, largest, plot, spiral, th
+            amazon, nth, largest, plot, spiral, th, is|are|if|whether @ prime,
+            is|are|if|whether @ a prime, {", ".join(_PRIME_TESTS)}
         """,
         parameters=(
+            Number("FIRST", 1, 1_000_000, ("between # and @", "from # to|until|till|through|and @")),
             Number(
                 "LAST",
                 2,
                 1_000_000,
                 (
+                    "between @ and #",
+                    "from @ to|until|till|through|and #",
                     *_UP_TO,
-                    "from 1|0|2 to #",
                     "prime|primes #",
                     "sieve|eratosthenes for|of|to #",
                     "sieve|eratosthenes #",
                 ),
             ),
-            Number("CHECK", 2, 10**13, ("# is|are ... prime", "is|if|whether|check|test # ... prime")),
         ),
+        ascending=("FIRST", "LAST"),
+    ),
+    Recipe(
+        name="prime-check",
+        title="Prime number checker",
+        summary="Tells whether a number is prime, and if it is not, by what it can be divided.",
+        prompt="check if a number is prime",
+        names=(*_PRIME_TESTS, "{FIRST} ... prime"),
+        knows="""
+            prime, check, checks, checking, checker, whether, test, tests, tester, determine, determines, find, finds,
+            integer, primality, n, divisible, composite, or not
+        """,
+        never="list, all, factor, factors, mersenne, twin, minister, amazon, optimus, sieve, palindrome",
+        parameters=(Number("FIRST", 0, 10**13, ("is|are|if|whether|check|test # ... prime", "# is|are|be ... prime")),),
     ),
     Recipe(
         name="fizzbuzz",
@@ -93,18 +122,23 @@ MATHEMATICS: Final = (
     Recipe(
         name="fibonacci",
         title="Fibonacci numbers",
-        summary="The first Fibonacci numbers, and how their ratios come close to the golden one.",
+        summary="The first Fibonacci numbers or all up to a number, and how their ratios come close to the golden one.",
         prompt="the first 30 fibonacci numbers",
         names=("fibonacci", "golden ratio"),
         knows="""
             sequence, series, numbers, first, list, generator, ratio, golden, calculate, calculates, generate,
-            generates, term, fibonacci
+            generates, term, fibonacci, less, smaller, lower, below, under, n
         """,
         never="""
-            recursion, recursive, recursively, memoization, memoisation, nth, th, plot, spiral, heap, search, below,
-            under, sum
+            recursion, recursive, recursively, memoization, memoisation, nth, th, plot, spiral, heap, search, sum
         """,
-        parameters=(Number("COUNT", 1, 1000, ("first #", "# ... number|term|element|fibonacci", "fibonacci #")),),
+        parameters=(
+            Number("COUNT", 1, 1000, ("first #", "# number|term|element|fibonacci")),
+            Number(
+                "LAST", 0, 10**15, ("between|from 0|1 and|to #", "up to ... #", "until|till|below|under #", *_UP_TO)
+            ),
+            Number("COUNT", 1, 1000, ("# ... number|term|element|fibonacci", "fibonacci #")),
+        ),
     ),
     Recipe(
         name="roman-numerals",

@@ -110,6 +110,30 @@ MONEY: Final = (
         ),
     ),
     Recipe(
+        name="simple-interest",
+        title="Simple interest",
+        summary="Interest without interest on interest, for amounts that one types.",
+        prompt="simple interest of 1000 at 5 % for 3 years",
+        names=("simple interest",),
+        knows="""
+            calculate, calculator, calculates, calculating, calculation, compute, interest, rate, percent, year, time,
+            principal, amount, formula, money, bank, dollar, euro, pound, usd, eur, gbp, yearly, annual, annually,
+            find, finds, total
+        """,
+        never="compound, compounded, loan, mortgage, monthly, plot, chart, graph",
+        parameters=(
+            Number("YEARS", 0, 100, ("# year|y|yr", "time|years of #", "time|years #"), whole=False),
+            Number("RATE", 0, 100, (*_PER_CENT, "rate #"), whole=False),
+            Number(
+                "AMOUNT",
+                0,
+                1_000_000_000,
+                ("of|on|for|with|principal|amount #", "# dollar|euro|pound", "interest # at {RATE}"),
+                whole=False,
+            ),
+        ),
+    ),
+    Recipe(
         name="loan-payments",
         title="Loan payments",
         summary="The monthly payment of a loan or mortgage, its interest, and what is owed after each year.",

@@ -1,8 +1,9 @@
 """Fibonacci numbers: each is the sum of the two before it."""
 
-from itertools import islice
+from itertools import islice, takewhile
 
 COUNT = 20
+LAST = None  # with a number here: all up to it, however many they are
 
 
 def fibonacci():
@@ -14,7 +15,10 @@ def fibonacci():
 
 
 def main():
-    numbers = list(islice(fibonacci(), COUNT))
+    if LAST is None:
+        numbers = list(islice(fibonacci(), COUNT))
+    else:
+        numbers = list(takewhile(lambda number: number <= LAST, fibonacci()))
     width = len(f"{numbers[-1]:,}")
     before = 0
     for position, number in enumerate(numbers):

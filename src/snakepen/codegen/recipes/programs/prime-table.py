@@ -1,10 +1,11 @@
-"""A table of prime numbers, and a test for any other number."""
+"""A table of all prime numbers up to a number, or between two."""
 
 import re
 
+FIRST = 1
 LAST = 100
-CHECK = None  # a number here is tested at once
 COLUMNS = 10
+LARGEST = 1_000_000
 
 
 def primes_up_to(last):
@@ -17,33 +18,17 @@ def primes_up_to(last):
     return [number for number in range(last + 1) if is_prime[number]]
 
 
-def smallest_factor(number):
-    """Return the smallest factor above 1; of a prime it is the number itself."""
-    factor = 2
-    while factor * factor <= number:
-        if number % factor == 0:
-            return factor
-        factor += 1
-    return number
-
-
-def describe(number):
-    factor = smallest_factor(number)
-    if factor == number:
-        return f"{number} is prime."
-    return f"{number} = {factor} × {number // factor}, so it is not prime."
+def show(first, last):
+    primes = [prime for prime in primes_up_to(last) if prime >= first]
+    for start in range(0, len(primes), COLUMNS):
+        row = primes[start : start + COLUMNS]
+        print("".join(f"{prime:{len(str(last)) + 2}}" for prime in row))
+    print(f"There are {len(primes):,} primes from {first:,} to {last:,}.")
 
 
 def main():
-    primes = primes_up_to(LAST)
-    for start in range(0, len(primes), COLUMNS):
-        row = primes[start : start + COLUMNS]
-        print("".join(f"{prime:{len(str(LAST)) + 2}}" for prime in row))
-    print(f"There are {len(primes):,} primes up to {LAST:,}.")
-    if CHECK is not None:
-        print(describe(CHECK))
-
-    print("Type a number to test it. An empty line ends.")
+    show(FIRST, LAST)
+    print("Type a number for the primes up to it. An empty line ends.")
     while True:
         try:
             text = input("> ").strip()
@@ -53,10 +38,10 @@ def main():
             break
         if re.fullmatch(r"[1-9]\d{0,2}(,\d{3})+", text):
             text = text.replace(",", "")
-        if not text.isdecimal() or not 2 <= int(text) <= 10**13:
-            print("Please type a whole number from 2 to 10,000,000,000,000.")
+        if re.fullmatch(r"\d{1,7}", text) and 2 <= int(text) <= LARGEST:
+            show(1, int(text))
         else:
-            print(describe(int(text)))
+            print(f"Please type a whole number from 2 to {LARGEST:,}.")
 
 
 if __name__ == "__main__":
