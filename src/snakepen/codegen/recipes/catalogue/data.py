@@ -42,7 +42,7 @@ DATA: Final = (
             "csv reader|parser|reading",
         ),
         knows=f"""
-            {", ".join(_READ.split("|"))}, import, imports, csv, file, row, rows, line, column, table, data, content,
+            {", ".join(_READ.split("|"))}, import, imports, csv, file, row, rows, line, columns, table, data, content,
             contents, module, reader, parser, each, header, local
         """,
         never="""

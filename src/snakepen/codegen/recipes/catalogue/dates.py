@@ -38,8 +38,8 @@ DATES: Final = (
             "what|which day|weekday ... {FIRST}",
             "{FIRST} ... day|weekday",
         ),
-        knows=f"{FINDING}, day, weekday, week, date, name, certain, finder, born, birthday, falls, fall, fell",
-        never="between, next, first, last, sort, list, random, schedule, menu, planner, switch, days, workout",
+        knows=f"{FINDING}, day, weekday, week, date, certain, finder, born, birthday, falls, fall, fell",
+        never="between, next, first, last, sort, list, random, schedule, menu, planner, number to, days, workout",
         parameters=(Written("FIRST", DATE, iso_date),),
     ),
 )

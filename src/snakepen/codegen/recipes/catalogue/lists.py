@@ -6,13 +6,15 @@ from snakepen.codegen.recipes.accepts import NUMBERS, numbers
 from snakepen.codegen.recipes.catalogue.numbers import FINDING
 from snakepen.codegen.recipes.recipe import Number, Recipe, Written
 
-_OF: Final = "number|integer|list|array|value|{FIRST}"
+_OF: Final = "number|integers|list|array|values|{FIRST}"
 _LARGEST: Final = "largest|biggest|highest|maximum|max|greatest|smallest|lowest|minimum|min"
 _SORTING: Final = """
     algorithm, implementation, implemented, sort, sorts, sorting, sorted, list, array, integer, element, item, order,
     ascending, steps, step, pass, passes, # number, # integer, # element, # item
 """
-_NOT_SORTED: Final = "descending, linked, names, words, strings, string, animation, animate, show|shows how, algorithms"
+_NOT_SORTED: Final = (
+    "descending, best, linked, names, words, strings, string, animation, animate, show|shows how, algorithms"
+)
 
 
 def _sort(name: str, title: str, summary: str, names: tuple[str, ...], never: str = "") -> Recipe:
@@ -36,11 +38,13 @@ LISTS: Final = (
         summary="Sum, average, median, mode, smallest and largest of numbers that one types.",
         prompt="average of a list of numbers",
         names=(
-            f"average|averages|mean|median|mode ... {_OF}",
+            f"average|averages|median ... {_OF}",
+            f"mean|mode of ... {_OF}",
             "average|mean|median|mode calculator",
             "mean ... median",
             "median ... mode",
-            f"sum|add|adds|adding ... {_OF}",
+            f"sum|sums ... {_OF}",
+            "add|adds|adding ... numbers|integers|values|{FIRST}",
             f"total of ... {_OF}",
             f"{_LARGEST} ... {_OF}",
         ),
@@ -48,12 +52,13 @@ LISTS: Final = (
             {FINDING}, average, mean, median, mode, sum, total, add, adds, adding, together, arithmetic, statistic,
             statistics, grades, marks, scores, ages, prices, temperatures, list,
             {", ".join(_LARGEST.split("|"))}, array, integer, value, element, item, series, set,
-            # number, # integer, # value, @ and @ number
+            # number, # integer, # value, n numbers|integers|values
         """,
         never="""
             random, moving, weighted, harmonic, geometric, csv, file, matrix, digit, digits, even, odd, prime, common,
             game, nested, linked, path, depth, first, second, complex, binary, fraction, fractions, numpy, pandas,
-            dictionary, natural, number of, add|adds|adding ... to, calculator ... add|adds|adding|sum
+            dictionary, natural, number of, up to, max|maximum|min|minimum|largest|smallest sum|product,
+            list|array of lists|arrays, add|adds|adding ... to, calculator ... add|adds|adding|sum
         """,
         parameters=(Written("FIRST", NUMBERS, numbers),),
     ),
@@ -91,7 +96,8 @@ LISTS: Final = (
         """,
         never="""
             bubble, quick, merge, insertion, selection, heap, radix, linked, dictionary, dict, tuple, tuples, file,
-            files, photo, photos, date, dates, length, last, first, algorithm, folder, random, sentence, text, game
+            files, photo, photos, date, dates, by, list|array of lists|arrays, length, last, first, algorithm, folder,
+            random, sentence, text, game
         """,
         parameters=(Written("FIRST", NUMBERS, numbers),),
     ),
@@ -149,14 +155,17 @@ LISTS: Final = (
         summary="Finds what is in a list more than once, and shows the list without duplicates.",
         prompt="remove duplicates from a list",
         names=(
-            "duplicate|duplicates|duplicated|repeated ... list|array|number|element|item|value|{FIRST}",
-            "list|array ... duplicate",
-            "remove|removes|removing|find|finds|finding|delete|deletes|detect|count|counts duplicates",
-            "unique element|item|value|number ... list|array",
+            "duplicates|repeated|duplicated ... list|array|numbers|{FIRST}",
+            "duplicate|duplicated|repeated numbers|elements|items|values|entries",
+            "list|array has|contains|with|of duplicates",
+            "list duplicates",
+            "remove|removes|removing|find|finds|finding|delete|deletes|detect|count|counts duplicate|duplicates",
+            "unique elements|items|values|numbers ... list|array",
         ),
         knows=f"""
-            {FINDING}, duplicate, duplicates, duplicated, repeated, unique, remove, removes, removing, delete, deletes,
-            detect, list, array, integer, element, item, value, order, count, counts, keep, keeps, keeping, original
+            {FINDING}, duplicate, duplicates, duplicated, repeated, unique, entries, contains, remove, removes,
+            removing, delete, deletes, detect, list, array, integer, element, item, value, order, count, counts, keep,
+            keeps, keeping, original
         """,
         never="""
             file, files, folder, csv, row, rows, line, lines, string, word, words, linked, dictionary, sorted, photo,
@@ -184,12 +193,13 @@ LISTS: Final = (
         prompt="multiply two matrices",
         names=(
             "matrix|matrices multiplication|multiplier|product",
-            "multiply|multiplies|multiplying|multiplication|product ... matrix|matrices",
+            "multiply|multiplies|multiplying|product ... matrix|matrices",
+            "multiplication of ... matrix|matrices",
         ),
         knows=f"""
             {FINDING}, matrix, matrices, multiply, multiplies, multiplying, multiplication, product, two, 2, list,
             nested, loop
         """,
-        never="numpy, vector, scalar, inverse, chain, strassen, determinant, transpose, add, addition",
+        never="numpy, vector, scalar, inverse, chain, strassen, determinant, transpose, add, addition, by",
     ),
 )

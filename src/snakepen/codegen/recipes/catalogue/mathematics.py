@@ -130,7 +130,8 @@ MATHEMATICS: Final = (
             generates, term, fibonacci, less, smaller, lower, below, under, n
         """,
         never="""
-            recursion, recursive, recursively, memoization, memoisation, nth, th, plot, spiral, heap, search, sum
+            recursion, recursive, recursively, memoization, memoisation, nth, th, plot, spiral, heap, search, sum,
+            is|are|if @, check, checks, checker, whether
         """,
         parameters=(
             Number("COUNT", 1, 1000, ("first #", "# number|term|element|fibonacci")),

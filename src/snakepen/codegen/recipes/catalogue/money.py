@@ -76,7 +76,7 @@ MONEY: Final = (
             amount, principal, compound, balance, dollar, euro, pound, usd, eur, gbp, yearly, annual, annually,
             each|every|per year, save, saves, monthly deposit|deposits|contribution|contributions
         """,
-        never="stock, crypto, bitcoin, loan, mortgage, plot, graph, chart",
+        never="stock, crypto, bitcoin, loan, mortgage, plot, graph, chart, simple interest",
         parameters=(
             Number(
                 "MONTHLY",
@@ -148,7 +148,9 @@ MONEY: Final = (
             amount, percent, year, repay, repayment, table, amortization, amortisation, cost, house, car, bank, plan,
             dollar, euro, pound, usd, eur, gbp
         """,
-        never="compare, comparison, refinance, plot, graph, chart, management, application, approval",
+        never="""
+            compare, comparison, refinance, plot, graph, chart, management, application, approval, simple interest
+        """,
         parameters=(
             Number("MONTHS", 1, 720, ("# year|y|yr",), factor=12),
             Number("MONTHS", 1, 720, ("# month",)),

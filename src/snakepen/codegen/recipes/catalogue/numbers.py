@@ -8,8 +8,9 @@ from snakepen.codegen.recipes.recipe import Number, Recipe, Written
 
 FINDING: Final = """
     find, finds, finding, calculate, calculates, calculating, calculator, calculation, compute, computes, computing,
-    determine, determines, algorithm, formula, n, positive
+    determine, determines, algorithm, formula
 """
+_NUMBER: Final = f"{FINDING}, n, positive"
 _CHECK: Final = "check|checks|checking|checker|if|whether|determine|determines|test|tests"
 _CHECKING: Final = (
     "check, checks, checking, checker, whether, test, tests, tester, determine, determines, integer, n, or not"
@@ -24,7 +25,7 @@ NUMBERS: Final = (
         prompt="factorial of 5",
         names=("factorial|factorials",),
         knows=f"""
-            {FINDING}, factorial, loop, recursion, recursive, recursively, iterative, iteration, integer, math, large,
+            {_NUMBER}, factorial, loop, recursion, recursive, recursively, iterative, iteration, integer, math, large,
             result
         """,
         never="trailing, zeros, sum, digits, prime, first, up, table, list, memoization, lambda, one line, design",
@@ -102,7 +103,7 @@ NUMBERS: Final = (
             "euclid|euclids|euclidean algorithm",
         ),
         knows=f"""
-            {FINDING}, gcd, hcf, lcm, gcf, greatest, highest, largest, common, divisor, factor, least, lowest,
+            {_NUMBER}, gcd, hcf, lcm, gcf, greatest, highest, largest, common, divisor, factor, least, lowest,
             smallest, multiple, euclid, euclids, euclidean, two, 2, three, 3, several, loop, between, integer
         """,
         never="extended, recursive, recursion, polynomial, fraction, fractions, plot",
@@ -115,7 +116,7 @@ NUMBERS: Final = (
         prompt="collatz sequence for 27",
         names=("collatz", "hailstone sequence|numbers|number", "3n 1", "3n plus 1|one"),
         knows=f"""
-            {FINDING}, collatz, sequence, conjecture, hailstone, problem, 3n, 1, starting, series, steps, loop, 3n 1,
+            {_NUMBER}, collatz, sequence, conjecture, hailstone, problem, 3n, 1, starting, series, steps, loop, 3n 1,
             3n plus 1|one
         """,
         never="plot, graph, chart, longest, tree, recursive, recursion, fractal, proof",
@@ -131,7 +132,7 @@ NUMBERS: Final = (
         summary="The rows of Pascal's triangle, each made from the one before.",
         prompt="pascal's triangle with 10 rows",
         names=("pascal|pascals triangle", "triangle of pascal"),
-        knows=f"{FINDING}, pascal, triangle, row, rows, line, level, binomial, coefficient, first, height",
+        knows=f"{_NUMBER}, pascal, triangle, row, rows, line, level, binomial, coefficient, first, height",
         never="recursive, recursion, mod, sierpinski, image, plot, nth, th",
         parameters=(Number("ROWS", 1, 25, ("# row|line|level", "up to #", "size|height #", "size|height of #")),),
     ),
@@ -141,7 +142,7 @@ NUMBERS: Final = (
         summary="Adds up the digits of a number, and those of the sum until one is left.",
         prompt="sum of the digits of 1234",
         names=("sum|sums|add|adds|adding|total ... digit", "digit|digits sum", "cross sum", "digital root"),
-        knows=f"{FINDING}, sum, sums, add, adds, adding, total, digit, digital, root, integer, loop, together, # digit",
+        knows=f"{_NUMBER}, sum, sums, add, adds, adding, total, digit, digital, root, integer, loop, together, # digit",
         never="""
             pi, power, square, squares, factorial, factorials, even, odd, recursive, recursion, string, first, last,
             two numbers, product, reverse, prime
@@ -156,7 +157,7 @@ NUMBERS: Final = (
         summary="Perfect numbers, which are the sum of their divisors, and a test for any number.",
         prompt="perfect numbers up to 10000",
         names=("perfect number|numbers", "{FIRST} ... perfect", "number|integer is perfect"),
-        knows=f"{FINDING}, {_CHECKING}, perfect, list, between, range, divisor, factor, sum, 1",
+        knows=f"{_NUMBER}, {_CHECKING}, perfect, list, between, range, divisor, factor, sum, 1",
         never="square, squares, pitch, cube, cubes, score, match, largest, first, count, dial",
         parameters=(
             Number("FIRST", 1, 10**12, ("is|if|whether|check|test # ... perfect", "# is ... perfect")),
@@ -169,7 +170,7 @@ NUMBERS: Final = (
         summary="Numbers that are the sum of powers of their digits, such as 153, and a test for any number.",
         prompt="armstrong numbers up to 1000",
         names=("armstrong number|numbers", "armstrong checker|check|program", "narcissistic number|numbers"),
-        knows=f"{FINDING}, {_CHECKING}, armstrong, narcissistic, list, between, range, digit, sum, power, cube, 1",
+        knows=f"{_NUMBER}, {_CHECKING}, armstrong, narcissistic, list, between, range, digit, sum, power, cube, 1",
         never="neil, louis, lance, moon, first, count, phone, nth",
         parameters=(
             Number("FIRST", 0, 10**15, ("is|if|whether|check|test # ... armstrong", "# is ... armstrong")),
