@@ -87,6 +87,13 @@ def test_it_runs_at_its_bounds(api: Api, recipe: Recipe, values: dict[str, Value
         ("the 7 times table", "", r"^  1 × 7 = 7\n(.*\n)*.*12 × 7 = 84\n$"),
         ("primes up to 20", "10\n", r"There are 8 primes from 1 to 20\.\n(.*\n)*There are 4 primes from 1 to 10\."),
         ("primes between 10 and 20", "", r"^  11  13  17  19\nThere are 4 primes from 10 to 20\."),
+        ("the first 4 prime numbers", "", r"^  2  3  5  7\nThese are the first 4 primes\.\n"),
+        ("odd numbers from 6 to 10", "", r"^   7   9\nFrom 6 to 10 there are 2 odd numbers\.\n$"),
+        (
+            "sum of the numbers from 3 to 5",
+            "",
+            r"^From 3 to 5:\n  with a loop:  12\n  by a formula: 12\n  by Python:    12\n$",
+        ),
         ("is 91 a prime number?", "", r"^91 = 7 × 13, so it is not prime\.\n"),
         ("factorial of 6", "", r"^6! = 1 × 2 × 3 × 4 × 5 × 6 = 720\n"),
         ("fibonacci numbers up to 34", "", r"\n   9: 34 +ratio 1\.6\d+\nThe ratio"),

@@ -71,14 +71,16 @@ MATHEMATICS: Final = (
         names=("prime|primes", "eratosthenes"),
         knows="""
             prime, list, table, numbers, sieve, eratosthenes, find, finds, finding, calculate, calculates, below, up,
-            generator, generate, generates, generating, between, range, 1, n, limit
+            generator, generate, generates, generating, between, range, 1, n, limit,
+            first @
         """,
         never=f"""
             factor, factors, factorization, factorisation, twin, mersenne, rsa, gap, sum, count, optimus, minister,
-            amazon, nth, largest, plot, spiral, th, is|are|if|whether @ prime,
+            amazon, nth, largest, plot, spiral, th, first @ ... up|below|under|from|between, is|are|if|whether @ prime,
             is|are|if|whether @ a prime, {", ".join(_PRIME_TESTS)}
         """,
         parameters=(
+            Number("COUNT", 1, 50_000, ("first # prime|primes", "# first prime|primes")),
             Number("FIRST", 1, 1_000_000, ("between # and @", "from # to|until|till|through|and @")),
             Number(
                 "LAST",

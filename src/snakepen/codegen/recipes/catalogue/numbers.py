@@ -51,6 +51,57 @@ NUMBERS: Final = (
         parameters=(Number("FIRST", -(10**15), 10**15, ("is|if|whether|check|test # ... even|odd", "# is|even|odd")),),
     ),
     Recipe(
+        name="even-numbers",
+        title="Even or odd numbers",
+        summary="All even or all odd numbers from one number to another.",
+        prompt="even numbers from 1 to 100",
+        names=("even|odd numbers|integers",),
+        knows="even, odd, list, lists, between, range, loop, generate, generates, below, less, smaller, lower, n",
+        never="""
+            sum, sums, count, check, checks, checker, whether, if, even ... odd, odd ... even, fibonacci, prime, find,
+            separate, first, random, backwards, user, users
+        """,
+        parameters=(
+            Number("REST", 0, 1, ("odd = 1", "even = 0")),
+            Number("FIRST", 0, 100_000, ("between # and @", "from # to|until|till|through|and @")),
+            Number("LAST", 1, 100_000, ("between @ and #", "from @ to|until|till|through|and #", *_UP_TO)),
+        ),
+        ascending=("FIRST", "LAST"),
+    ),
+    Recipe(
+        name="sum-of-numbers",
+        title="Sum of the numbers up to one",
+        summary="The sum of all whole numbers from one to another, with a loop and by a formula.",
+        prompt="sum of the numbers from 1 to 100",
+        names=(
+            "sum|sums|add|adds|adding ... {LAST}",
+            "sum|sums|add|adds|adding ... natural numbers",
+            "sum|sums|add|adds|adding ... first n numbers|integers",
+            "sum|sums|add|adds|adding ... up to n",
+        ),
+        knows=f"""
+            {_NUMBER}, sum, sums, add, adds, adding, natural, integer, loop, first, between, range, together, up to n
+        """,
+        never="even, odd, prime, square, squares, digit, digits, list, average, recursion, recursive, cubes",
+        parameters=(
+            Number("FIRST", 0, 1_000_000, ("between # and @", "from # to|until|till|through|and @")),
+            Number(
+                "LAST",
+                1,
+                1_000_000,
+                (
+                    "between @ and #",
+                    "from @ to|until|till|through|and #",
+                    "first # number|integer|natural|positive",
+                    "up to #",
+                    "numbers|integers to|until|till #",
+                    "1 to #",
+                ),
+            ),
+        ),
+        ascending=("FIRST", "LAST"),
+    ),
+    Recipe(
         name="leap-year",
         title="Leap year checker",
         summary="Tells of years that one types whether they are leap years, and why.",

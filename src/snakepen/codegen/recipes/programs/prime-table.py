@@ -4,6 +4,7 @@ import re
 
 FIRST = 1
 LAST = 100
+COUNT = None  # with a number here: the first so many, wherever they end
 COLUMNS = 10
 LARGEST = 1_000_000
 
@@ -18,16 +19,33 @@ def primes_up_to(last):
     return [number for number in range(last + 1) if is_prime[number]]
 
 
-def show(first, last):
-    primes = [prime for prime in primes_up_to(last) if prime >= first]
+def first_primes(count):
+    """Return so many, by looking further and further."""
+    last = 100
+    while len(primes := primes_up_to(last)) < count:
+        last *= 2
+    return primes[:count]
+
+
+def show_table(primes):
+    width = len(str(primes[-1])) + 2 if primes else 0
     for start in range(0, len(primes), COLUMNS):
         row = primes[start : start + COLUMNS]
-        print("".join(f"{prime:{len(str(last)) + 2}}" for prime in row))
+        print("".join(f"{prime:{width}}" for prime in row))
+
+
+def show(first, last):
+    primes = [prime for prime in primes_up_to(last) if prime >= first]
+    show_table(primes)
     print(f"There are {len(primes):,} primes from {first:,} to {last:,}.")
 
 
 def main():
-    show(FIRST, LAST)
+    if COUNT is None:
+        show(FIRST, LAST)
+    else:
+        show_table(first_primes(COUNT))
+        print(f"These are the first {COUNT:,} primes.")
     print("Type a number for the primes up to it. An empty line ends.")
     while True:
         try:
