@@ -51,6 +51,19 @@ _FILE: Final = (
 )
 CSV_FILE: Final = re.compile(_FILE.format("csv"), re.IGNORECASE)
 MARKDOWN_FILE: Final = re.compile(_FILE.format("md"), re.IGNORECASE)
+EMAIL: Final = re.compile(r"(?<![^\s\"'“„«‘(<])([\w.!#$%&*+=?^~-]+@[\w.@-]*\w)(?=[.,;:!?]?(?:[\s\"'”»’)>]|$))")
+# As programs/star-shapes.py knows them, and the words for each; the first that fits is taken.
+SHAPES: Final = {
+    "inverted triangle": r"(?:inverted|reversed?|upside[- ]down|downward)\s+(?:right\s+|right[- ]angled\s+)?triangle",
+    "inverted pyramid": r"(?:inverted|reversed?|upside[- ]down|downward)\s+pyramid",
+    "triangle": r"(?:right\s+|right[- ]angled?\s+)?triangle",
+    "pyramid": "pyramid",
+    "diamond": r"diamond|rhombus",
+    "square": "square",
+    "tree": r"(?:christmas|xmas)\s+tree",
+}
+SHAPE: Final = re.compile(rf"\b({'|'.join(SHAPES.values())})s?\b", re.IGNORECASE)
+MARK: Final = re.compile(r"\b(?:of|with|from|using)\s+(?:the\s+)?[\"'“‘`]?([*#+@$&=~^])[\"'”’`]?(?!\w)")
 
 
 def formula(text: str) -> str | None:
@@ -112,6 +125,23 @@ def sentence(text: str) -> str | None:
 def file_name(text: str) -> str | None:
     """The name of a file in the program's own folder."""
     return text if len(text) <= 45 and re.fullmatch(r"[\w-]+(?: [\w-]+)*\.\w{1,4}", text, re.ASCII) else None
+
+
+def email(text: str) -> str | None:
+    """What may be meant for an e-mail address, right or wrong."""
+    return text if re.fullmatch(r"[\w.!#$%&*+=?^~@-]{3,60}", text, re.ASCII) else None
+
+
+def shape(text: str) -> str | None:
+    """A shape by the program's name for it."""
+    if text in SHAPES:
+        return text
+    return next((name for name, words in SHAPES.items() if re.fullmatch(words, text, re.IGNORECASE)), None)
+
+
+def mark(text: str) -> str | None:
+    """A character to draw with."""
+    return text if re.fullmatch(r"[*#+@$&=~^]", text) else None
 
 
 def _plain(text: str) -> str:

@@ -8,7 +8,16 @@ from snakepen.codegen.recipes.recipe import Recipe
 @cache
 def recipes() -> tuple[Recipe, ...]:
     """All recipes, by their titles. The first call imports them; programs are read when they are asked for."""
-    from snakepen.codegen.recipes.catalogue import charts, data, everyday, games, mathematics, money, texts
+    from snakepen.codegen.recipes.catalogue import (
+        charts,
+        data,
+        everyday,
+        games,
+        mathematics,
+        money,
+        texts,
+        wordplay,
+    )
 
     themes = (
         everyday.EVERYDAY,
@@ -16,6 +25,7 @@ def recipes() -> tuple[Recipe, ...]:
         games.GAMES,
         mathematics.MATHEMATICS,
         texts.TEXTS,
+        wordplay.WORDPLAY,
         data.DATA,
         charts.CHARTS,
     )
