@@ -235,6 +235,13 @@ def test_another_language_or_place_finds_none(recipe: Recipe, more: str) -> None
         ("convert -5 to words", {"FIRST": -5}),
         ("is foo@bar a valid email", {"FIRST": "foo@bar"}),
         ("check whether bob.b+x@example.com is a valid email.", {"FIRST": "bob.b+x@example.com"}),
+        ("6 lottery numbers from 1 to 45", {"PICK": 6, "HIGHEST": 45}),
+        ("3 lottery tickets with 5 of 40", {"PICK": 5, "HIGHEST": 40, "TICKETS": 3}),
+        ("eight queens puzzle", {"SIZE": 8}),
+        ("n queens for n = 6", {"SIZE": 6}),
+        ("queens puzzle of size 10", {"SIZE": 10}),
+        ("wordle in 5 tries", {"GUESSES": 5}),
+        ("memory game with 6 pairs", {"PAIRS": 6}),
         ("typing speed test with 2 sentences", {"ROUNDS": 2}),
     ],
 )

@@ -15,6 +15,7 @@ def recipes() -> tuple[Recipe, ...]:
         games,
         mathematics,
         money,
+        puzzles,
         texts,
         wordplay,
     )
@@ -23,6 +24,7 @@ def recipes() -> tuple[Recipe, ...]:
         everyday.EVERYDAY,
         money.MONEY,
         games.GAMES,
+        puzzles.PUZZLES,
         mathematics.MATHEMATICS,
         texts.TEXTS,
         wordplay.WORDPLAY,
