@@ -243,6 +243,15 @@ def test_another_language_or_place_finds_none(recipe: Recipe, more: str) -> None
         ("wordle in 5 tries", {"GUESSES": 5}),
         ("memory game with 6 pairs", {"PAIRS": 6}),
         ("typing speed test with 2 sentences", {"ROUNDS": 2}),
+        ("pie chart of 30%, 20 % and 50%", {"NUMBERS": "30 20 50"}),
+        ("pie chart of 3 4 5", {"NUMBERS": "3 4 5"}),
+        ("bar chart of 1.5, -2 and 3.", {"NUMBERS": "1.5 -2 3"}),
+        ("line graph of the numbers 1, 5, 2, 8", {"NUMBERS": "1 5 2 8"}),
+        ("draw a red circle of radius 2", {"COLOR": "red", "RADIUS": 2}),
+        ("plot the unit circle", {"RADIUS": 1}),
+        ("draw a Pink heart", {"COLOR": "pink"}),
+        ("sierpinski triangle with depth 5", {"DEPTH": 5}),
+        ("koch snowflake with 3 iterations", {"DEPTH": 3}),
     ],
 )
 def test_values_are_read_from_the_prompt_and_shown(prompt: str, values: dict[str, object]) -> None:

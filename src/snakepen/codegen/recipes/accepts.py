@@ -51,7 +51,17 @@ _FILE: Final = (
 )
 CSV_FILE: Final = re.compile(_FILE.format("csv"), re.IGNORECASE)
 MARKDOWN_FILE: Final = re.compile(_FILE.format("md"), re.IGNORECASE)
+# Numbers in a row: `3, 4 and 5`. What else is written onto one would be lost.
+_ONE_NUMBER: Final = r"-?\d+(?:\.\d+)?(?:\s?%)?"
+NUMBER_LIST: Final = re.compile(
+    rf"(?<![\w.,$€£/^*+-])({_ONE_NUMBER}(?:(?:\s*[,;]\s*(?:and\s+)?|\s+and\s+|\s+){_ONE_NUMBER})+)(?![\w%/^*+]|[.,-]\d)",
+    re.IGNORECASE,
+)
 EMAIL: Final = re.compile(r"(?<![^\s\"'“„«‘(<])([\w.!#$%&*+=?^~-]+@[\w.@-]*\w)(?=[.,;:!?]?(?:[\s\"'”»’)>]|$))")
+_COLOURS: Final = (
+    "red|green|blue|yellow|orange|purple|violet|pink|magenta|brown|black|gray|grey|cyan|turquoise|gold|navy|crimson"
+)
+COLOUR: Final = re.compile(rf"(?<![\w-])({_COLOURS})(?![\w-])", re.IGNORECASE)
 # As programs/star-shapes.py knows them, and the words for each; the first that fits is taken.
 SHAPES: Final = {
     "inverted triangle": r"(?:inverted|reversed?|upside[- ]down|downward)\s+(?:right\s+|right[- ]angled\s+)?triangle",
@@ -127,9 +137,32 @@ def file_name(text: str) -> str | None:
     return text if len(text) <= 45 and re.fullmatch(r"[\w-]+(?: [\w-]+)*\.\w{1,4}", text, re.ASCII) else None
 
 
+def numbers(text: str) -> str | None:
+    """Two to forty numbers, with a space between them, if it is plain which: `1,200` might be one or two."""
+    parts = re.findall(_ONE_NUMBER, text)
+    if not 2 <= len(parts) <= 40 or re.search(r"%|\d,\d{3}(?!\d)|(?<![.\d])0\d|\d{10}", text):
+        return None
+    # What looks like years is what numbers are of.
+    return None if all(re.fullmatch("(?:19|20)\\d\\d", part) for part in parts) else " ".join(parts)
+
+
+def shares(text: str) -> str | None:
+    """Numbers or percentages as parts of a whole: none below zero, and not all of them zero."""
+    found = numbers(text.replace("%", ""))
+    if found is None or "-" in found or not re.search("[1-9]", found):
+        return None
+    whole = sum(float(number) for number in found.split())
+    return found if "%" not in text or abs(whole - 100) < 0.5 else None
+
+
 def email(text: str) -> str | None:
     """What may be meant for an e-mail address, right or wrong."""
     return text if re.fullmatch(r"[\w.!#$%&*+=?^~@-]{3,60}", text, re.ASCII) else None
+
+
+def colour(text: str) -> str | None:
+    """The name of a colour."""
+    return text.lower() if re.fullmatch(_COLOURS, text, re.IGNORECASE) else None
 
 
 def shape(text: str) -> str | None:

@@ -15,6 +15,7 @@ def recipes() -> tuple[Recipe, ...]:
         games,
         mathematics,
         money,
+        pictures,
         puzzles,
         texts,
         wordplay,
@@ -30,5 +31,6 @@ def recipes() -> tuple[Recipe, ...]:
         wordplay.WORDPLAY,
         data.DATA,
         charts.CHARTS,
+        pictures.PICTURES,
     )
     return tuple(sorted((recipe for theme in themes for recipe in theme), key=lambda recipe: recipe.title.lower()))
