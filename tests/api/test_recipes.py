@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reas
 RUNS = ROOT / "tests" / "recipes"
 NAMES = [recipe.name for recipe in recipes()]
 # What they wait for is what they are for.
-PATIENT = {("countdown", "SECONDS"), ("game-of-life", "GENERATIONS"), ("progress-bar", "STEPS")}
+PATIENT = {("countdown", "SECONDS"), ("game-of-life", "GENERATIONS"), ("progress-bar", "STEPS"), ("clock", "SECONDS")}
 
 
 def expected(path: Path) -> re.Pattern[str]:
@@ -183,6 +183,7 @@ def test_it_runs_at_its_bounds(api: Api, recipe: Recipe, values: dict[str, Value
         ("julia set with 50 iterations", "", r" stay after 50 steps\.\n"),
         ("draw a purple heart", "", r"^ +\*+ +\*+\n( *\*+( +\*+)?\n){14}"),
         ("animated sine wave with 5 frames", "", r"^wave\.gif: 5 frames"),
+        ("digital clock for 1 second", "", r"^\w+day, .+\n\d\d:\d\d:\d\d\n$"),
         ("draw a 64x32 picture", "", r"^picture\.png: 64 × 32 points\n$"),
     ],
     ids=lambda value: value[:40],

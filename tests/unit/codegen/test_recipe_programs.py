@@ -187,6 +187,12 @@ def test_a_diamond_has_as_many_rows_as_are_asked_for(rows: int, lines: list[str]
         ("number-to-words", "1_000", "please type a whole number"),
         ("number-to-words", "9" * 5000, "please type a whole number"),
         ("number-to-words", "-0", "> zero"),
+        ("inventory", "add 1,5 pen 2", "Type for example"),
+        ("inventory", "add 5 pen 1e5", "Type for example"),
+        ("inventory", "add 5 pen -1", "Type for example"),
+        ("inventory", "add 5 0.80", "Type for example"),
+        ("inventory", "add " + "9" * 5000 + " pen 1", "Type for example"),
+        ("inventory", "take", "Type for example"),
         ("vending-machine", "coin", "a number from the list"),
         ("vending-machine", "coin 1e0", "it takes no such coin"),
         ("vending-machine", "coin 2\ncoin 0.05", "Your change: 2.00 + 0.05"),
@@ -201,3 +207,8 @@ def test_a_diamond_has_as_many_rows_as_are_asked_for(rows: int, lines: list[str]
 )
 def test_odd_input_is_answered(said: Any, name: str, typed: str, said_then: str) -> None:
     assert said_then in said(name, f"{typed}\n")
+
+
+def test_the_inventory_is_kept(said: Any) -> None:
+    said("inventory", "add 10 Pencil 0.80\nadd 2 pencil 1\ntake 4 pencil\n")
+    assert "pencil                8 ×      1.00\n" in said("inventory", "list\n")

@@ -252,6 +252,7 @@ def test_another_language_or_place_finds_none(recipe: Recipe, more: str) -> None
         ("draw a Pink heart", {"COLOR": "pink"}),
         ("sierpinski triangle with depth 5", {"DEPTH": 5}),
         ("koch snowflake with 3 iterations", {"DEPTH": 3}),
+        ("a clock for 1 minute", {"SECONDS": 60}),
     ],
 )
 def test_values_are_read_from_the_prompt_and_shown(prompt: str, values: dict[str, object]) -> None:
