@@ -142,6 +142,7 @@ def test_all_pairs_can_be_found(said: Any, monkeypatch: pytest.MonkeyPatch) -> N
         ("a" * 65 + "@example.com", "too long"),
         ("ada@" + "a" * 64 + ".com", "cannot be a part"),
         (".ada@example.com", "a dot where none may be"),
+        ("ada..l@example.com", "a dot where none may be"),
         ("ada@example..com", "a dot where none may be"),
         ("ada@example.com.", "a dot where none may be"),
         ("ada@10.0.0.1", "no domain ends in .1"),
