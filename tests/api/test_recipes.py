@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reas
 RUNS = ROOT / "tests" / "recipes"
 NAMES = [recipe.name for recipe in recipes()]
 # What they wait for is what they are for.
-PATIENT = {("countdown", "SECONDS"), ("game-of-life", "GENERATIONS"), ("progress-bar", "STEPS")}
+PATIENT = {("countdown", "SECONDS"), ("game-of-life", "GENERATIONS"), ("progress-bar", "STEPS"), ("clock", "SECONDS")}
 
 
 def expected(path: Path) -> re.Pattern[str]:
@@ -197,6 +197,32 @@ def test_it_runs_at_its_bounds(api: Api, recipe: Recipe, values: dict[str, Value
         ("visualise bubble sort of 5 numbers", "", r"^  0:(  [1-5]){5}\n"),
         ("compare sorting algorithms on 50 numbers", "", r"^50 random numbers"),
         ("progress bar with 6 steps", "", r"│ 6 │ +14 │"),
+        ('reverse the string "Hello, you"', "", r"\nBackwards: +uoy ,olleH\nWords in other order: you Hello,\n"),
+        ('count the vowels in "banana"', "", r"^Text: banana\nVowels: 3, consonants: 3\n  a   3\n"),
+        ("print an inverted triangle of # with 3 rows", "", r"^###\n##\n#\n$"),
+        ("write 1001 in words", "", r"^1,001 = one thousand and one\n"),
+        ("is ada@example a valid email", "", r"^ada@example: not valid, the domain has no dot"),
+        ("generate 3 random names", "", r"^([A-Z]\w+ [A-Z]\w+\n){3}$"),
+        ("12 random quotes", "", r"^((\S.+\n)+    .+\n\n){12}$"),
+        ("typing test with 1 sentence", "a\nb\n", r"^.+\n\n.+\n0 words per minute, \d% right\n\nOn average"),
+        ("wordle with 1 guess", "apple\n", r"\n1 of 1:    A P P L E\n(.*\n)(Right|The word was)"),
+        (
+            "memory game with 2 pairs",
+            "1\n2\n1\n3\n1\n4\n",
+            r"  1    2    3    4\nFirst(.*\n)+You found [12] of 2 pairs",
+        ),
+        ("6 queens", "", r"^6 queens on a board of 6 by 6: 4 solutions\.\n"),
+        ("2 lottery tickets with 3 of 5", "", r"^(( [1-5] ?){3}\n){2}3 of 5: each ticket wins once in 10 draws\.\n$"),
+        ("pie chart of 1 and 3", "", r"^part 2 +3 +75\.0%\npart 1 +1 +25\.0%\nin all +4\n"),
+        ("bar chart of 3, -1 and 5.5", "", r"^7\.5 in all; most of them, 5\.5, for 3\n"),
+        ("line chart of 2 4 9", "", r"^numbers +from 2 to 9, on average 5\.0\n"),
+        ("draw a green circle of radius 3", "", r"^Radius: +3\nCircumference: 18\.85\nArea: +28\.27\n"),
+        ("sierpinski triangle with depth 2", "", r"^Depth 2: 9 triangles\nThey cover 56\.2%"),
+        ("koch snowflake with 2 iterations", "", r"^Depth 2: 48 sides\nIt is 1\.78 times"),
+        ("julia set with 50 iterations", "", r" stay after 50 steps\.\n"),
+        ("draw a purple heart", "", r"^ +\*+ +\*+\n( *\*+( +\*+)?\n){14}"),
+        ("animated sine wave with 5 frames", "", r"^wave\.gif: 5 frames"),
+        ("digital clock for 1 second", "", r"^\w+day, .+\n\d\d:\d\d:\d\d\n$"),
         ("draw a 64x32 picture", "", r"^picture\.png: 64 × 32 points\n$"),
     ],
     ids=lambda value: value[:40],

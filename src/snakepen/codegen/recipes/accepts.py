@@ -74,6 +74,29 @@ DATE: Final = re.compile(
     rf"|(?:{_MONTH})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}})(?![\w/-])",
     re.IGNORECASE,
 )
+# Numbers in a row: `3, 4 and 5`. What else is written onto one would be lost.
+_ONE_CHARTED: Final = r"-?\d+(?:\.\d+)?(?:\s?%)?"
+CHARTED_NUMBERS: Final = re.compile(
+    rf"(?<![\w.,$€£/^*+-])({_ONE_CHARTED}(?:(?:\s*[,;]\s*(?:and\s+)?|\s+and\s+|\s+){_ONE_CHARTED})+)(?![\w%/^*+]|[.,-]\d)",
+    re.IGNORECASE,
+)
+EMAIL: Final = re.compile(r"(?<![^\s\"'“„«‘(<])([\w.!#$%&*+=?^~-]+@[\w.@-]*\w)(?=[.,;:!?]?(?:[\s\"'”»’)>]|$))")
+_COLOURS: Final = (
+    "red|green|blue|yellow|orange|purple|violet|pink|magenta|brown|black|gray|grey|cyan|turquoise|gold|navy|crimson"
+)
+COLOUR: Final = re.compile(rf"(?<![\w-])({_COLOURS})(?![\w-])", re.IGNORECASE)
+# As programs/star-shapes.py knows them, and the words for each; the first that fits is taken.
+SHAPES: Final = {
+    "inverted triangle": r"(?:inverted|reversed?|upside[- ]down|downward)\s+(?:right\s+|right[- ]angled\s+)?triangle",
+    "inverted pyramid": r"(?:inverted|reversed?|upside[- ]down|downward)\s+pyramid",
+    "triangle": r"(?:right\s+|right[- ]angled?\s+)?triangle",
+    "pyramid": "pyramid",
+    "diamond": r"diamond|rhombus",
+    "square": "square",
+    "tree": r"(?:christmas|xmas)\s+tree",
+}
+SHAPE: Final = re.compile(rf"\b({'|'.join(SHAPES.values())})s?\b", re.IGNORECASE)
+MARK: Final = re.compile(r"\b(?:of|with|from|using)\s+(?:the\s+)?[\"'“‘`]?([*#+@$&=~^])[\"'”’`]?(?!\w)")
 
 
 def formula(text: str) -> str | None:
@@ -164,6 +187,46 @@ def iso_date(text: str) -> str | None:
         return date(int(year), int(month), int(day)).isoformat()
     except ValueError:
         return None
+
+
+def charted_numbers(text: str) -> str | None:
+    """Two to forty numbers, with a space between them, if it is plain which: `1,200` might be one or two."""
+    parts = re.findall(_ONE_CHARTED, text)
+    if not 2 <= len(parts) <= 40 or re.search(r"%|\d,\d{3}(?!\d)|(?<![.\d])0\d|\d{10}", text):
+        return None
+    # What looks like years is what numbers are of.
+    return None if all(re.fullmatch("(?:19|20)\\d\\d", part) for part in parts) else " ".join(parts)
+
+
+def shares(text: str) -> str | None:
+    """Numbers or percentages as parts of a whole: none below zero, and not all of them zero."""
+    found = charted_numbers(text.replace("%", ""))
+    if found is None or "-" in found or not re.search("[1-9]", found):
+        return None
+    whole = sum(float(number) for number in found.split())
+    return found if "%" not in text or abs(whole - 100) < 0.5 else None
+
+
+def email(text: str) -> str | None:
+    """What may be meant for an e-mail address, right or wrong."""
+    return text if re.fullmatch(r"[\w.!#$%&*+=?^~@-]{3,60}", text, re.ASCII) else None
+
+
+def colour(text: str) -> str | None:
+    """The name of a colour."""
+    return text.lower() if re.fullmatch(_COLOURS, text, re.IGNORECASE) else None
+
+
+def shape(text: str) -> str | None:
+    """A shape by the program's name for it."""
+    if text in SHAPES:
+        return text
+    return next((name for name, words in SHAPES.items() if re.fullmatch(words, text, re.IGNORECASE)), None)
+
+
+def mark(text: str) -> str | None:
+    """A character to draw with."""
+    return text if re.fullmatch(r"[*#+@$&=~^]", text) else None
 
 
 def _plain(text: str) -> str:

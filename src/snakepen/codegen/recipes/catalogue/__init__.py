@@ -19,20 +19,26 @@ def recipes() -> tuple[Recipe, ...]:
         mathematics,
         money,
         numbers,
+        pictures,
+        puzzles,
         texts,
+        wordplay,
     )
 
     themes = (
         everyday.EVERYDAY,
         money.MONEY,
         games.GAMES,
+        puzzles.PUZZLES,
         mathematics.MATHEMATICS,
         numbers.NUMBERS,
         lists.LISTS,
         geometry.GEOMETRY,
         dates.DATES,
         texts.TEXTS,
+        wordplay.WORDPLAY,
         data.DATA,
         charts.CHARTS,
+        pictures.PICTURES,
     )
     return tuple(sorted((recipe for theme in themes for recipe in theme), key=lambda recipe: recipe.title.lower()))

@@ -3,7 +3,7 @@
 from math import pi
 from typing import Final
 
-from snakepen.codegen.recipes.accepts import FORMULA, formula
+from snakepen.codegen.recipes.accepts import CHARTED_NUMBERS, FORMULA, charted_numbers, formula, shares
 from snakepen.codegen.recipes.recipe import Number, Recipe, Written
 
 _PLOT: Final = """
@@ -74,7 +74,8 @@ CHARTS: Final = (
         prompt="bar chart with matplotlib",
         names=("bar chart|graph|plot|diagram", "barchart"),
         knows=_PLOT + ", bar, fruit, vote, value, favourite, favorite",
-        never=_OTHER_DATA + ", race, line, error",
+        never=_OTHER_DATA + ", race, line, error, from @ to @",
+        parameters=(Written("NUMBERS", CHARTED_NUMBERS, charted_numbers),),
     ),
     Recipe(
         name="pie-chart",
@@ -84,6 +85,34 @@ CHARTS: Final = (
         names=("pie chart|graph|plot|diagram", "piechart"),
         knows=_PLOT + ", pie, share, percent, percentage, budget, money, spending, value, monthly",
         never=_OTHER_DATA + ", donut, doughnut, nested",
+        parameters=(Written("NUMBERS", CHARTED_NUMBERS, shares),),
+    ),
+    Recipe(
+        name="line-chart",
+        title="Line chart",
+        summary="A line chart with two lines, or of numbers in the prompt.",
+        prompt="line chart with matplotlib",
+        names=("line chart|graph|plot|diagram", "linechart"),
+        knows=_PLOT + ", line, visitor, museum, value, numbers, week, weekly, two lines, 2 lines",
+        never=_OTHER_DATA
+        + """,
+            regression, fit, bar, equation, slope, straight, trend, function, x, number line, median, moving, of best,
+            area, scatter, sine, cosine, spline
+        """,
+        parameters=(Written("NUMBERS", CHARTED_NUMBERS, charted_numbers),),
+    ),
+    Recipe(
+        name="heatmap",
+        title="Heatmap",
+        summary="A table in which colours stand for numbers.",
+        prompt="plot a heatmap",
+        names=("heatmap|heatmaps", "heat map|maps"),
+        knows=_PLOT + ", heatmap, heat, map, numpy, table, matrix, numbers, visitor, hour, day, grid, colormap",
+        never="""
+            csv, excel, file, json, population, weather, stock, pandas, seaborn, plotly, animated, interactive, 3 d,
+            live, correlation, confusion, world, country, countries, geographic, website, mouse, calendar, contour,
+            diffusion, equation, eye, city
+        """,
     ),
     Recipe(
         name="scatter-plot",

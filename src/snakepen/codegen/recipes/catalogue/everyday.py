@@ -20,8 +20,23 @@ EVERYDAY: Final = (
         title="Hello, world",
         summary="Greets the world, and then whoever types a name.",
         prompt="hello world",
-        names=("hello world", "greet|greets|greeting ... name", "greet|greets me|user"),
-        knows="greet, greets, greeting, hello, world, name, first, world",
+        names=(
+            "hello world",
+            "greet|greets|greeting ... name",
+            "greet|greets me|user",
+            "greet|greets the|a user",
+            "say|says|saying|print|prints|display|displays hello",
+            "say|says hi",
+            "ask|asks|asking ... name ... hello|hi|greet|greets",
+            "take|takes|get|gets|read|reads|input|enter ... name ... hello|hi|greet|greets",
+        ),
+        knows="""
+            greet, greets, greeting, hello, hi, world, name, first, say, says, saying, to, read, reads
+        """,
+        never="""
+            names, time, times, when, letters, art, big, click, banner, hello kitty, hello|hi to|from a|an|my|your|our,
+            say|says|print|prints|display|displays something|anything|it
+        """,
     ),
     Recipe(
         name="calculator",
@@ -174,6 +189,62 @@ EVERYDAY: Final = (
         names=("stopwatch|stopwatches", "stop watch"),
         knows="lap, time, timer, measure, measures, stop, elapsed, second, press, enter",
         never="countdown, alarm",
+    ),
+    Recipe(
+        name="clock",
+        title="Digital clock",
+        summary="Shows the date, and the time for some seconds as it passes.",
+        prompt="digital clock for 5 seconds",
+        names=(
+            "digital|ticking|live clock",
+            "clock that|which tick|ticks|runs",
+            "clock ... # second|s|sec|minute|min",
+            "show|shows|print|prints|display|displays|tell|tells ... current time|date",
+            "show|shows|print|prints|display|displays|tell|tells ... the time|date",
+            "what time is it",
+            "what day is it|today",
+            "what is ... current time|date",
+            "what is the time|date today|now",
+            "what is|are today|todays date",
+            "show|shows|print|prints|display|displays|tell|tells ... today|todays date",
+            "clock",
+        ),
+        knows="""
+            clock, digital, ticking, live, tick, ticks, current, time, date, second, seconds, minute, now, today,
+            todays, hour, day, updates, update, every second, running, for, what
+        """,
+        never="""
+            alarm, world, analog, analogue, binary, count, countdown, chess, zone, zones, utc, format, between, until,
+            since, complexity, sunrise, table, execution, elapsed, server, release, bus, train, due, birth, birthday,
+            difference, add, took, takes, at, speed, word, cuckoo, stop, timestamp, birthdate,
+            the time|date of|for, time|date in second|minute|hour|day,
+            every @, every minute|hour|day, file, run time, running time
+        """,
+        parameters=(
+            Number("SECONDS", 1, MOST_WAITED_SECONDS, ("# second|sec|s", "# seconds")),
+            Number("SECONDS", 1, MOST_WAITED_SECONDS, ("# minute|min|m",), factor=60),
+        ),
+        in_millions=False,
+        waits="SECONDS",
+    ),
+    Recipe(
+        name="inventory",
+        title="Inventory",
+        summary="Goods with their numbers and prices, kept in a JSON file.",
+        prompt="inventory management system",
+        names=(
+            "inventory manager|management|system|tracker|app|program|list",
+            "stock|warehouse management",
+            "manage|manages|track|tracks|keep|keeps ... inventory",
+        ),
+        knows="""
+            inventory, manager, management, manage, manages, system, tracker, track, tracks, stock, item, product,
+            goods, price, quantity, add, remove, list, keep, keeps, shop, store, warehouse, save, json, file, count
+        """,
+        never="""
+            role, roles, sqlite, database, sql, csv, barcode, supplier, game, rpg, flask, class, classes, orders,
+            market, report, exchange, trading, price alert, share, portfolio
+        """,
     ),
     Recipe(
         name="password-maker",

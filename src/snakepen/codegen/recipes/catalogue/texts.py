@@ -89,12 +89,25 @@ TEXTS: Final = (
         title="Caesar cipher",
         summary="Encrypts and decrypts text by shifting letters.",
         prompt="caesar cipher with a shift of 5",
-        names=("caesar|caesars|caeser|cesar", "rot13", "shift cipher", "letter shift"),
+        names=(
+            "caesar|caesars|caeser|cesar",
+            "rot13",
+            "shift cipher",
+            "letter shift",
+            "encrypt|encrypts|encrypting|decrypt|decrypts|encipher ... message|text|sentence|string",
+            "encrypt|encrypts|encipher|decrypt {FIRST}",
+            "message|text encryption|encrypter|encryptor",
+            "encode|encodes|decode|decodes ... secret message",
+            "secret message|code ... encode|encoder|encrypt|decode|decoder",
+        ),
         knows="""
             cipher, cypher, code, encrypt, encrypts, encryption, encode, encoder, decrypt, decrypts, decryption,
             decode, decoder, text, message, shift, letter, secret, key, caesar
         """,
-        never="brute, force, break, breaker, cracker, salad, vigenere, file, attack, frequency, aes, key word",
+        never="""
+            brute, force, break, breaker, cracker, salad, vigenere, file, attack, frequency, aes, key word, public,
+            private, substitution, password, hash, base64, morse, book, my own|message key, random key, image
+        """,
         parameters=(
             Written("FIRST", QUOTED, sentence),
             Number(
