@@ -1,5 +1,6 @@
 /** Every sentence about a run and about where it runs, in one place: what the status line, and so a screen reader, says. */
 
+import { withoutEscapes } from "./escapes";
 import type { RunState } from "./run";
 import type { Failure } from "./traceback";
 import type { FinishedEvent, Health, RunLimit, SkipReason } from "./wire.gen";
@@ -200,7 +201,7 @@ function asSentence(text: string): string {
 /** A program's own words, short enough for one line and without what steers a terminal. */
 function oneLine(text: string): string {
   // eslint-disable-next-line no-control-regex -- that is what is taken out
-  const plain = text.replace(/\x1b\[[0-9;?]*[ -/]*[@-~]/g, "").replace(/[\x00-\x1f\x7f]+/g, " ");
+  const plain = withoutEscapes(text).replace(/[\x00-\x1f\x7f]+/g, " ");
   const cut = plain.trim();
   return cut.length > 80 ? `${cut.slice(0, 79)}…` : cut;
 }

@@ -1,9 +1,10 @@
 /** The run that goes on, or the last one: started, talked to, stopped, and run elsewhere when it cannot be run here. */
 
 import { flushSync } from "svelte";
+import { withoutEscapes } from "../core/escapes";
 import { explain } from "../core/explain";
 import { isUnderWay, ProgramRun, type RunState, type Stream } from "../core/run";
-import { readFailure, withoutEscapes, type Failure } from "../core/traceback";
+import { readFailure, type Failure } from "../core/traceback";
 import { Transcript } from "../core/transcript";
 import type { Start, Transport } from "../core/transport";
 import type { DisplayEvent } from "../core/wire.gen";
