@@ -117,6 +117,24 @@ def test_recipes_are_looked_through_and_taken(ide: Ide) -> None:
     expect(ide.steps).to_contain_text("Built-in recipe, not AI.")
 
 
+def test_of_a_long_prompt_the_history_has_the_beginning_and_the_rest_when_it_is_wanted(ide: Ide) -> None:
+    prompt = "translate into old Norse: " + "word " * 3000 + "and that is all"
+    ide.ask(prompt)
+    step = ide.steps.last
+    expect(step).to_contain_text("translate into old Norse: word word")
+    expect(step).not_to_contain_text("and that is all")
+    button = step.get_by_role("button", name=f"Show all {len(prompt):,} characters")
+    expect(button).to_have_attribute("aria-expanded", "false")
+    button.focus()
+    ide.page.keyboard.press("Enter")
+    expect(step).to_contain_text("and that is all")
+    less = step.get_by_role("button", name="Show the beginning only")
+    expect(less).to_be_focused()
+    expect(less).to_have_attribute("aria-expanded", "true")
+    ide.page.keyboard.press("Enter")
+    expect(step).not_to_contain_text("and that is all")
+
+
 def test_what_a_person_wrote_is_kept_and_a_recipe_waits_beside_it(ide: Ide) -> None:
     ide.write(GREETING)
     ide.ask("create me a simple calculator")
