@@ -726,6 +726,7 @@ def test_on_a_phone_a_change_is_seen_before_it_is_run(asking: Ide, model: Script
     runs.click()
     expect(page.get_by_role("group", name="Proposed change")).to_be_visible()
     expect(runs).to_have_text("Accept and run")
+    expect(page.get_by_role("button", name="Accept and run")).to_have_count(1)
     assert runs.evaluate("one => one.scrollWidth <= one.clientWidth"), "its words fit"
     assert asking.sideways() == 0
     runs.click()
