@@ -63,6 +63,40 @@ def test_a_double_click_on_run_does_not_stop_it_nor_one_on_stop_start_it(ide: Id
     expect(ide.run_button).to_be_visible()
 
 
+REMINDER = "A program is running: Ctrl+. stops it."
+SAYS_IN_ORDER = """() => {
+    window.said = [];
+    for (const place of document.querySelectorAll(".status [role=status]"))
+        new MutationObserver(() => window.said.push(place.textContent)).observe(
+            place, {childList: true, characterData: true, subtree: true});
+}"""
+PRESS_RUN = """() => document.activeElement.dispatchEvent(
+    new KeyboardEvent("keydown", {key: "Enter", ctrlKey: true, bubbles: true, cancelable: true}))"""
+
+
+def test_who_presses_run_while_a_program_runs_is_told_how_to_stop_it(ide: Ide) -> None:
+    ide.page.evaluate(SAYS_IN_ORDER)
+    ide.run("import time\nprint('there', flush=True)\ntime.sleep(600)")
+    ide.shows("there")
+    ide.says("Running, ")
+    for _ in range(3):
+        ide.page.keyboard.press("Control+Enter")
+    expect(ide.page.get_by_role("status").get_by_text(REMINDER)).to_be_attached()
+    ide.says("s. Ctrl+. stops it.")
+    ide.page.keyboard.press("Control+.")
+    ide.says("Stopped by you.")
+    expect(ide.status).not_to_contain_text("Ctrl+.")
+    assert ide.page.evaluate("() => window.said").count(REMINDER) == 1
+
+
+def test_who_presses_run_twice_by_accident_is_told_nothing(ide: Ide) -> None:
+    ide.write("import time\nprint('there', flush=True)\ntime.sleep(600)")
+    ide.page.evaluate(SAYS_IN_ORDER)
+    ide.page.evaluate(f"() => {{ const press = {PRESS_RUN}; press(); press(); press(); }}")
+    ide.says("Running, ")
+    assert REMINDER not in ide.page.evaluate("() => window.said")
+
+
 def test_a_program_that_prints_nothing_is_said_to(ide: Ide) -> None:
     nothing = ide.page.get_by_text("The program printed nothing.")
     ide.run("x = 1\nassert x")

@@ -11,6 +11,10 @@ import type { DisplayEvent } from "../core/wire.gen";
 import { raiseOf, statusOf, type Raise } from "../core/words";
 import type { Page } from "./page.svelte";
 
+/** So soon after the start nobody asks for another run: the key was pressed twice. */
+const BY_ACCIDENT_MS = 1000;
+const REMINDER_MS = 6000;
+
 export class Running {
   state: RunState = $state.raw({ kind: "idle" });
   /** Milliseconds that the run has taken so far. */
@@ -24,6 +28,8 @@ export class Running {
   /** Something was run; and whether it has printed anything. */
   hasRun = $state(false);
   hasOutput = $state(false);
+  /** Somebody wanted to run a program while one runs, and is told how to stop that. */
+  isReminding = $state(false);
   /** Where a program cannot be asked while it runs: all of its input. */
   givenInput = $state("");
 
@@ -39,14 +45,25 @@ export class Running {
   #program: ProgramRun | null = null;
   #transcript = new Transcript();
   #clock: ReturnType<typeof setInterval> | undefined;
+  #startedAt = 0;
+  #reminder: ReturnType<typeof setTimeout> | undefined;
 
   constructor(page: Page) {
     this.#page = page;
   }
 
+  remind(): void {
+    const isStopping = this.state.kind === "running" && this.state.stopping;
+    if (isStopping || performance.now() - this.#startedAt < BY_ACCIDENT_MS) return;
+    this.isReminding = true;
+    clearTimeout(this.#reminder);
+    this.#reminder = setTimeout(() => (this.isReminding = false), REMINDER_MS);
+  }
+
   async start(): Promise<void> {
     const { asking, editor, history, proposal, repairs, terminal } = this.#page;
     if (this.isBusy || asking.isInEditor || editor === null || terminal === null) return;
+    this.#startedAt = performance.now();
     // What is run is the program: a change that is only proposed is accepted by it.
     proposal.accept();
     this.missing = [];
@@ -66,6 +83,7 @@ export class Running {
   }
 
   stop(): void {
+    this.isReminding = false;
     this.#page.terminal?.discardWaiting();
     if (this.#program !== null) this.#program.stop();
     else if (this.isBusy) this.#giveUp(); // its files are still being read
