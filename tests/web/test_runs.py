@@ -97,6 +97,27 @@ def test_who_presses_run_twice_by_accident_is_told_nothing(ide: Ide) -> None:
     assert REMINDER not in ide.page.evaluate("() => window.said")
 
 
+def test_a_run_that_went_on_when_the_page_was_left_is_spoken_of(ide: Ide) -> None:
+    ide.run("import time\nprint('half of it', flush=True)\ntime.sleep(600)")
+    ide.shows("half of it")
+    ide.page.reload()
+    ide.says("The last run ended when the page was left; how it ended is not known.")
+    expect(ide.steps.last).to_contain_text("Ended when the page was left; how is not known.")
+    ide.steps.last.get_by_role("button", name="v1").click()
+    expect(ide.page.get_by_role("region", name="Its last run")).to_have_text("half of it")
+    ide.page.keyboard.press("Escape")
+    ide.page.reload()  # said once
+    ide.says("Ready.")
+
+
+def test_nothing_is_said_of_a_run_that_had_ended_when_the_page_was_left(ide: Ide) -> None:
+    ide.run("print('all of it')")
+    ide.says("Finished.")
+    ide.page.reload()
+    ide.says("Ready.")
+    expect(ide.steps.last).to_contain_text("Finished.")
+
+
 def test_a_program_that_prints_nothing_is_said_to(ide: Ide) -> None:
     nothing = ide.page.get_by_text("The program printed nothing.")
     ide.run("x = 1\nassert x")

@@ -46,6 +46,16 @@ export function statusOf(state: RunState, elapsed: number, shown = 0, failure: F
   }
 }
 
+/** Of a run that went on when the page was left: its connection ended with the page, and that ends a run. */
+export const LEFT: Status = { text: "Ended when the page was left; how is not known.", tone: "neutral" };
+
+/** The same when one has come back, for whether the program is known to have begun. */
+export function leftWords(hasBegun: boolean): string {
+  return hasBegun
+    ? "The last run ended when the page was left; how it ended is not known."
+    : "The page was left while a program was being started; whether it ran is not known.";
+}
+
 function toneOf(result: FinishedEvent): Tone {
   if (result.success) return "good";
   return result.status === "stopped" ? "neutral" : "bad";

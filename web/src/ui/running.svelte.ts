@@ -8,7 +8,8 @@ import { readFailure, type Failure } from "../core/traceback";
 import { Transcript } from "../core/transcript";
 import type { Start, Transport } from "../core/transport";
 import type { DisplayEvent } from "../core/wire.gen";
-import { raiseOf, statusOf, type Raise } from "../core/words";
+import { LEFT, leftWords, raiseOf, statusOf, type Raise } from "../core/words";
+import { recallInTab, rememberInTab } from "./memory";
 import type { Page } from "./page.svelte";
 
 /** So soon after the start nobody asks for another run: the key was pressed twice. */
@@ -50,6 +51,25 @@ export class Running {
 
   constructor(page: Page) {
     this.#page = page;
+  }
+
+  /** When the components are there: of what went on when the page was left. */
+  begin(): void {
+    // After that of `Asking`: between two such, what was being fetched fails, and it has to know first why.
+    addEventListener("pagehide", () => this.#left());
+    addEventListener("pageshow", (event) => event.persisted && rememberInTab("left-run", null));
+    const left = recallInTab("left-run");
+    if (left === null) return;
+    rememberInTab("left-run", null);
+    this.#page.asking.tell({ text: leftWords(left === "begun"), tone: "neutral" });
+  }
+
+  /** Closed or read anew: what it runs ends with the page, which will not hear how. */
+  #left(): void {
+    if (!this.isBusy) return;
+    const hasBegun = this.state.kind === "running";
+    if (hasBegun) this.#page.history.runLeft(LEFT, withoutEscapes(this.#transcript.output));
+    rememberInTab("left-run", hasBegun ? "begun" : "starting");
   }
 
   remind(): void {
