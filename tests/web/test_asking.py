@@ -752,6 +752,26 @@ def test_on_a_phone_the_newest_of_the_history_is_seen(asking: Ide, model: Script
     expect(asking.steps.last.get_by_text("in the editor")).to_be_in_viewport(ratio=1)
 
 
+def test_the_newest_of_the_history_stays_in_sight(ide: Ide) -> None:
+    for number in range(3):
+        ide.ask(f"translate into old Norse, for the {number}. time: " + "so that the lines of it are broken " * 10)
+        expect(ide.steps).to_have_count(number + 1)
+        ide.says("No built-in recipe fits this")
+    newest = ide.steps.last.get_by_role("button", name="Start from a blank program")
+    expect(newest).to_be_in_viewport(ratio=1)
+    ide.page.reload()
+    expect(newest).to_be_in_viewport(ratio=1)
+    ide.prompt.fill("one line\n" * 8)  # which leaves less room
+    expect(newest).to_be_in_viewport(ratio=1)
+    first = ide.steps.first.get_by_text("for the 0. time")
+    ide.page.get_by_role("region", name="History").evaluate("one => one.scrollTo({top: 0})")
+    expect(first).to_be_in_viewport()
+    ide.prompt.fill("")
+    ide.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    expect(first).to_be_in_viewport()
+    expect(newest).not_to_be_in_viewport()
+
+
 def test_in_a_low_window_the_history_is_there(ide: Ide) -> None:
     """As at 200 % on a small screen."""
     ide.page.set_viewport_size({"width": 640, "height": 400})
