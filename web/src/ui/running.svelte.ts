@@ -84,6 +84,7 @@ export class Running {
     const { asking, editor, history, proposal, repairs, terminal } = this.#page;
     if (this.isBusy || asking.isInEditor || editor === null || terminal === null) return;
     this.#startedAt = performance.now();
+    editor.closeOffers();
     // What is run is the program: a change that is only proposed is accepted by it.
     proposal.accept();
     this.missing = [];
@@ -133,7 +134,6 @@ export class Running {
     const code = editor.text;
     editor.showFailure(null);
     this.#program = null;
-    editor.closeOffers();
     this.failure = null;
     this.#transcript = new Transcript();
     this.hasRun = true;
