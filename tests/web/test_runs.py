@@ -1,7 +1,7 @@
 """Runs on the server, from the editor to the terminal."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FloatRect, Locator, expect
 from tests.support.browser import Ide
 
 pytestmark = [pytest.mark.slow]
@@ -119,6 +119,7 @@ def test_nothing_is_said_of_a_run_that_had_ended_when_the_page_was_left(ide: Ide
 
 
 def test_a_program_that_prints_nothing_is_said_to(ide: Ide) -> None:
+    expect(ide.page.get_by_text("Press Run or Ctrl+Enter. What the program prints")).to_be_visible()
     nothing = ide.page.get_by_text("The program printed nothing.")
     ide.run("x = 1\nassert x")
     expect(nothing).to_be_visible()
@@ -222,11 +223,24 @@ def test_a_file_that_is_no_text_is_refused(ide: Ide) -> None:
     expect(ide.page.get_by_text("x.py is not UTF-8 text")).to_be_visible()
 
 
+def box(place: Locator) -> FloatRect:
+    found = place.bounding_box()
+    assert found is not None
+    return found
+
+
 def test_problems_are_found_while_typing_and_the_program_is_formatted(ide: Ide) -> None:
     ide.write("import os\nx=1\nprint( y )")
     tab = ide.page.get_by_role("tab", name="Problems")
     expect(tab).to_contain_text("2")
     tab.click()
+    message, place = (ide.page.locator(f".problems .{name}").first for name in ("message", "where"))
+    assert box(message)["y"] == box(place)["y"]
+    ide.page.set_viewport_size({"width": 360, "height": 740})
+    ide.page.get_by_role("button", name="Output", exact=True).click()
+    assert box(message)["x"] == box(place)["x"]
+    assert 0 < box(place)["y"] - box(message)["y"] < 40
+    ide.page.set_viewport_size({"width": 1280, "height": 800})
     ide.page.get_by_role("button", name="Undefined name").click()
     ide.focus_is("Program.")
     ide.page.get_by_role("button", name="Format").click()
