@@ -117,6 +117,24 @@ def test_recipes_are_looked_through_and_taken(ide: Ide) -> None:
     expect(ide.steps).to_contain_text("Built-in recipe, not AI.")
 
 
+def test_of_a_long_prompt_the_history_has_the_beginning_and_the_rest_when_it_is_wanted(ide: Ide) -> None:
+    prompt = "translate into old Norse: " + "word " * 3000 + "and that is all"
+    ide.ask(prompt)
+    step = ide.steps.last
+    expect(step).to_contain_text("translate into old Norse: word word")
+    expect(step).not_to_contain_text("and that is all")
+    button = step.get_by_role("button", name=f"Show all {len(prompt):,} characters")
+    expect(button).to_have_attribute("aria-expanded", "false")
+    button.focus()
+    ide.page.keyboard.press("Enter")
+    expect(step).to_contain_text("and that is all")
+    less = step.get_by_role("button", name="Show the beginning only")
+    expect(less).to_be_focused()
+    expect(less).to_have_attribute("aria-expanded", "true")
+    ide.page.keyboard.press("Enter")
+    expect(step).not_to_contain_text("and that is all")
+
+
 def test_what_a_person_wrote_is_kept_and_a_recipe_waits_beside_it(ide: Ide) -> None:
     ide.write(GREETING)
     ide.ask("create me a simple calculator")
@@ -708,6 +726,7 @@ def test_on_a_phone_a_change_is_seen_before_it_is_run(asking: Ide, model: Script
     runs.click()
     expect(page.get_by_role("group", name="Proposed change")).to_be_visible()
     expect(runs).to_have_text("Accept and run")
+    expect(page.get_by_role("button", name="Accept and run")).to_have_count(1)
     assert runs.evaluate("one => one.scrollWidth <= one.clientWidth"), "its words fit"
     assert asking.sideways() == 0
     runs.click()
@@ -731,6 +750,26 @@ def test_on_a_phone_the_newest_of_the_history_is_seen(asking: Ide, model: Script
     asking.says("Finished.")
     views.get_by_role("button", name="Ask", exact=True).click()
     expect(asking.steps.last.get_by_text("in the editor")).to_be_in_viewport(ratio=1)
+
+
+def test_the_newest_of_the_history_stays_in_sight(ide: Ide) -> None:
+    for number in range(3):
+        ide.ask(f"translate into old Norse, for the {number}. time: " + "so that the lines of it are broken " * 10)
+        expect(ide.steps).to_have_count(number + 1)
+        ide.says("No built-in recipe fits this")
+    newest = ide.steps.last.get_by_role("button", name="Start from a blank program")
+    expect(newest).to_be_in_viewport(ratio=1)
+    ide.page.reload()
+    expect(newest).to_be_in_viewport(ratio=1)
+    ide.prompt.fill("one line\n" * 8)  # which leaves less room
+    expect(newest).to_be_in_viewport(ratio=1)
+    first = ide.steps.first.get_by_text("for the 0. time")
+    ide.page.get_by_role("region", name="History").evaluate("one => one.scrollTo({top: 0})")
+    expect(first).to_be_in_viewport()
+    ide.prompt.fill("")
+    ide.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    expect(first).to_be_in_viewport()
+    expect(newest).not_to_be_in_viewport()
 
 
 def test_in_a_low_window_the_history_is_there(ide: Ide) -> None:

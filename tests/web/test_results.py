@@ -288,6 +288,25 @@ def test_what_is_shown_is_replaced_in_its_place(ide_at: OpenIde) -> None:
         wait_until(lambda: results(ide) == ["100 %", "below"], why=lambda: results(ide))
 
 
+def test_all_that_have_one_name_are_what_was_shown_last_under_it(ide_at: OpenIde) -> None:
+    async def play(stage: Stage) -> int:
+        await stage.show({"text/plain": "1"}, display_id="a")
+        await stage.show({"text/plain": "between"})
+        await stage.show({"text/plain": "2"}, display_id="a")
+        assert await stage.read() == b"g"  # whenever the person has seen it
+        await stage.show({"text/plain": "3"}, update_of="a")
+        return 0
+
+    with on_a_stage(ide_at, play) as ide:
+        ide.run("play")
+        wait_until(lambda: results(ide) == ["2", "between", "2"], why=lambda: results(ide))
+        tab(ide, "Terminal").click()
+        ide.page.locator(".xterm-screen").click()
+        ide.page.keyboard.type("g")
+        ide.says("Finished. 3 results.")
+        wait_until(lambda: results(ide) == ["3", "between", "3"], why=lambda: results(ide))
+
+
 def test_results_come_forward_once_and_the_terminal_when_it_asks(ide_at: OpenIde) -> None:
     async def play(stage: Stage) -> int:
         await stage.show({"text/plain": "first"})

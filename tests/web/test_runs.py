@@ -1,7 +1,7 @@
 """Runs on the server, from the editor to the terminal."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FloatRect, Locator, expect
 from tests.support.browser import Ide
 
 pytestmark = [pytest.mark.slow]
@@ -63,7 +63,63 @@ def test_a_double_click_on_run_does_not_stop_it_nor_one_on_stop_start_it(ide: Id
     expect(ide.run_button).to_be_visible()
 
 
+REMINDER = "A program is running: Ctrl+. stops it."
+SAYS_IN_ORDER = """() => {
+    window.said = [];
+    for (const place of document.querySelectorAll(".status [role=status]"))
+        new MutationObserver(() => window.said.push(place.textContent)).observe(
+            place, {childList: true, characterData: true, subtree: true});
+}"""
+PRESS_RUN = """() => document.activeElement.dispatchEvent(
+    new KeyboardEvent("keydown", {key: "Enter", ctrlKey: true, bubbles: true, cancelable: true}))"""
+
+
+def test_who_presses_run_while_a_program_runs_is_told_how_to_stop_it(ide: Ide) -> None:
+    ide.page.evaluate(SAYS_IN_ORDER)
+    ide.run("import time\nprint('there', flush=True)\ntime.sleep(600)")
+    ide.shows("there")
+    ide.says("Running, ")
+    for _ in range(3):
+        ide.page.keyboard.press("Control+Enter")
+    expect(ide.page.get_by_role("status").get_by_text(REMINDER)).to_be_attached()
+    ide.says("s. Ctrl+. stops it.")
+    ide.page.keyboard.press("Control+.")
+    ide.says("Stopped by you.")
+    expect(ide.status).not_to_contain_text("Ctrl+.")
+    assert ide.page.evaluate("() => window.said").count(REMINDER) == 1
+
+
+def test_who_presses_run_twice_by_accident_is_told_nothing(ide: Ide) -> None:
+    ide.write("import time\nprint('there', flush=True)\ntime.sleep(600)")
+    ide.page.evaluate(SAYS_IN_ORDER)
+    ide.page.evaluate(f"() => {{ const press = {PRESS_RUN}; press(); press(); press(); }}")
+    ide.says("Running, ")
+    assert REMINDER not in ide.page.evaluate("() => window.said")
+
+
+def test_a_run_that_went_on_when_the_page_was_left_is_spoken_of(ide: Ide) -> None:
+    ide.run("import time\nprint('half of it', flush=True)\ntime.sleep(600)")
+    ide.shows("half of it")
+    ide.page.reload()
+    ide.says("The last run ended when the page was left; how it ended is not known.")
+    expect(ide.steps.last).to_contain_text("Ended when the page was left; how is not known.")
+    ide.steps.last.get_by_role("button", name="v1").click()
+    expect(ide.page.get_by_role("region", name="Its last run")).to_have_text("half of it")
+    ide.page.keyboard.press("Escape")
+    ide.page.reload()  # said once
+    ide.says("Ready.")
+
+
+def test_nothing_is_said_of_a_run_that_had_ended_when_the_page_was_left(ide: Ide) -> None:
+    ide.run("print('all of it')")
+    ide.says("Finished.")
+    ide.page.reload()
+    ide.says("Ready.")
+    expect(ide.steps.last).to_contain_text("Finished.")
+
+
 def test_a_program_that_prints_nothing_is_said_to(ide: Ide) -> None:
+    expect(ide.page.get_by_text("Press Run or Ctrl+Enter. What the program prints")).to_be_visible()
     nothing = ide.page.get_by_text("The program printed nothing.")
     ide.run("x = 1\nassert x")
     expect(nothing).to_be_visible()
@@ -167,11 +223,24 @@ def test_a_file_that_is_no_text_is_refused(ide: Ide) -> None:
     expect(ide.page.get_by_text("x.py is not UTF-8 text")).to_be_visible()
 
 
+def box(place: Locator) -> FloatRect:
+    found = place.bounding_box()
+    assert found is not None
+    return found
+
+
 def test_problems_are_found_while_typing_and_the_program_is_formatted(ide: Ide) -> None:
     ide.write("import os\nx=1\nprint( y )")
     tab = ide.page.get_by_role("tab", name="Problems")
     expect(tab).to_contain_text("2")
     tab.click()
+    message, place = (ide.page.locator(f".problems .{name}").first for name in ("message", "where"))
+    assert box(message)["y"] == box(place)["y"]
+    ide.page.set_viewport_size({"width": 360, "height": 740})
+    ide.page.get_by_role("button", name="Output", exact=True).click()
+    assert box(message)["x"] == box(place)["x"]
+    assert 0 < box(place)["y"] - box(message)["y"] < 40
+    ide.page.set_viewport_size({"width": 1280, "height": 800})
     ide.page.get_by_role("button", name="Undefined name").click()
     ide.focus_is("Program.")
     ide.page.get_by_role("button", name="Format").click()

@@ -55,12 +55,15 @@ class Results:
     def take(self, event: Made | Shown) -> None:
         if isinstance(event, Made):
             self.made.append(event)
-        elif event.update_of is None or all(one.display_id != event.update_of for one in self.shown):
-            # What is to take the place of nothing is new, and can be updated by the name that it gave.
-            self.shown.append(Shown(event.bundle, display_id=event.update_of or event.display_id))
-        else:
-            newer = Shown(event.bundle, display_id=event.update_of)
-            self.shown = [newer if one.display_id == event.update_of else one for one in self.shown]
+            return
+        # As the page does it (`web/src/core/feed.ts`): all of a name become what was shown last under it.
+        name = event.update_of or event.display_id
+        newer = Shown(event.bundle, display_id=name)
+        is_new = event.update_of is None or all(one.display_id != name for one in self.shown)
+        if name is not None:
+            self.shown = [newer if one.display_id == name else one for one in self.shown]
+        if is_new:
+            self.shown.append(newer)
 
 
 class Saving:

@@ -21,8 +21,11 @@ _MARGIN: Final = re.compile(r"^\s*[|+] ")
 _OUTER_MARGIN: Final = re.compile(r"^ {2}[|+] ")
 _INNER: Final = re.compile(r"\s*\|")
 _EXCEPTION: Final = re.compile(r"(?P<type>[A-Za-z_][\w.<>]*)(?::.*)?")
-# What colours a terminal (ECMA-48: CSI, and OSC up to its end).
-_ESCAPE: Final = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])")
+# What steers a terminal, by ECMA-48: control sequences; strings up to their end, or to the next sequence; all others.
+# Of a string that nothing ends the text is kept. The same as in the page (`web/src/core/escapes.ts`).
+_ESCAPE: Final = re.compile(
+    r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c|(?=\x1b))|[ -/]*[0-~])"
+)
 # Frames of these are not the user's: packages, and the standard library of an environment or of the system.
 _NOT_THE_USERS: Final = re.compile(r"[/\\](?:site-packages|dist-packages|lib[/\\]python3(?:\.\d+)?|Lib)[/\\]|^<frozen ")
 

@@ -211,6 +211,18 @@ def test_a_newer_one_takes_the_place_of_those_it_updates() -> None:
     assert [data for _, data in plots(results.shown, [])] == [b"newer", b"b", b"newer", b"newer than that"]
 
 
+def test_what_is_shown_anew_under_a_name_takes_the_place_of_those_that_have_it() -> None:
+    results = Results()
+    for event in (
+        Shown({"image/svg+xml": "a"}, display_id="1"),
+        Shown({"image/svg+xml": "b"}),
+        Shown({"image/svg+xml": "c"}),
+        Shown({"image/svg+xml": "d"}, display_id="1"),
+    ):
+        results.take(event)
+    assert [data for _, data in plots(results.shown, [])] == [b"d", b"b", b"c", b"d"]
+
+
 @pytest.mark.parametrize(("count", "part"), [(0, None), (1, "a file, which is"), (3, "3 files, which are")])
 def test_who_did_not_ask_for_files_is_told_how_to(count: int, part: str | None) -> None:
     lines = hint([Made(str(number), 1) for number in range(count)], b"print(1)", is_well=True)

@@ -15,6 +15,7 @@ from snakepen.codegen.repair import (
     is_same_program,
     last_lines,
     next_try,
+    plain,
     stop_reason,
     traceback_in,
     users_frames,
@@ -35,6 +36,12 @@ def test_an_error_is_understood_as_on_the_page(case: dict[str, str]) -> None:
     said = case["before"] + case["error"]
     assert traceback_in(said) == case["error"].strip("\n")
     assert error_of(said) == Error(case["type"], case["line"])
+
+
+@pytest.mark.parametrize("case", json.loads((HERE / "escapes.json").read_text("utf-8")), ids=lambda case: case["name"])
+def test_what_steers_a_terminal_is_taken_out_as_on_the_page(case: dict[str, str]) -> None:
+    """The same table is that of web/src/core/escapes.test.ts."""
+    assert plain(case["text"]) == case["plain"]
 
 
 def test_only_frames_of_the_user_are_kept() -> None:

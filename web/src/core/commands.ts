@@ -9,6 +9,8 @@ export interface Command {
   readonly notInTerminal?: boolean;
   /** Why it cannot be done now, or null. */
   readonly blocked?: () => string | null;
+  /** What is done instead when its key is pressed and it cannot be. */
+  readonly refuse?: () => void;
   run(): void;
 }
 

@@ -32,6 +32,26 @@ describe("what a run has shown", () => {
     expect(said(feed)).toEqual(["<50 %>", "text", "<other>", "<newer>"]);
   });
 
+  it("is replaced wherever it stands, and by what is shown anew under its name", () => {
+    let feed = show(EMPTY, "1", { display_id: "a" });
+    feed = show(withPrinted(feed, "text\n"), "other", { display_id: "b" });
+    feed = show(feed, "2", { display_id: "a" });
+    expect(said(feed)).toEqual(["<2>", "text", "<other>", "<2>"]);
+    expect([feed.shown, feed.characters]).toEqual([3, "2other2".length]);
+    feed = show(feed, "three", { update_of: "a" });
+    expect(said(feed)).toEqual(["<three>", "text", "<other>", "<three>"]);
+    expect([feed.shown, feed.characters]).toEqual([3, "threeotherthree".length]);
+    expect(itemsOf(feed).map((item) => item.key)).toEqual([0, 1, 2, 3]);
+  });
+
+  it("counts each place that a thing takes", () => {
+    let feed = EMPTY;
+    for (let n = 0; n < 3; n++) feed = show(feed, String(n), { display_id: "a" });
+    feed = show(feed, "x".repeat(10 << 20), { update_of: "a" });
+    expect(said(feed)).toEqual(["<2>", "<2>", "<2>"]);
+    expect([feed.shown, feed.dropped, feed.characters]).toEqual([3, 1, 3]);
+  });
+
   it("has a bound in number and in size, and counts what is beyond", () => {
     let feed = EMPTY;
     for (let n = 0; n < 210; n++) feed = show(feed, String(n), { display_id: String(n) });

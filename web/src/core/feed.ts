@@ -35,28 +35,28 @@ export function withPrinted(feed: Feed, text: string): Feed {
   return { ...feed, printed: afterPrinting(feed.printed, text) };
 }
 
+/**
+ * As notebooks do it: an update takes the place of all that have its id, and so does what is shown anew under an id; that
+ * stands at the end as well.
+ */
 export function withShown(feed: Feed, event: Pick<DisplayEvent, "bundle" | "display_id" | "update_of">): Feed {
   const bundle = bundleOf(event.bundle);
   if (bundle === null) return { ...feed, dropped: feed.dropped + 1 };
-  const old = earlier(feed, event.update_of);
-  const characters = feed.characters + charactersOf(bundle) - (old === undefined ? 0 : charactersOf(old.bundle));
-  if (characters > MOST_CHARACTERS || (old === undefined && feed.shown >= MOST_SHOWN))
+  const id = event.update_of ?? event.display_id;
+  const updated = id === null ? [] : feed.items.filter((item) => item.kind === "shown" && item.displayId === id);
+  const isNew = event.update_of === null || updated.length === 0;
+  const size = charactersOf(bundle);
+  const freed = updated.reduce((sum, item) => sum + (item.kind === "shown" ? charactersOf(item.bundle) : 0), 0);
+  const characters = feed.characters + size * (updated.length + (isNew ? 1 : 0)) - freed;
+  if (characters > MOST_CHARACTERS || (isNew && feed.shown >= MOST_SHOWN))
     return { ...feed, dropped: feed.dropped + 1 };
-  if (old !== undefined) {
-    const items = feed.items.map((item) => (item === old ? { ...old, bundle } : item));
-    return { ...feed, items, characters };
-  }
+  const places = new Set(updated);
+  const newer = (item: Item): Item => (places.has(item) && item.kind === "shown" ? { ...item, bundle } : item);
+  if (!isNew) return { ...feed, items: feed.items.map(newer), characters };
   const number = feed.shown + 1;
-  const before = itemsOf(feed);
-  const key = before.length;
-  const item: Item = { kind: "shown", key, number, displayId: event.display_id ?? event.update_of, bundle };
+  const before = itemsOf(feed).map(newer);
+  const item: Item = { kind: "shown", key: before.length, number, displayId: id, bundle };
   return { ...feed, items: [...before, item], printed: NOTHING_PRINTED, shown: number, characters };
-}
-
-function earlier(feed: Feed, id: string | null): Extract<Item, { kind: "shown" }> | undefined {
-  if (id === null) return undefined;
-  for (const item of feed.items) if (item.kind === "shown" && item.displayId === id) return item;
-  return undefined;
 }
 
 /** All that is to be seen, what was printed last included. */

@@ -1,11 +1,7 @@
 /** What a program printed, as plain text for beside what it showed: without what steers a terminal, and not without bound. */
 
-/** Sequences that begin with ESC, whole; ECMA-48. */
-// eslint-disable-next-line no-control-regex -- that is what is taken out
-const SEQUENCE = /\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)|[ -/]*[0-Z\\`-~])/g;
-/** The beginning of one, at the end of a chunk. */
-// eslint-disable-next-line no-control-regex -- the same
-const UNFINISHED = /\x1b(?:\[[0-?]*[ -/]*|[\]PX^_][^\x07\x1b\x9c]*\x1b?|[ -/]*)?$/;
+import { withoutEscapesSoFar } from "./escapes";
+
 /** One that is longer is no sequence of anything. */
 const LONGEST_SEQUENCE = 4096;
 /** Of what stands between two things that were shown: its beginning and its end. */
@@ -25,10 +21,7 @@ export interface Printed {
 export const NOTHING_PRINTED: Printed = { head: "", tail: "", leftOut: 0, unfinished: "" };
 
 export function afterPrinting(printed: Printed, chunk: string): Printed {
-  let text = (printed.unfinished + chunk).replace(SEQUENCE, "");
-  const begun = UNFINISHED.exec(text);
-  const unfinished = begun !== null && begun[0].length <= LONGEST_SEQUENCE ? begun[0] : "";
-  if (unfinished !== "") text = text.slice(0, -unfinished.length);
+  const { plain: text, waiting: unfinished } = withoutEscapesSoFar(printed.unfinished + chunk, LONGEST_SEQUENCE);
   const room = MOST_OF_EACH - printed.head.length;
   const head = printed.tail === "" && room > 0 ? printed.head + text.slice(0, room) : printed.head;
   const rest = printed.tail + text.slice(head.length - printed.head.length);
@@ -50,5 +43,5 @@ export function plain(printed: Printed): string {
   return lines.join("\n");
 }
 
-// eslint-disable-next-line no-control-regex -- the same
+// eslint-disable-next-line no-control-regex -- that is what is taken out
 const CONTROLS = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/g;

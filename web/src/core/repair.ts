@@ -3,7 +3,8 @@
  * (`codegen/repair.py`): what holds here has to hold there.
  */
 
-import { readFailure, whereErrorBegins, withoutEscapes } from "./traceback";
+import { withoutEscapes } from "./escapes";
+import { readFailure, whereErrorBegins } from "./traceback";
 import type { ProblemIn } from "./wire.gen";
 
 export const MOST_TRIES = 3;

@@ -4,6 +4,8 @@
  * traceback, and the worst that follows is a mark at a line.
  */
 
+import { withoutEscapes } from "./escapes";
+
 /** A stretch of one row of text that names a line of the program. Columns count from 0, as in JavaScript strings. */
 export interface SourceLink {
   readonly line: number;
@@ -30,14 +32,6 @@ const HEADER = /^(?:Exception Group )?Traceback \(most recent call last\):$/;
 const EXCEPTION = /^[^\W\d][\w.<>]*(?:: |:?$)/u;
 /** What stands before the rows of an exception group; those of the exceptions inside it are indented further. */
 const GROUP_MARGIN = /^ {2}[|+] /;
-// Colours (Python 3.13 and later) and links: control sequences, and operating system commands up to their end.
-// eslint-disable-next-line no-control-regex -- escape sequences begin with a control character
-const ESCAPES = /\x1b(?:\[[0-9;:?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\^_])/g;
-
-/** What is seen of a text that steers a terminal. */
-export function withoutEscapes(text: string): string {
-  return text.replace(ESCAPES, "");
-}
 
 /** The places of one row that name a line of the program. */
 export function findSourceLinks(row: string): SourceLink[] {

@@ -1,7 +1,7 @@
 /** The end of what a program and its person said to each other, for whoever is to mend it. */
 
+import { withoutEscapes } from "./escapes";
 import type { Stream } from "./run";
-import { withoutEscapes } from "./traceback";
 
 const LONGEST = 64 * 1024;
 const LONGEST_INPUT = 4 * 1024;

@@ -1,5 +1,6 @@
 /** Every sentence about a run and about where it runs, in one place: what the status line, and so a screen reader, says. */
 
+import { withoutEscapes } from "./escapes";
 import type { RunState } from "./run";
 import type { Failure } from "./traceback";
 import type { FinishedEvent, Health, RunLimit, SkipReason } from "./wire.gen";
@@ -43,6 +44,16 @@ export function statusOf(state: RunState, elapsed: number, shown = 0, failure: F
     case "lost":
       return { text: state.lost.message, tone: "bad" };
   }
+}
+
+/** Of a run that went on when the page was left: its connection ended with the page, and that ends a run. */
+export const LEFT: Status = { text: "Ended when the page was left; how is not known.", tone: "neutral" };
+
+/** The same when one has come back, for whether the program is known to have begun. */
+export function leftWords(hasBegun: boolean): string {
+  return hasBegun
+    ? "The last run ended when the page was left; how it ended is not known."
+    : "The page was left while a program was being started; whether it ran is not known.";
 }
 
 function toneOf(result: FinishedEvent): Tone {
@@ -200,7 +211,7 @@ function asSentence(text: string): string {
 /** A program's own words, short enough for one line and without what steers a terminal. */
 function oneLine(text: string): string {
   // eslint-disable-next-line no-control-regex -- that is what is taken out
-  const plain = text.replace(/\x1b\[[0-9;?]*[ -/]*[@-~]/g, "").replace(/[\x00-\x1f\x7f]+/g, " ");
+  const plain = withoutEscapes(text).replace(/[\x00-\x1f\x7f]+/g, " ");
   const cut = plain.trim();
   return cut.length > 80 ? `${cut.slice(0, 79)}…` : cut;
 }

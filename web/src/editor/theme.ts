@@ -49,7 +49,16 @@ function surface({ grounds, inks, lines }: Palette, dark: boolean): Extension {
     {
       "&": { height: "100%", color: inks.text, backgroundColor: grounds.page, fontSize: "var(--code-size, 14px)" },
       // A line of colour inside the edge: nothing moves, and no neighbour covers it.
-      "&.cm-focused": { outline: `2px solid ${dark ? inks.number : inks.function}`, outlineOffset: "-2px" },
+      "&.cm-focused": { outline: "none" },
+      // Over all that is in it: the line numbers would hide a side of it.
+      "&.cm-focused::after": {
+        content: '""',
+        position: "absolute",
+        inset: "0",
+        zIndex: "250",
+        border: `2px solid ${dark ? inks.number : inks.function}`,
+        pointerEvents: "none",
+      },
       ".cm-scroller": {
         fontFamily: "var(--code-font, ui-monospace, 'Cascadia Code', Menlo, Consolas, 'DejaVu Sans Mono', monospace)",
         lineHeight: "1.55",

@@ -15,6 +15,7 @@ export function commandsOf(page: Page): readonly Command[] {
         if (asking.isInEditor) return "The program is being written.";
         return running.isBusy ? "A program is running: stop it first." : null;
       },
+      refuse: () => running.remind(),
       run: () => page.run(),
     },
     {

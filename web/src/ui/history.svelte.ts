@@ -138,6 +138,13 @@ export class History {
     return this.find(step.id);
   }
 
+  /** The page is left, and hears no more of it; if it comes back to life, the end takes the place of this. */
+  runLeft({ text, tone }: Status, output: string): void {
+    if (this.#running === null) return;
+    this.change(this.#running, { run: { text, tone, success: false, output: output.slice(-LONGEST_OUTPUT) } });
+    this.save();
+  }
+
   #saveSoon(): void {
     clearTimeout(this.#saving);
     this.#saving = setTimeout(() => this.save(), SAVE_MS);

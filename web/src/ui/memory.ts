@@ -31,9 +31,10 @@ export function recallInTab(name: string): string | null {
   }
 }
 
-export function rememberInTab(name: string, value: string): void {
+export function rememberInTab(name: string, value: string | null): void {
   try {
-    sessionStorage.setItem(PREFIX + name, value);
+    if (value === null) sessionStorage.removeItem(PREFIX + name);
+    else sessionStorage.setItem(PREFIX + name, value);
   } catch {
     // Then it is asked for again.
   }

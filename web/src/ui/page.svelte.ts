@@ -69,6 +69,7 @@ export class Page {
   /** When the components are there. */
   async begin(): Promise<void> {
     this.places.begin();
+    this.running.begin();
     void this.files.begin();
     // Where somebody begins who comes for the first time; else in the program. A finger's keyboard would cover it all.
     if (matchMedia("(pointer: fine)").matches) {

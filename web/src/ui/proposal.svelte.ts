@@ -38,9 +38,12 @@ export class Proposal {
     this.#proposed = step.code;
     this.#step = step.id;
     this.#changes = editor.propose(step.code, (changes) => this.#changed(changes));
-    // While a program runs, no other can be.
-    const decides = this.#page.running.isBusy ? "accept" : "accept-and-run";
-    this.#page.keepFocus(() => document.getElementById(decides)?.focus());
+    this.#page.keepFocus(() => {
+      // While a program runs, no other can be; and on a phone that button is elsewhere.
+      const runs = document.getElementById("accept-and-run");
+      const decides = (runs?.getClientRects().length ?? 0) > 0 ? runs : document.getElementById("accept");
+      decides?.focus();
+    });
   }
 
   /** One that was left undecided, or rejected. */

@@ -1,14 +1,20 @@
 /** The run that goes on, or the last one: started, talked to, stopped, and run elsewhere when it cannot be run here. */
 
 import { flushSync } from "svelte";
+import { withoutEscapes } from "../core/escapes";
 import { explain } from "../core/explain";
 import { isUnderWay, ProgramRun, type RunState, type Stream } from "../core/run";
-import { readFailure, withoutEscapes, type Failure } from "../core/traceback";
+import { readFailure, type Failure } from "../core/traceback";
 import { Transcript } from "../core/transcript";
 import type { Start, Transport } from "../core/transport";
 import type { DisplayEvent } from "../core/wire.gen";
-import { raiseOf, statusOf, type Raise } from "../core/words";
+import { LEFT, leftWords, raiseOf, statusOf, type Raise } from "../core/words";
+import { recallInTab, rememberInTab } from "./memory";
 import type { Page } from "./page.svelte";
+
+/** So soon after the start nobody asks for another run: the key was pressed twice. */
+const BY_ACCIDENT_MS = 1000;
+const REMINDER_MS = 6000;
 
 export class Running {
   state: RunState = $state.raw({ kind: "idle" });
@@ -23,6 +29,8 @@ export class Running {
   /** Something was run; and whether it has printed anything. */
   hasRun = $state(false);
   hasOutput = $state(false);
+  /** Somebody wanted to run a program while one runs, and is told how to stop that. */
+  isReminding = $state(false);
   /** Where a program cannot be asked while it runs: all of its input. */
   givenInput = $state("");
 
@@ -38,14 +46,45 @@ export class Running {
   #program: ProgramRun | null = null;
   #transcript = new Transcript();
   #clock: ReturnType<typeof setInterval> | undefined;
+  #startedAt = 0;
+  #reminder: ReturnType<typeof setTimeout> | undefined;
 
   constructor(page: Page) {
     this.#page = page;
   }
 
+  /** When the components are there: of what went on when the page was left. */
+  begin(): void {
+    // After that of `Asking`: between two such, what was being fetched fails, and it has to know first why.
+    addEventListener("pagehide", () => this.#left());
+    addEventListener("pageshow", (event) => event.persisted && rememberInTab("left-run", null));
+    const left = recallInTab("left-run");
+    if (left === null) return;
+    rememberInTab("left-run", null);
+    this.#page.asking.tell({ text: leftWords(left === "begun"), tone: "neutral" });
+  }
+
+  /** Closed or read anew: what it runs ends with the page, which will not hear how. */
+  #left(): void {
+    if (!this.isBusy) return;
+    const hasBegun = this.state.kind === "running";
+    if (hasBegun) this.#page.history.runLeft(LEFT, withoutEscapes(this.#transcript.output));
+    rememberInTab("left-run", hasBegun ? "begun" : "starting");
+  }
+
+  remind(): void {
+    const isStopping = this.state.kind === "running" && this.state.stopping;
+    if (isStopping || performance.now() - this.#startedAt < BY_ACCIDENT_MS) return;
+    this.isReminding = true;
+    clearTimeout(this.#reminder);
+    this.#reminder = setTimeout(() => (this.isReminding = false), REMINDER_MS);
+  }
+
   async start(): Promise<void> {
     const { asking, editor, history, proposal, repairs, terminal } = this.#page;
     if (this.isBusy || asking.isInEditor || editor === null || terminal === null) return;
+    this.#startedAt = performance.now();
+    editor.closeOffers();
     // What is run is the program: a change that is only proposed is accepted by it.
     proposal.accept();
     this.missing = [];
@@ -65,6 +104,7 @@ export class Running {
   }
 
   stop(): void {
+    this.isReminding = false;
     this.#page.terminal?.discardWaiting();
     if (this.#program !== null) this.#program.stop();
     else if (this.isBusy) this.#giveUp(); // its files are still being read
@@ -94,7 +134,6 @@ export class Running {
     const code = editor.text;
     editor.showFailure(null);
     this.#program = null;
-    editor.closeOffers();
     this.failure = null;
     this.#transcript = new Transcript();
     this.hasRun = true;
