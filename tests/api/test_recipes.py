@@ -30,7 +30,7 @@ def expected(path: Path) -> re.Pattern[str]:
 
 def run(api: Api, code: str, **fields: object) -> str:
     """What a program prints that has to end well, and say nothing on its standard error."""
-    answer = api.run(code, **fields)
+    answer = api.run(code, **{"timeout": 60} | fields)
     assert answer["error"] == ""
     assert (answer["status"], answer["return_code"]) == ("completed", 0)
     output: str = answer["output"]
@@ -77,7 +77,7 @@ def extremes() -> list[tuple[str, Recipe, dict[str, Value]]]:
 
 @pytest.mark.parametrize(("recipe", "values"), [case[1:] for case in extremes()], ids=[case[0] for case in extremes()])
 def test_it_runs_at_its_bounds(api: Api, recipe: Recipe, values: dict[str, Value]) -> None:
-    run(api, recipe.with_values(values), timeout=60)
+    run(api, recipe.with_values(values))
 
 
 @pytest.mark.parametrize(
@@ -269,7 +269,7 @@ def test_every_formula_that_is_taken_can_be_plotted(api: Api) -> None:
         assert found is not None, formula
         assert found.values == {"FUNCTION": formula}
         programs.append(found.code)
-    output = run(api, ALL_IN_ONE, files=[{"path": "programs.json", "content": json.dumps(programs)}], timeout=60)
+    output = run(api, ALL_IN_ONE, files=[{"path": "programs.json", "content": json.dumps(programs)}])
     assert output.count("f(x)  = ") == len(FORMULAS)
 
 
