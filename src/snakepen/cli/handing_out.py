@@ -6,7 +6,6 @@ from pathlib import Path
 
 import typer
 
-from snakepen.codegen.recipes import recipes
 from snakepen.errors import SetupError
 
 
@@ -43,6 +42,8 @@ def list_recipes(wanted: bool) -> None:
     """All built-in recipes, on standard output; then the command ends."""
     if not wanted:
         return
+    from snakepen.codegen.recipes import recipes  # only now, because `cli/ask.py` imports none of them
+
     for recipe in recipes():
         typer.echo(f"{recipe.title}: snakepen ask {shlex.quote(recipe.prompt)}")
     raise typer.Exit
