@@ -420,6 +420,17 @@ async def test_closing_while_a_program_waits_for_a_sandbox_refuses_it() -> None:
             await closing
 
 
+async def test_nothing_is_heard_of_a_launcher_that_is_forgotten() -> None:
+    async with sandboxes(ready=1) as pen:
+        await pen.serves()
+        launcher = pen.pool._launcher
+        assert launcher is not None
+        closing = asyncio.create_task(pen.pool.close())
+        await asyncio.sleep(0)
+        assert not launcher.channel.is_open
+        await closing
+
+
 async def test_a_zygote_that_says_nothing_any_more_does_not_hold_up_the_end_of_a_program(pen: Sandboxes) -> None:
     async with no_new_runners(pen), pen.executor.run(spec(SLEEPS, wall_seconds=0.3), caller="a") as run:
         last = await last_of(run)

@@ -151,14 +151,17 @@ class LauncherProcess:
             os.close(self._said)
             self._said = None
 
-    async def end(self) -> None:
-        """Hang up and wait until all of it is gone; what does not go by itself is killed."""
+    def hang_up(self) -> None:
+        """Which ends it. Nothing that it says is heard any more."""
         self._is_ending = True
         assert self._process.stdin is not None
         with contextlib.suppress(BrokenPipeError):
             self._process.stdin.write(b".")  # we live: our groups are not to be removed
         self._process.stdin.close()
         self.channel.close()
+
+    async def wait(self) -> None:
+        """Wait, after `hang_up`, until all of it is gone; what does not go by itself is killed."""
         if not await process_ended(self._process.pid, seconds=_END_SECONDS):
             self._process.kill()
         self._process.wait()

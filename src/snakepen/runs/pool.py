@@ -364,7 +364,8 @@ class Pool:
             if not resizing.done():
                 resizing.set_exception(ConnectionResetError("the launcher is gone"))
         if launcher is not None:
-            ending = self._loop.create_task(launcher.end())
+            launcher.hang_up()  # now: a zygote that it has just made would be one that nobody asked for any more
+            ending = self._loop.create_task(launcher.wait())
             self._ending.add(ending)
             ending.add_done_callback(self._ending.discard)
 

@@ -50,7 +50,7 @@ def main(control_descriptor: int, plain_modules: frozenset[str], shelf: Shelf) -
     control.set_inheritable(False)  # else PID 1 of every sandbox would have it
     config = Config.receive(control)
     _watch_over(lambda: _anchor(config, control, Start(plain_modules, shelf, left)), control)
-    # A byte says that the server lives and keeps its groups; it has the only other end (LauncherProcess.end).
+    # A byte says that the server lives and keeps its groups; it has the only other end (LauncherProcess.hang_up).
     if not os.read(0, 1):
         _remove_groups(config.groups)
     os._exit(0)
