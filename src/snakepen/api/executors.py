@@ -7,7 +7,7 @@ import sys
 
 from snakepen.environments.environment import Environment
 from snakepen.errors import SetupError
-from snakepen.executor import Executor, RunSpec
+from snakepen.executor import Executor
 from snakepen.runs.admission import Admission
 from snakepen.runs.artifacts import Artifacts, Keeping
 from snakepen.runs.host import Host
@@ -49,10 +49,10 @@ def try_isolation(settings: Settings, environment: Environment) -> None:
             )
 
 
-def open_executor(settings: Settings, environment: Environment, *, only: RunSpec | None = None) -> Executor:
+def open_executor(settings: Settings, environment: Environment, *, single: bool = False) -> Executor:
     """The executor of the isolation level that the settings ask for. Raises SetupError. Needs a running event loop.
 
-    With `only` no more is made ready than this one run needs.
+    With `single` no more is made ready than one run needs.
     """
     check_isolation(settings)
     admission = Admission(
@@ -61,17 +61,21 @@ def open_executor(settings: Settings, environment: Environment, *, only: RunSpec
         per_caller=settings.admission.per_client,
     )
     artifacts = Artifacts(Keeping(settings.artifacts.disk_bytes, settings.artifacts.keep_seconds))
-    return LocalExecutor(_open_host(settings, environment, only), admission, artifacts)
+    return LocalExecutor(_open_host(settings, environment, single), admission, artifacts)
 
 
-def _open_host(settings: Settings, environment: Environment, only: RunSpec | None) -> Host:
+def _open_host(settings: Settings, environment: Environment, single: bool) -> Host:
     if sys.platform == "linux" and settings.isolation == "namespaces":
-        from snakepen.runs.open_sandboxes import kinds_for, open_sandboxes
+        from snakepen.runs.open_sandboxes import open_sandboxes
         from snakepen.runs.pool import PoolSize
         from snakepen.runs.sandboxed import Defaults
+        from snakepen.sandbox.kinds import ALONE, KINDS
 
         pool = settings.pool
-        size = PoolSize(pool.ready, pool.memory_bytes, pool.runs_per_zygote) if only is None else PoolSize(1, 0, 2)
+        kinds = (ALONE,) if single else tuple(kind for kind in KINDS if kind.name in pool.kinds)
+        size = PoolSize(pool.ready, pool.memory_bytes, pool.runs_per_zygote)
+        if single:  # nobody comes after it, and no interpreter for those who might
+            size = PoolSize(ready=0, memory_bytes=0, runs_per_zygote=2)
         host = open_sandboxes(
             environment,
             size,
@@ -80,7 +84,7 @@ def _open_host(settings: Settings, environment: Environment, only: RunSpec | Non
                 disk_bytes=int(settings.limits.disk_bytes.default),
             ),
             most_open_files=int(settings.limits.open_files.maximum),
-            kinds=kinds_for(only, environment, pool.kinds),
+            kinds=kinds,
         )
         host.pool.open()
         return host

@@ -83,7 +83,7 @@ async def _run(
     saving: Saving | None,
 ) -> int:
     """The exit code."""
-    executor = open_executor(settings, environment, only=spec)
+    executor = open_executor(settings, environment, single=True)
     results = Results()
     lines: list[str] = []
     try:

@@ -2,7 +2,6 @@
 
 import os
 import sys
-from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, Literal
@@ -12,15 +11,12 @@ assert sys.platform == "linux"
 import structlog
 
 from snakepen.environments.environment import Environment
-from snakepen.executor import RunSpec
 from snakepen.limits import MAX_CODE_BYTES, MAX_FILES
-from snakepen.runs.choice import choose
 from snakepen.runs.pool import Pool, PoolSize
 from snakepen.runs.private_folder import temporary_folder
-from snakepen.runs.sandboxed import Defaults, SandboxHost, disk_size, importable
+from snakepen.runs.sandboxed import Defaults, SandboxHost, disk_size
 from snakepen.sandbox import syscalls
 from snakepen.sandbox.cgroups import Groups, open_groups
-from snakepen.sandbox.kinds import KINDS
 from snakepen.sandbox.probes import Probe, probe_host
 from snakepen.sandbox.protocol import Config, ZygoteConfig
 from snakepen.sandbox.remedies import HostFacts
@@ -66,13 +62,6 @@ def open_sandboxes(
     )
     pool = Pool(environment.launcher_python, config, groups, size, memory_bytes=defaults.memory_bytes)
     return SandboxHost(environment, pool, layers(groups), defaults)
-
-
-def kinds_for(only: RunSpec | None, environment: Environment, wanted: Collection[str]) -> tuple[ZygoteConfig, ...]:
-    """The kinds of warm interpreter that are wanted, or the one that a single run would get."""
-    if only is not None:
-        wanted = (choose(only, importable(environment)).kind,)
-    return tuple(kind for kind in KINDS if kind.name in wanted)
 
 
 def try_layers(environment: Environment) -> list[Probe]:

@@ -61,8 +61,10 @@ def foresee(perform: Callable[[], object], *, most_bytes: int) -> Foreseen:
     """What a fork of this process writes to when it calls `perform`, which sees /dev/null as its standard streams.
 
     For a process with one thread. What `perform` raises is printed to standard error; where it had written until then
-    counts.
+    counts. With no `most_bytes` nothing is performed.
     """
+    if not most_bytes:
+        return Foreseen()
     at_once = _copies(perform, at_once=True)
     if not at_once and not _copies(perform, at_once=False):  # before Linux 5.14, or a kernel that is not Linux
         return Foreseen()
