@@ -122,6 +122,6 @@ PICTURES: Final = (
             cosine, cos, bar, scatter, sound, sort, sorting, ball, race, data, csv, live, real time, 3 d, hand, mp4,
             water, ocean, two, brownian, random, walk, pie, stock, microwave, heat
         """,
-        parameters=(Number("FRAMES", 2, 60, ("# ... frame",)),),
+        parameters=(Number("FRAMES", 2, 40, ("# ... frame",)),),
     ),
 )

@@ -8,7 +8,7 @@ FRAMES = 20
 FILE = "wave.gif"
 
 x = np.linspace(0, 4 * np.pi, 200)
-fig, ax = plt.subplots(figsize=(4, 3))
+fig, ax = plt.subplots(figsize=(4, 3), dpi=80)
 (line,) = ax.plot(x, np.sin(x))
 ax.set_title("A wave that moves")
 ax.set_xlabel("x")

@@ -1,6 +1,7 @@
 """Draws the Sierpinski triangle: of each triangle three corners stay, again and again."""
 
 import matplotlib.pyplot as plt
+from matplotlib.collections import PolyCollection
 
 DEPTH = 6
 COLOR = "tab:blue"
@@ -28,8 +29,8 @@ def main():
     print(f"Depth {DEPTH}: {len(left):,} triangles")
     print(f"They cover {0.75**DEPTH:.1%} of the first one.")
     ax = plt.subplot()
-    for corners in left:
-        ax.fill(*zip(*corners), color=COLOR, linewidth=0)
+    ax.add_collection(PolyCollection(left, color=COLOR, linewidth=0))
+    ax.autoscale()
     ax.set_aspect("equal")
     ax.axis("off")
     ax.set_title(f"Sierpinski triangle, depth {DEPTH}")
