@@ -181,6 +181,8 @@ def _meant(prompt: Prompt, empty: frozenset[int]) -> set[int]:
 
 def _beyond(recipe: Recipe, prompt: Prompt, taken: Mapping[str, Taken]) -> Beyond | None:
     """The first number that something is said of, and that no constant can take."""
+    if all(word.number is None for word in prompt.words):
+        return None
     used = frozenset[int]().union(*(one.numbers for one in taken.values()))
     known = _places(_list(recipe.knows), prompt)
     for parameter in recipe.parameters:

@@ -111,9 +111,11 @@ def words_of(prompt: str, *, in_millions: bool = False) -> list[Word]:
 
 def matches(phrase: str, prompt: Prompt, taken: frozenset[int] = frozenset()) -> Iterator[Match]:
     """Everywhere that the phrase stands, from left to right; a number that is taken stands for `#` no more."""
+    # Of a prompt, most phrases of most recipes end here.
+    for part in _needed(phrase):
+        if part.isdisjoint(prompt.forms):
+            return
     parts = _parts(phrase)
-    if any(part.isdisjoint(prompt.forms) for part in parts if part.isdisjoint(_SPECIAL)):
-        return
     for start in range(len(prompt.words)):
         match = _match_at(parts, prompt.words, start, taken)
         if match is not None:
@@ -206,6 +208,12 @@ def _singular(word: str) -> str:
 @cache
 def _parts(phrase: str) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(part.split("|")) for part in phrase.split())
+
+
+@cache
+def _needed(phrase: str) -> tuple[frozenset[str], ...]:
+    """The parts that only words of theirs can stand for."""
+    return tuple(part for part in _parts(phrase) if part.isdisjoint(_SPECIAL))
 
 
 def _match_at(
