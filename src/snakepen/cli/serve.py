@@ -40,11 +40,6 @@ def serve(
     i_trust_the_code: TrustOption = None,
 ) -> None:
     """Serve the API until Ctrl-C."""
-    # Here, because the web framework takes a third of a second to import and the other commands do without it.
-    from snakepen.api.app import create_app
-    from snakepen.api.server import bind
-    from snakepen.api.server import serve as serve_application
-
     settings = load_settings(
         config,
         host=host,
@@ -58,6 +53,12 @@ def serve(
     )
     configure_logs()
     check_isolation(settings)
+    # Here, because the web framework takes a third of a second to import, which the other commands do without, and who
+    # is told of a wrong setting.
+    from snakepen.api.app import create_app
+    from snakepen.api.server import bind
+    from snakepen.api.server import serve as serve_application
+
     with bind(settings.host, settings.port) as listener:
         try_isolation(settings, ensure_environment(settings))
         if settings.isolation == "none":
