@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Playwright, Request, expect, sync_playwright
 
 from snakepen.api.pages import BUILT
 from tests.support.processes import Process, all_processes, reap
@@ -65,15 +65,21 @@ def chromium(*, whole: bool) -> str:
 
 
 @contextmanager
-def open_browser(*, whole: bool = False) -> Iterator[Browser]:
+def playing() -> Iterator[Playwright]:
+    """Playwright, for any number of browsers, beside each other too; none is left."""
     with sync_playwright() as playwright:
-        # Its own sandbox needs rights that a test in a container does not have; it is shown our own page only.
-        browser = playwright.chromium.launch(executable_path=chromium(whole=whole), args=["--no-sandbox", COMPILES])
-        try:
-            yield browser
-        finally:
-            browser.close()
+        yield playwright
     wait_until(lambda: not _of_the_browser())
+
+
+@contextmanager
+def open_browser(playwright: Playwright, *, whole: bool = False) -> Iterator[Browser]:
+    # Its own sandbox needs rights that a test in a container does not have; it is shown our own page only.
+    browser = playwright.chromium.launch(executable_path=chromium(whole=whole), args=["--no-sandbox", COMPILES])
+    try:
+        yield browser
+    finally:
+        browser.close()
 
 
 def _of_the_browser() -> list[Process]:

@@ -6,8 +6,8 @@ from contextlib import ExitStack, contextmanager
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, expect
-from tests.support.browser import Ide, open_browser
+from playwright.sync_api import Browser, Playwright, expect
+from tests.support.browser import Ide, open_browser, playing
 from tests.support.scripted_model import ScriptedModel, scripted_model
 from tests.support.servers import served
 from tests.support.waiting import wait_until
@@ -16,8 +16,21 @@ OpenIde = Callable[..., Ide]
 
 
 @pytest.fixture(scope="module")
-def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
-    with open_browser(whole=getattr(request.module, "WHOLE_BROWSER", False)) as opened:
+def playwright() -> Iterator[Playwright]:
+    with playing() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    with open_browser(playwright) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def whole_browser(playwright: Playwright) -> Iterator[Browser]:
+    """What people have, for what a hostile page may try with frames and windows; it takes twice the time."""
+    with open_browser(playwright, whole=True) as opened:
         yield opened
 
 
@@ -45,6 +58,12 @@ def opening(browser: Browser) -> Iterator[OpenIde]:
 @pytest.fixture
 def ide_at(browser: Browser) -> Iterator[OpenIde]:
     with opening(browser) as make:
+        yield make
+
+
+@pytest.fixture
+def ide_in_whole_browser(whole_browser: Browser) -> Iterator[OpenIde]:
+    with opening(whole_browser) as make:
         yield make
 
 

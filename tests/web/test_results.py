@@ -20,8 +20,6 @@ from tests.support.waiting import wait_until
 
 from snakepen.executor import Stream
 
-# What a program shows may be hostile: it is held by what people have.
-WHOLE_BROWSER = True
 pytestmark = [pytest.mark.slow]
 
 OpenIde = Callable[..., Ide]
@@ -378,12 +376,12 @@ def test_a_program_that_shows_and_asks_at_once_is_answered_first(ide_at: OpenIde
         expect(ide.page.get_by_role("tabpanel", name="Results")).to_be_visible()
 
 
-def test_html_is_drawn_in_a_frame_of_its_own_size(ide_at: OpenIde) -> None:
+def test_html_is_drawn_in_a_frame_of_its_own_size(ide_in_whole_browser: OpenIde) -> None:
     html = (
         "<div style='height: 300px' onclick='this.textContent = made(1)'>tall</div>"
         "<script>function made(n) { return `by ${n}` }</script><script>document.body.append(made('script'))</script>"
     )
-    with on_a_stage(ide_at, shows({"text/html": html, "text/plain": "p"})) as ide:
+    with on_a_stage(ide_in_whole_browser, shows({"text/html": html, "text/plain": "p"})) as ide:
         ide.run("play")
         frame = drawn(ide)
         expect(frame.get_by_text("by script")).to_be_visible()
@@ -494,10 +492,10 @@ def elsewhere() -> Iterator[tuple[str, list[str]]]:
             thread.join()
 
 
-def test_hostile_html_reaches_nothing(ide_at: OpenIde) -> None:
+def test_hostile_html_reaches_nothing(ide_in_whole_browser: OpenIde) -> None:
     with (
         elsewhere() as (address, asked),
-        on_a_stage(ide_at, shows({"text/html": HOSTILE.replace("ELSEWHERE", address)})) as ide,
+        on_a_stage(ide_in_whole_browser, shows({"text/html": HOSTILE.replace("ELSEWHERE", address)})) as ide,
     ):
         opened: list[str] = []
         ide.page.context.on("page", lambda page: opened.append(page.url))
@@ -542,10 +540,10 @@ def refused_and_nothing_else(ide: Ide) -> None:
     ide.complaints.clear()
 
 
-def test_html_that_leaves_its_frame_gets_nowhere(ide_at: OpenIde) -> None:
+def test_html_that_leaves_its_frame_gets_nowhere(ide_in_whole_browser: OpenIde) -> None:
     with elsewhere() as (address, asked):
         bundles = [{"text/html": one.replace("ELSEWHERE", address)} for one in LEAVING]
-        with on_a_stage(ide_at, shows(*bundles, {"text/plain": "last"})) as ide:
+        with on_a_stage(ide_in_whole_browser, shows(*bundles, {"text/plain": "last"})) as ide:
             ide.run("play")
             ide.says(f"Finished. {len(LEAVING) + 1} results.")
             expect(ide.page.locator("iframe")).to_have_count(len(LEAVING))
@@ -568,7 +566,7 @@ DRAWING = """\
 BREAKOUT = f"</pre></script></textarea></title>\"'>{XSS}"
 
 
-def test_nothing_that_is_shown_becomes_a_part_of_the_page(ide_at: OpenIde) -> None:
+def test_nothing_that_is_shown_becomes_a_part_of_the_page(ide_in_whole_browser: OpenIde) -> None:
     hostile = [
         {"text/plain": BREAKOUT},
         {"text/markdown": f"[x](javascript:alert(1)) {BREAKOUT}"},
@@ -591,7 +589,7 @@ def test_nothing_that_is_shown_becomes_a_part_of_the_page(ide_at: OpenIde) -> No
             await stage.show(bundle)
         return 0
 
-    with on_a_stage(ide_at, play) as ide:
+    with on_a_stage(ide_in_whole_browser, play) as ide:
         ide.run("play")
         ide.says("Finished. 11 results.")
         expect(ide.page.get_by_text("no drawing")).to_be_visible()
