@@ -1,7 +1,7 @@
 """Programs run twice: in an interpreter that has imported nothing, and in a copy of one that has a shelf."""
 
-import ast
 import contextlib
+import marshal
 import os
 import re
 import signal
@@ -17,6 +17,7 @@ RUNNER = Path(__file__).parents[2] / "src" / "snakepen" / "runner"
 # Runs each workspace's main.py in a fork of itself, first having imported what stands in `ahead`. It looks only after
 # the program has ended, and without importing anything.
 _HOST = r"""
+import marshal
 import os
 import sys
 
@@ -71,8 +72,8 @@ def run(workspace):
         sys.excepthook(type(error), error, error.__traceback__.tb_next)
     sys.stdout.flush()
     sys.stderr.flush()
-    with open(".modules", "w") as file:
-        file.write(repr(seen))
+    with open(".modules", "wb") as file:
+        marshal.dump(seen, file, 2)
 
 
 for workspace in workspaces:
@@ -136,8 +137,10 @@ def write_files(folder: Path, files: Mapping[str, str]) -> None:
 
 
 def _seen(workspace: Path) -> Seen:
-    def read(name: str) -> str:
-        text = (workspace / name).read_text("utf-8").replace(str(workspace), "/workspace")
-        return re.sub(r" at 0x[0-9a-f]+", "", text)
+    def placeless(text: str) -> str:
+        return re.sub(r" at 0x[0-9a-f]+", "", text.replace(str(workspace), "/workspace"))
 
-    return Seen(read(".output"), ast.literal_eval(read(".modules")))
+    modules = marshal.loads((workspace / ".modules").read_bytes())
+    for module in modules.values():
+        module["repr"] = [placeless(part) for part in module["repr"]]
+    return Seen(placeless((workspace / ".output").read_text("utf-8")), modules)
