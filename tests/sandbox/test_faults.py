@@ -356,7 +356,7 @@ async def test_who_waits_for_a_kind_that_is_gone_gets_what_is_ready_of_another()
         await wait_for(lambda: pen.pool._refill is None)
         waiting = asyncio.create_task(pen.pool.take("library"))
         await asyncio.sleep(0)
-        await wait_for(lambda: not any(maker.making for maker in pen.pool._makers))  # no sandbox that comes helps it
+        await wait_for(lambda: not pen.pool._makers.making)  # no sandbox that comes helps it
         pen.pool._warming[1]._failures = MANY_FAILURES
         end_at_once(zygote)
         await wait_for(lambda: pen.pool._warming[1].is_waiting)

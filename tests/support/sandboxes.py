@@ -50,7 +50,7 @@ class Sandboxes:
             family = self.family
             return (
                 self.pool.counts() == self._ready
-                and len(self.pool._spares) == SPARE  # it has heard of each
+                and len(self.pool._makers.spares) == SPARE  # it has heard of each
                 and not len(self.pool.graveyard)
                 and len(family.runners) == sum(self._ready.values())
                 and len(family.inits) == sum(self._ready.values()) + SPARE

@@ -7,7 +7,8 @@ and zygotes are replaced when they die, and zygotes also when they have forked o
 then, and said to be.
 
 It is longer than our modules are because it is one state machine: what arrives for launcher, zygotes and runners
-changes the same few queues, and in parts each would have to reach into the others.
+changes the same few queues, and in parts each would have to reach into the others. What makes the sandboxes is apart,
+in `makers.py`.
 """
 
 import asyncio
@@ -17,6 +18,7 @@ import sys
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from time import monotonic
 from typing import Final
@@ -28,6 +30,7 @@ import structlog
 from snakepen.errors import Unavailable
 from snakepen.runner.frames import READY, read_fault, take_descriptors
 from snakepen.runs.launcher import Channel, LauncherProcess
+from snakepen.runs.makers import Makers
 from snakepen.runs.meter import Blank
 from snakepen.runs.retry import Retry
 from snakepen.runs.runners import Ended, Graveyard, Runner, State
@@ -36,8 +39,6 @@ from snakepen.sandbox.protocol import Config, Frame, Kind
 
 log = structlog.get_logger()
 
-# Processes that make sandboxes; each waits more than it works.
-_MAKERS: Final = 2
 # Empty sandboxes kept beside those that are on their way to a zygote.
 _SPARE: Final = 2
 # How long a run waits for a sandbox, when none can be made, before it is told so.
@@ -81,12 +82,6 @@ class _Demand:
         return self.peak
 
 
-@dataclass(frozen=True, slots=True)
-class _Maker:
-    channel: Channel
-    making: set[int]
-
-
 class _Zygote:
     """A warm interpreter, from asked for to gone."""
 
@@ -116,10 +111,7 @@ class Pool:
         self._launcher: LauncherProcess | None = None
         self._launcher_is_up = False
         self._ending: set[asyncio.Task[None]] = set()
-        self._numbers = 0
-        self._makers: list[_Maker] = []
-        self._makers_asked = 0
-        self._spares: deque[Runner] = deque()
+        self._numbers = count(1)
         self._asked: dict[int, _Zygote] = {}
         self._current: list[_Zygote | None] = [None for _ in config.zygotes]
         self._zygotes: list[_Zygote] = []
@@ -130,11 +122,10 @@ class Pool:
         kept_bytes = sum(size.ready * zygote.blank_bytes for zygote in config.zygotes)
         # Of each kind, when there are no more of the others than are kept in any case.
         self._most = [size.ready + (size.memory_bytes - kept_bytes) // zygote.blank_bytes for zygote in config.zygotes]
-        self._resizing: dict[int, asyncio.Future[None]] = {}
         self._launching = Retry(self._start_launcher)
-        self._replacing_makers = Retry(self._ask_for_makers)
         self._warming = [Retry(self._ask_for_zygotes) for _ in config.zygotes]
         self._filling = Retry(self._fill)
+        self._makers = Makers(self._numbers, ask=self._ask_for_maker, made=self._fill, failed=self._filling.failed)
         self._refill: asyncio.TimerHandle | None = None
         self._look: asyncio.TimerHandle | None = None
         self.is_open = False
@@ -193,15 +184,7 @@ class Pool:
 
     async def resize(self, runner: Runner, size_bytes: int) -> None:
         """Give its disk another size, while it is still empty. Raises OSError."""
-        done: asyncio.Future[None] = self._loop.create_future()
-        self._resizing[runner.number] = done
-        try:
-            if not self._makers:
-                raise ConnectionResetError("nobody is there to do it")
-            self._makers[0].channel.send(Frame(Kind.RESIZE, runner.number, size_bytes), [runner.disk])
-            await done
-        finally:
-            self._resizing.pop(runner.number, None)
+        await self._makers.resize(runner, size_bytes)
 
     def put_away(self, runner: Runner) -> None:
         """The run is over, or never was: nothing of it may be used again."""
@@ -213,7 +196,7 @@ class Pool:
 
     def problem(self) -> str | None:
         """Why no runner can be had, in one sentence, or None."""
-        stuck = any(retry.is_stuck for retry in (self._launching, self._replacing_makers, self._filling))
+        stuck = any(retry.is_stuck for retry in (self._launching, self._makers.replacing, self._filling))
         if stuck or all(retry.is_stuck for retry in self._warming):
             return f"Sandboxes cannot be made on this machine now ({self._problems()}): 'snakepen doctor' says more."
         return None
@@ -222,7 +205,7 @@ class Pool:
         return "; ".join(dict.fromkeys(retry.problem for retry in self._retries() if retry.problem))
 
     def _retries(self) -> list[Retry]:
-        return [self._launching, self._replacing_makers, *self._warming, self._filling]
+        return [self._launching, self._makers.replacing, *self._warming, self._filling]
 
     def counts(self) -> dict[str, int]:
         """Blank runners of each kind that are ready now."""
@@ -265,7 +248,7 @@ class Pool:
         match frame.kind:
             case Kind.UP:
                 self._launcher_is_up = True
-                self._ask_for_makers()
+                self._makers.open()
                 self._ask_for_zygotes()
             case Kind.ZYGOTE:
                 zygote = self._asked.pop(frame.number)
@@ -275,66 +258,19 @@ class Pool:
                     lambda: self._zygote_ended(zygote),
                 )
             case Kind.MAKER:
-                self._add_maker(_socket(descriptors[0]))
+                self._makers.add(_socket(descriptors[0]))
             case Kind.FAILED if frame.number in self._asked:
                 zygote = self._asked.pop(frame.number)
                 self._zygotes.remove(zygote)
                 self._warming[zygote.kind].failed(f"no warm interpreter: {os.strerror(frame.a)}")
             case Kind.FAILED:
-                self._makers_asked -= 1
-                self._replacing_makers.failed(f"no maker of sandboxes: {os.strerror(frame.a)}")
+                self._makers.not_added(frame.a)
             case _:
                 log.error("unexpected_frame", kind=frame.kind.name)
         self._fill()
 
-    def _add_maker(self, end: socket.socket) -> None:
-        making: set[int] = set()
-        maker = _Maker(
-            Channel(
-                end,
-                lambda frame, descriptors: self._from_maker(maker, frame, descriptors),
-                lambda: self._maker_ended(maker),
-            ),
-            making,
-        )
-        self._makers.append(maker)
-        self._makers_asked -= 1
-
-    def _from_maker(self, maker: _Maker, frame: Frame, descriptors: Sequence[int]) -> None:
-        match frame.kind:
-            case Kind.SANDBOX:
-                maker.making.discard(frame.number)
-                init, disk, *rules = descriptors
-                self._spares.append(Runner(frame.number, init, disk, rules[0] if rules else None))
-                self._fill()
-            case Kind.RESIZED | Kind.FAILED:
-                self._answered(maker, frame)
-            case _:
-                log.error("unexpected_frame", kind=frame.kind.name)
-
-    def _maker_ended(self, maker: _Maker) -> None:
-        """What it was making is asked of another; what it has made lives on, as the launcher's."""
-        self._makers.remove(maker)
-        for resizing in self._resizing.values():
-            if not resizing.done():
-                resizing.set_exception(ConnectionResetError("the maker is gone"))
-        self._replacing_makers.failed("a maker of sandboxes ended")
-
-    def _answered(self, maker: _Maker, frame: Frame) -> None:
-        resizing = self._resizing.get(frame.number)
-        if resizing is not None and not resizing.done():
-            if frame.kind is Kind.RESIZED:
-                resizing.set_result(None)
-            else:
-                resizing.set_exception(OSError(frame.a, os.strerror(frame.a)))
-        elif frame.number in maker.making:
-            maker.making.discard(frame.number)
-            self._filling.failed(f"no sandbox: {os.strerror(frame.a)}")
-
-    def _ask_for_makers(self) -> None:
-        while self._launcher_is_up and len(self._makers) + self._makers_asked < _MAKERS:
-            self._makers_asked += 1
-            self._tell_launcher(Frame(Kind.MAKER))
+    def _ask_for_maker(self) -> None:
+        self._tell_launcher(Frame(Kind.MAKER))
 
     def _tell_launcher(self, frame: Frame) -> None:
         assert self._launcher is not None
@@ -354,15 +290,8 @@ class Pool:
                 zygote.channel.close()
             self._lose(zygote)
         self._asked.clear()
-        while self._spares:
-            self.graveyard.bury(self._spares.popleft())
-        for maker in self._makers:
-            maker.channel.close()
-        self._makers.clear()
-        self._makers_asked = 0
-        for resizing in self._resizing.values():
-            if not resizing.done():
-                resizing.set_exception(ConnectionResetError("the launcher is gone"))
+        for spare in self._makers.forget():
+            self.graveyard.bury(spare)
         if launcher is not None:
             launcher.hang_up()  # now: a zygote that it has just made would be one that nobody asked for any more
             ending = self._loop.create_task(launcher.wait())
@@ -380,10 +309,10 @@ class Pool:
 
     def _ask_for_zygote(self, kind: int) -> None:
         zygote = _Zygote(kind)
-        self._numbers += 1
-        self._asked[self._numbers] = zygote
+        number = next(self._numbers)
+        self._asked[number] = zygote
         self._zygotes.append(zygote)
-        self._tell_launcher(Frame(Kind.ZYGOTE, self._numbers, kind))
+        self._tell_launcher(Frame(Kind.ZYGOTE, number, kind))
 
     def _from_zygote(self, zygote: _Zygote, frame: Frame, descriptors: Sequence[int]) -> None:
         match frame.kind:
@@ -472,7 +401,7 @@ class Pool:
         if said == READY:
             runner.state = State.READY
             self._was_ready = True
-            for retry in (self._launching, self._replacing_makers, self._warming[zygote.kind], self._filling):
+            for retry in (self._launching, self._makers.replacing, self._warming[zygote.kind], self._filling):
                 retry.worked()
             assert runner.process is not None
             runner.blank = zygote.blank or Blank.of(runner.process)
@@ -529,25 +458,18 @@ class Pool:
         # Never below none: what there is too much of one kind is no use to those who wait for another.
         wanted = [max(0, missing) for missing in balance]
         for kind in sorted(range(len(wanted)), key=lambda kind: -len(self._waiting[kind])):
-            while wanted[kind] > 0 and self._spares and not self._filling.is_waiting:
+            while wanted[kind] > 0 and self._makers.spares and not self._filling.is_waiting:
                 zygote = self._current[kind]  # each time: that it is gone may be noticed by sending to it
                 if zygote is None:
                     break
                 wanted[kind] -= 1
-                self._fork(zygote, self._spares.popleft())
-        making = sum(len(maker.making) for maker in self._makers)
+                self._fork(zygote, self._makers.spares.popleft())
         self._look_later()
-        for _ in range(sum(wanted) + _SPARE - len(self._spares) - making):
-            maker = min(self._makers, key=lambda maker: len(maker.making), default=None)
-            if maker is None:
-                return
-            self._numbers += 1
-            maker.making.add(self._numbers)
-            maker.channel.send(Frame(Kind.SANDBOX, self._numbers))
+        self._makers.keep(sum(wanted) + _SPARE)
 
     def _look_later(self) -> None:
         """Those who waited may leave, and nobody come for long: what was made for them is not kept for ever."""
-        is_more = len(self._spares) > _SPARE or any(len(ready) > self._size.ready for ready in self._ready)
+        is_more = len(self._makers.spares) > _SPARE or any(len(ready) > self._size.ready for ready in self._ready)
         if is_more and self._look is None and not self.is_closed:
             self._look = self._loop.call_later(_LOOK_SECONDS, self._give_back)
 
@@ -555,8 +477,8 @@ class Pool:
         self._look = None
         self._fill()
         if all(demand.peak <= self._size.ready for demand in self._demands):
-            while len(self._spares) > _SPARE:
-                self.graveyard.bury(self._spares.pop())
+            while len(self._makers.spares) > _SPARE:
+                self.graveyard.bury(self._makers.spares.pop())
 
     def _wanted(self, kind: int) -> int:
         zygote = self._current[kind]
