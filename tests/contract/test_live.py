@@ -151,7 +151,7 @@ async def test_sigint_raises_keyboard_interrupt(
         events, _ = await started(run)
         run.signal(SignalName.SIGINT)
         said, finished = await end_interrupted(run, events)
-    assert said.rstrip().endswith("KeyboardInterrupt")
+    assert "KeyboardInterrupt" in said.rstrip().splitlines()[-1]  # in colours on a terminal, from Python 3.13 on
     assert (finished.status, finished.return_code) == (RunStatus.COMPLETED, SIGINT)
 
 
@@ -211,7 +211,7 @@ async def test_a_patient_stop_interrupts(
         events, _ = await started(run)
         run.stop(patience_seconds=20)
         said, finished = await end_interrupted(run, events)
-    assert said.rstrip().endswith("KeyboardInterrupt")
+    assert "KeyboardInterrupt" in said.rstrip().splitlines()[-1]  # in colours on a terminal, from Python 3.13 on
     assert (finished.status, finished.return_code) == (RunStatus.STOPPED, SIGINT)
     assert finished.limit is None
 

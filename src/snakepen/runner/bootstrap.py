@@ -10,6 +10,7 @@ import sys
 
 if __name__ == "__main__":
     del sys.path[0]  # the folder it is in, before anything is imported: a file in it may have any name
+sys.modules.pop("linecache", None)  # from 3.13 on the source of `-c`, ours, is in it
 _MODULES = frozenset(sys.modules) - {"__future__"}
 _IMPORTERS = {place: finder for place, finder in sys.path_importer_cache.items() if place}
 

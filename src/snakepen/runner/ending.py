@@ -34,6 +34,10 @@ from snakepen.runner.own_builtins import keep_own_builtins
 keep_own_builtins(globals())
 
 _FLUSH_FAILED: Final = 120  # main.c, Py_RunMain
+# pylifecycle.c: what nobody hears of is told with what was done meanwhile, before 3.13 with what it was done to.
+_TELLS_WHEN: Final = sys.version_info >= (3, 13)
+# How many calls more than elsewhere the program's code may be deep that is called at the end.
+_ABOVE: Final = 0 if sys.version_info >= (3, 12) else 1
 _WORKSPACE: Final = "/workspace/"
 _INERT: Final = frozenset({type(None), bool, int, float, complex, str, bytes, ModuleType, SourceFileLoader})
 _CONTAINERS: Final = frozenset({list, tuple, set, frozenset, dict})
@@ -136,7 +140,7 @@ def remember_modules(shelf: Container[str]) -> None:
 def end(exit_code: int) -> int:
     """Py_FinalizeEx, as a program sees it; the exit code after it."""
     join_threads()
-    _call_interruptible(_run_exit_functions, level=1)  # it says itself what went wrong
+    _call_interruptible(_run_exit_functions, level=_ABOVE)  # it says itself what went wrong
     flushed = _flush_all()
     # The original stops daemon threads here. Ours still run, and would find everything gone.
     is_alone = _next_thread(_first_thread(_interpreter())) is None
@@ -147,10 +151,10 @@ def end(exit_code: int) -> int:
         let_through()  # a Ctrl-C ends it from here on
         own = _own_modules()
         if _is_collecting():
-            call_hidden(_collect, level=1)
+            call_hidden(_collect, level=_ABOVE)
         if own or not _is_inert(_main_names()):
             _forget_modules(own)
-            call_hidden(_collect, level=1)
+            call_hidden(_collect, level=_ABOVE)
         # As the file objects do when sys itself is freed: without a word.
         for name in _STREAMS:
             _flush(_sys_names.get(name), complain=False)
@@ -176,7 +180,7 @@ def join_threads() -> None:
         return
     error = _call_interruptible(threading._shutdown)
     if error is not None:  # CPython goes on with its end whatever this was
-        _complain(error, threading, frames_of_ours=2)
+        _complain(error, "threading shutdown", threading, frames_of_ours=2)
 
 
 def _call_interruptible(
@@ -225,7 +229,7 @@ def _flush(stream: TextIO | None, *, complain: bool) -> bool:
             call_hidden(functools.partial(_flush_method, stream), level=1)
     except BaseException as error:
         if complain:
-            _complain(error, stream, frames_of_ours=2)
+            _complain(error, "flushing sys.stdout", stream, frames_of_ours=2)
         return False
     return True
 
@@ -260,13 +264,14 @@ def _is_closed(stream: TextIO) -> bool:
     return closed
 
 
-def _complain(error: BaseException, about: object, *, frames_of_ours: int) -> None:
-    """PyErr_WriteUnraisable, without the frames of ours that lie between."""
+def _complain(error: BaseException, when: str, about: object, *, frames_of_ours: int) -> None:
+    """PyErr_FormatUnraisable, PyErr_WriteUnraisable, without the frames of ours that lie between."""
     trace: TracebackType | None = error.__traceback__
     for _ in range(frames_of_ours):
         trace = trace.tb_next if trace else None
     arguments = _new_arguments(_arguments_type)
-    for index, item in enumerate((type(error), error, trace, None, about)):
+    told = (f"Exception ignored on {when}", None) if _TELLS_WHEN and when else (None, about)
+    for index, item in enumerate((type(error), error, trace, *told)):
         _hold(item)  # the next line takes it over
         _set_argument(arguments, index, item)
     hook = _sys_names.get("unraisablehook", sys.__unraisablehook__)
@@ -274,7 +279,7 @@ def _complain(error: BaseException, about: object, *, frames_of_ours: int) -> No
         call_hidden(functools.partial(hook, arguments))
     except BaseException as failure:
         if hook is not sys.__unraisablehook__:
-            _complain(failure, hook, frames_of_ours=2)
+            _complain(failure, "", hook, frames_of_ours=2)
 
 
 def _forget_handlers() -> None:
@@ -367,7 +372,7 @@ def _forget_modules(own: Container[str]) -> None:
         call_hidden(functools.partial(_builtin_names.update, _first_builtins))
         added = [name for name in _builtin_names if name not in _first_builtins and name != _SHOWS]
     _call_with_each(_builtin_names.pop, added)
-    call_hidden(_collect, level=1)
+    call_hidden(_collect, level=_ABOVE)
     left = main() if main else None
     if left is not None:
         _clear(left)
@@ -386,4 +391,4 @@ def _clear(main: ModuleType) -> None:
 
 
 def _call_with_each(function: Callable[..., object], *arguments: Iterable[object]) -> None:
-    call_hidden(functools.partial(_consume, map(function, *arguments)), level=2)
+    call_hidden(functools.partial(_consume, map(function, *arguments)), level=1 + _ABOVE)

@@ -25,8 +25,11 @@ log = structlog.get_logger()
 # All that a launcher ever sees of our environment: what programs see.
 _ENVIRONMENT: Final = {"LANG": "C.UTF-8", "HOME": "/workspace", "PATH": "/usr/bin:/bin"}
 # Run by the launcher's interpreter. What `sys.modules` holds first is what any program starts with.
+# From 3.13 on Python itself imports linecache to keep the source of `-c` there: a program would find it in sys.modules,
+# and lines of this one in tracebacks of what it gives to exec().
 _START: Final = """\
 import sys
+sys.modules.pop("linecache", None)
 plain = frozenset(sys.modules)
 sys.path[:] = [*sys.path[1:], {sources!r}]
 from snakepen.runner.shelf import Shelf
