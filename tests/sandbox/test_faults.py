@@ -239,6 +239,30 @@ async def test_a_program_whose_zygote_ends_while_its_limits_are_set_is_run_by_an
     await pen.serves()
 
 
+async def test_what_failed_because_the_launcher_was_dying_is_not_held_against_the_next(
+    pen: Sandboxes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await pen.serves()
+    before = await pen.census()
+    pool = pen.pool
+    for retry in (pool._makers.replacing, *pool._warming, pool._filling):
+        retry._failures = MANY_FAILURES
+    assert pool.problem() is not None
+    problems: list[str | None] = []
+    failed = pool._launching.failed
+
+    def and_look(problem: str) -> None:
+        problems.append(pool.problem())
+        failed(problem)
+
+    monkeypatch.setattr(pool._launching, "failed", and_look)
+    end_at_once(pen.family.member("launcher"))
+    await wait_for(lambda: bool(problems))
+    assert problems == [None]
+    await pen.serves()
+    await pen.as_before(before)
+
+
 @pytest.mark.parametrize("role", ["zygotes", "makers"])
 async def test_what_the_launcher_could_not_fork_is_asked_for_again(
     role: str, pen: Sandboxes, monkeypatch: pytest.MonkeyPatch

@@ -282,7 +282,7 @@ class Pool:
         self._launching.failed(f"the launcher ended: {words}")
 
     def _forget_launcher(self) -> None:
-        """What it had made dies with it."""
+        """What it had made dies with it; what failed meanwhile, failed because it was dying."""
         launcher, self._launcher, self._launcher_is_up = self._launcher, None, False
         self._current = [None for _ in self._current]  # none takes over: those who wait go on to wait for their kind
         for zygote in list(self._zygotes):
@@ -292,6 +292,8 @@ class Pool:
         self._asked.clear()
         for spare in self._makers.forget():
             self.graveyard.bury(spare)
+        for retry in (self._makers.replacing, *self._warming, self._filling):
+            retry.start_anew()
         if launcher is not None:
             launcher.hang_up()  # now: a zygote that it has just made would be one that nobody asked for any more
             ending = self._loop.create_task(launcher.wait())
@@ -402,7 +404,7 @@ class Pool:
             runner.state = State.READY
             self._was_ready = True
             for retry in (self._launching, self._makers.replacing, self._warming[zygote.kind], self._filling):
-                retry.worked()
+                retry.start_anew()
             assert runner.process is not None
             runner.blank = zygote.blank or Blank.of(runner.process)
             if runner.blank.peak_bytes:  # else it ended meanwhile

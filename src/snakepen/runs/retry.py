@@ -50,8 +50,8 @@ class Retry:
         self._timer = None
         self._again()
 
-    def worked(self) -> None:
-        """Forget what was; a try that is due is still made."""
+    def start_anew(self) -> None:
+        """Forget what failed, because it worked or is not there any more; a try that is due is still made."""
         self._failures = 0
         self.problem = ""
 
