@@ -15,6 +15,7 @@ from snakepen.cli.logs import configure_logs
 from snakepen.cli.options import ConfigOption, IsolationOption, TrustOption
 from snakepen.cli.results import Saving
 from snakepen.errors import SetupError
+from snakepen.importing import importing
 from snakepen.limits import MAX_MODEL_NAME_CHARACTERS
 from snakepen.settings import load_settings
 
@@ -58,7 +59,8 @@ def ask(
     Without a run it is 0, or 125 when there is no program that could be run.
     """
     # Here, because what knows models and recipes takes long to import and the other commands do without it.
-    from snakepen.cli.asking import Asking, check_prompt, is_text
+    with importing():
+        from snakepen.cli.asking import Asking, check_prompt, is_text
 
     settings = load_settings(config, isolation=isolation, i_trust_the_code=i_trust_the_code)
     configure_logs(least=logging.ERROR)

@@ -13,6 +13,7 @@ from snakepen.api.executors import check_isolation, try_isolation
 from snakepen.cli.environment import ensure_environment
 from snakepen.cli.logs import configure_logs
 from snakepen.cli.options import ConfigOption, IsolationOption, TrustOption, limit_overrides
+from snakepen.importing import importing
 from snakepen.settings import Settings, load_settings
 
 NO_ISOLATION = """\
@@ -55,9 +56,10 @@ def serve(
     check_isolation(settings)
     # Here, because the web framework takes a third of a second to import, which the other commands do without, and who
     # is told of a wrong setting.
-    from snakepen.api.app import create_app
-    from snakepen.api.server import bind
-    from snakepen.api.server import serve as serve_application
+    with importing():
+        from snakepen.api.app import create_app
+        from snakepen.api.server import bind
+        from snakepen.api.server import serve as serve_application
 
     with bind(settings.host, settings.port) as listener:
         try_isolation(settings, ensure_environment(settings))

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from rich.console import Console
-from rich.table import Table
-
 _PIPE_COLUMNS: Final = 1000
 
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Only the last column is ever broken; nothing in a cell means anything to rich."""
+    from rich.console import Console  # here, because the commands without a table do without it
+    from rich.table import Table
+
     console = Console(markup=False, highlight=False)
     if not console.is_terminal:
         console.width = _PIPE_COLUMNS

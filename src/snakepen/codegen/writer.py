@@ -14,6 +14,7 @@ from snakepen.codegen.model import CodeModel, Ended
 from snakepen.codegen.prompting import Facts, question
 from snakepen.codegen.recipes import Found, Missed, find, near_miss, nearest, respelled
 from snakepen.errors import Busy, FieldProblem, InvalidRequest, ModelFailed, NoModel
+from snakepen.importing import importing
 from snakepen.limits import MAX_ANSWER_CHARACTERS, MAX_DRAFT_CHARACTERS, MAX_DRAFTS, MODEL_PATIENCE, ModelPatience
 from snakepen.wire.generate import (
     RECIPES,
@@ -235,7 +236,8 @@ def _wait(found: Found, facts: Facts) -> str | None:
 
 
 def _import() -> ModuleType:
-    return importlib.import_module("snakepen.codegen.pydantic_ai_model")
+    with importing():
+        return importlib.import_module("snakepen.codegen.pydantic_ai_model")
 
 
 def _new_model(chosen: Chosen, patience: ModelPatience) -> CodeModel:
