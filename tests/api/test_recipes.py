@@ -55,6 +55,8 @@ def test_every_run_belongs_to_a_recipe() -> None:
     }
 
 
+# As the next, of all recipes: whoever changes one runs this file alone, which runs all of it.
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", sorted(path.stem for path in RUNS.glob("*.in")))
 @pytest.mark.parametrize("given", ["", "\n\n\n", "what?\n" * 30 + "\n" * 3], ids=["nothing", "empty lines", "nonsense"])
 def test_it_bears_any_input(api: Api, name: str, given: str) -> None:
@@ -78,6 +80,7 @@ def extremes() -> list[tuple[str, Recipe, dict[str, Value]]]:
     return cases
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("recipe", "values"), [case[1:] for case in extremes()], ids=[case[0] for case in extremes()])
 def test_it_runs_at_its_bounds(api: Api, recipe: Recipe, values: dict[str, Value]) -> None:
     run(api, recipe.with_values(values))
