@@ -28,7 +28,7 @@ help:
 	@echo "make bench   measure, beside the plain way (ARGS=... is passed to the benchmark)"
 	@echo "make bench-page   measure the page in a real browser (the same)"
 	@echo "make soak    many programs, good and bad, against one server, and what is left of them (RUNS=... says how many)"
-	@echo "make thorough   what takes too long for 'make test': the page in all its looks, by a whole chromium; the benchmark's own tests"
+	@echo "make thorough   what takes too long for 'make test': the page in all its looks, by a whole chromium; recipes at their bounds; the benchmark's own tests"
 	@echo "make format  rewrite the sources as 'make check' wants them"
 	@echo "make openapi  write contract/openapi.json and the types of the page anew"
 	@echo "make seccomp-filter  write the filters of system calls anew"
@@ -73,8 +73,8 @@ soak: $(VENV)/.dev
 thorough: $(VENV)/.dev $(PAGE)
 	@$(BIN)/snakepen environment make
 	@sh scripts/get_chromium.sh
-	@SNAKEPEN_ALL_LOOKS=1 SNAKEPEN_WHOLE_BROWSER=1 $(BIN)/python -m pytest tests/web $(PARALLEL)
-	@$(BIN)/python -m pytest -m thorough --ignore=tests/web $(PARALLEL)
+	@SNAKEPEN_ALL_LOOKS=1 SNAKEPEN_WHOLE_BROWSER=1 $(BIN)/python -m pytest tests/web $(PARALLEL); page=$$?; \
+	$(BIN)/python -m pytest -m thorough --ignore=tests/web $(PARALLEL) && exit $$page
 
 format: $(VENV)/.dev web/node_modules/.installed
 	$(BIN)/ruff format .

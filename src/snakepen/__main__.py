@@ -54,7 +54,7 @@ def _end(code: object) -> None:
     ):
         return
     atexit._run_exitfuncs()
-    with suppress(OSError, ValueError):
+    with suppress(OSError, ValueError, OverflowError):  # the last: of Windows, an exit code that no C int holds
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
         os._exit(code or 0)

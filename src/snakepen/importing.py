@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def importing() -> Iterator[None]:
-    """Nothing that is imported is garbage: to look for some, again and again, takes a fifth of the time (measured)."""
+    """Hardly anything of it is garbage: to look for some, again and again, takes a fifth of the time (measured)."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
