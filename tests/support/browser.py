@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,10 +26,8 @@ Look = tuple[Literal["light", "dark"], int]
 ALL_LOOKS: Final[Sequence[Look]] = (
     ("light", 320), ("light", 768), ("light", 1280), ("dark", 320), ("dark", 768), ("dark", 1280),
 )  # fmt: skip
-_IN_ALL_LOOKS: Final = os.environ.get("SNAKEPEN_ALL_LOOKS") == "1"
-# What is made for one theme or for a phone is in these. A state is seen in one of them, by its name, half of all states
-# in either; what only another look of a state shows is for `make thorough`.
-_EITHER: Final[Sequence[Look]] = (("dark", 320), ("light", 1280))
+# What is made for one theme or for a phone is in these; what only another pair of them shows is for `make thorough`.
+LOOKS: Final = ALL_LOOKS if os.environ.get("SNAKEPEN_ALL_LOOKS") == "1" else (("dark", 320), ("light", 1280))
 # Ruff's and Python's WebAssembly, 20 MB, is compiled anew for each profile: by the quick compiler only, and what is
 # never called not at all, the tests of the page take a quarter less of the processors.
 COMPILES: Final = "--js-flags=--wasm-lazy-compilation,--liftoff-only"
@@ -49,13 +46,6 @@ EXPECTED: Final = (
 )
 
 expect.set_options(timeout=DEADLINE_MS)
-
-
-def looks_of(state: str) -> Sequence[Look]:
-    """In what themes and at what widths a state is seen."""
-    if _IN_ALL_LOOKS:
-        return ALL_LOOKS
-    return [_EITHER[zlib.crc32(state.encode()) % len(_EITHER)]]
 
 
 def chromium(*, whole: bool) -> str:
@@ -206,11 +196,11 @@ class Ide:
                 (done) => navigator.serviceWorker.addEventListener("controllerchange", () => done(null)))"""
         )
 
-    def looks(self, state: str) -> Iterator[Look]:
-        """The page, which is in this state, in themes and at widths, one after the other: as the theme of the system
-        and the size of the window change, and the page with them.
+    def looks(self) -> Iterator[Look]:
+        """The page as it is now in themes and at widths, one after the other: as the theme of the system and the size
+        of the window change, and the page with them.
         """
-        for theme, width in looks_of(state):
+        for theme, width in LOOKS:
             self.page.emulate_media(color_scheme=theme)
             expect(self.page.locator("html")).to_have_attribute("data-theme", theme)
             self.page.set_viewport_size({"width": width, "height": 800})

@@ -127,7 +127,7 @@ def test_a_state_of_asking_is_accessible_and_fits(
     ide = ide_at(modelled[0], reduced_motion="reduce").open()
     expect(ide.page.get_by_role("button", name="Who writes: tiny")).to_be_visible()
     state(ide, model)
-    for theme, width in ide.looks(state.__name__):
+    for theme, width in ide.looks():
         views = ["Ask", VIEWS[state.__name__]] if width == 320 and state.__name__ in VIEWS else [""]
         for view in views:
             if view:

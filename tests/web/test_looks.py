@@ -1,4 +1,4 @@
-"""Every state, dark and narrow or light and wide (`make thorough`: in all looks): axe finds nothing, nothing is cut."""
+"""Every state in both themes and narrow and wide (`make thorough`: in all there are): axe finds nothing, nothing is cut."""
 
 from collections.abc import Callable
 from typing import Final
@@ -167,7 +167,7 @@ def expand(ide: Ide, view: str) -> None:
 def test_a_state_is_accessible_and_fits(ide_at: Callable[..., Ide], server: str, state: Callable[[Ide], None]) -> None:
     ide = ide_at(server, reduced_motion="reduce").open()
     state(ide)
-    for theme, width in ide.looks(state.__name__):
+    for theme, width in ide.looks():
         ide.must_be_well(f"{state.__name__}-{theme}-{width}")
     if ide.stop_button.is_visible():
         ide.stop_button.click()
@@ -182,7 +182,7 @@ def test_a_page_without_its_server_is_accessible(ide_at: Callable[..., Ide]) -> 
         process.wait()
         ide.page.reload()
         expect(ide.place).to_contain_text("In your browser")
-        for theme, width in ide.looks("gone"):
+        for theme, width in ide.looks():
             ide.must_be_well(f"gone-{theme}-{width}")
 
 
@@ -190,7 +190,7 @@ def test_a_server_that_wants_its_token_asks_for_it_and_runs_then(ide_at: Callabl
     with served_process(env={"SNAKEPEN_TOKEN": TOKEN}) as (url, _):
         ide = ide_at(url).open(place="Locked")
         field = ide.page.get_by_label("This server wants a token.")
-        for theme, width in ide.looks("locked"):
+        for theme, width in ide.looks():
             ide.must_be_well(f"locked-{theme}-{width}")
         field.fill("wrong")
         field.press("Enter")
