@@ -16,6 +16,9 @@ from snakepen.importing import importing
 
 def main() -> None:
     """Run the command line, and end the process."""
+    if sys.platform != "win32":
+        # What whoever started us holds back, as `perf record` does a terminal's new size, we would never hear of.
+        signal.pthread_sigmask(signal.SIG_SETMASK, ())
     command = _imported()
     try:
         command()

@@ -24,9 +24,9 @@ CTRL_C, CTRL_D = b"\x03", b"\x04"
 
 
 @asynccontextmanager
-async def run(folder: Path, code: str, *options: str) -> AsyncIterator[Bare]:
+async def run(folder: Path, code: str, *options: str, by: tuple[str, ...] = ()) -> AsyncIterator[Bare]:
     (folder / "program.py").write_text(code, "utf-8")
-    command = [str(SNAKEPEN), "run", *ISOLATION, *options, str(folder / "program.py")]
+    command = [*by, str(SNAKEPEN), "run", *ISOLATION, *options, str(folder / "program.py")]
     async with in_terminal(command, folder, clean_env() | {"TERM": "xterm-color"}) as terminal:
         yield terminal
 
@@ -49,12 +49,21 @@ async def test_it_can_be_talked_to(tmp_path: Path) -> None:
         assert "Hello, Ada!\r\n" in terminal.screen.said.decode()
 
 
-async def test_a_new_size_arrives(tmp_path: Path) -> None:
+HOLDS_SIGNALS_BACK = (
+    sys.executable,
+    "-c",
+    "import os, signal, sys\nsignal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())\n"
+    "os.execv(sys.argv[1], sys.argv[1:])",
+)
+
+
+@pytest.mark.parametrize("by", [(), HOLDS_SIGNALS_BACK], ids=["", "whoever starts it holds signals back"])
+async def test_a_new_size_arrives(tmp_path: Path, by: tuple[str, ...]) -> None:
     code = (
         "import os, signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGWINCH])\nprint('looking')\n"
         "signal.sigwait([signal.SIGWINCH])\nprint(*os.get_terminal_size())"
     )
-    async with run(tmp_path, code) as terminal:
+    async with run(tmp_path, code, by=by) as terminal:
         await terminal.screen.until("looking")
         terminal.resize(TerminalSize(columns=101, rows=33))
         assert await terminal.return_code() == 0
