@@ -1,13 +1,14 @@
 """One browser for the tests of a file; each test has a profile of its own, as a person who was never here before."""
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, Playwright, expect
-from tests.support.browser import Ide, open_browser, playing
+from tests.support.browser import Ide, MemoryOfPython, open_browser, playing
 from tests.support.scripted_model import ScriptedModel, scripted_model
 from tests.support.servers import served
 from tests.support.waiting import wait_until
@@ -34,36 +35,46 @@ def whole_browser(playwright: Playwright) -> Iterator[Browser]:
         yield opened
 
 
+@pytest.fixture(scope="session")
+def memory(tmp_path_factory: pytest.TempPathFactory) -> MemoryOfPython:
+    base = tmp_path_factory.getbasetemp()
+    return MemoryOfPython((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "memory-of-python")
+
+
 @contextmanager
-def opening(browser: Browser) -> Iterator[OpenIde]:
+def opening(browser: Browser, memory: MemoryOfPython) -> Iterator[OpenIde]:
     """Opens the page of a server, in a context with these options; complaints of the browser fail whoever uses it.
 
     A page that `keeps` itself for later fetches all of Python into each new profile, which takes as long as many a test.
+    One that `knows` Python has it start from the memory that another test left, and leaves it where none has.
     """
     with ExitStack() as contexts:
         opened: list[Ide] = []
 
-        def make(url: str, *, keeps: bool = False, **options: Any) -> Ide:
+        def make(url: str, *, keeps: bool = False, knows: bool = False, **options: Any) -> Ide:
             workers: Literal["allow", "block"] = "allow" if keeps else "block"
             options = {"viewport": {"width": 1280, "height": 800}, **options}
             context = browser.new_context(service_workers=workers, **options)
             contexts.callback(context.close)
-            opened.append(Ide(context.new_page(), url))
-            return opened[-1]
+            ide = Ide(context.new_page(), url, memory if knows else None)
+            if knows:
+                contexts.callback(memory.take, ide.page)
+            opened.append(ide)
+            return ide
 
         yield make
         assert [one.complaints for one in opened if one.complaints] == []
 
 
 @pytest.fixture
-def ide_at(browser: Browser) -> Iterator[OpenIde]:
-    with opening(browser) as make:
+def ide_at(browser: Browser, memory: MemoryOfPython) -> Iterator[OpenIde]:
+    with opening(browser, memory) as make:
         yield make
 
 
 @pytest.fixture
-def ide_in_whole_browser(whole_browser: Browser) -> Iterator[OpenIde]:
-    with opening(whole_browser) as make:
+def ide_in_whole_browser(whole_browser: Browser, memory: MemoryOfPython) -> Iterator[OpenIde]:
+    with opening(whole_browser, memory) as make:
         yield make
 
 

@@ -47,8 +47,8 @@ def written(ide: Ide, model: ScriptedModel, code: str, prompt: str = "greet me")
 
 
 def lines(ide: Ide) -> str:
-    """What is in the editor."""
-    return "\n".join(ide.page.locator(".cm-content .cm-line").all_inner_texts())
+    """What is in the editor; not `inner_text`, which has a newline for an empty line, or none, as it is laid out or not."""
+    return "\n".join(ide.page.locator(".cm-content .cm-line").all_text_contents())
 
 
 def holds(ide: Ide, code: str) -> None:
@@ -672,7 +672,7 @@ def test_the_first_part_of_a_change_can_be_decided_on_at_once(asking: Ide, model
 
 def test_without_the_server_it_is_said_and_typing_and_running_work(ide_at: OpenIde) -> None:
     with served_process(return_code=-9) as (url, process):
-        ide = ide_at(url, keeps=True).open()
+        ide = ide_at(url, keeps=True, knows=True).open()
         ide.keep_for_later()
         process.kill()
         process.wait()

@@ -4,31 +4,28 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, expect
-from tests.support.browser import Ide
+from tests.support.browser import Ide, MemoryOfPython
 from tests.support.servers import served_process
+from tests.support.waiting import wait_until
 from tests.web.conftest import opening
 
 pytestmark = [pytest.mark.slow]
 
 OpenIde = Callable[..., Ide]
 
+IS_KEPT = "async () => (await (await caches.open('snakepen-python')).keys()).length === 1"
 ASKS = "import sys\nname = input('Name? ')\nprint('Hello,', name, 'of', sys.platform)"
 
 
-def in_the_browser(ide: Ide, code: str) -> None:
-    ide.page.locator("header .place").click()
-    ide.page.get_by_role("button", name="Run in this browser").click()
-    ide.run(code)
-
-
 @pytest.fixture(scope="module")
-def running_itself(browser: Browser, server: str) -> Iterator[Ide]:
+def running_itself(browser: Browser, memory: MemoryOfPython, server: str) -> Iterator[Ide]:
     """One page that runs programs in the browser, one after the other, as somebody does who works with it: to load
     Python anew for each takes ten times as long as the program.
     """
-    with opening(browser) as make:
+    with opening(browser, memory) as make:
         ide = make(server).open()
-        in_the_browser(ide, "print('it is loaded')")
+        ide.choose_the_browser()
+        ide.run("print('it is loaded')")
         ide.shows("it is loaded")
         ide.says("Finished.")
         yield ide
@@ -37,7 +34,7 @@ def running_itself(browser: Browser, server: str) -> Iterator[Ide]:
 def test_the_same_program_on_the_server_without_it_and_on_it_again(ide_at: OpenIde) -> None:
     with served_process(return_code=-9) as (url, process):
         port = url.rpartition(":")[2]
-        ide = ide_at(url, keeps=True).open()
+        ide = ide_at(url, keeps=True, knows=True).open()
         ide.keep_for_later()
         ide.run(ASKS)
         ide.says("Waiting for input: Name?")
@@ -68,9 +65,24 @@ def test_the_same_program_on_the_server_without_it_and_on_it_again(ide_at: OpenI
             ide.shows("Hello, Alan of linux")
 
 
+def test_python_is_started_once_for_who_stays_and_ahead_of_who_chose_the_browser(ide_at: OpenIde, server: str) -> None:
+    """Its memory is kept then, which the first run begins from; who never wants it has no interpreter waiting."""
+    ide = ide_at(server, keeps=True)
+    ide.page.clock.install()
+    ide.open().keep_for_later()
+    assert ide.pythons == 0
+    ide.page.clock.fast_forward("01:00")
+    wait_until(lambda: bool(ide.page.evaluate(IS_KEPT)))
+    wait_until(lambda: ide.pythons == 0)
+    ide.choose_the_browser()
+    wait_until(lambda: ide.pythons == 1)
+    ide.run("import sys\nprint(sys.platform)")
+    ide.shows("emscripten")
+
+
 def test_a_run_whose_server_dies_is_lost_and_nobody_blames_the_program(ide_at: OpenIde) -> None:
     with served_process(return_code=-9) as (url, process):
-        ide = ide_at(url, keeps=True).open()
+        ide = ide_at(url, keeps=True, knows=True).open()
         ide.keep_for_later()
         ide.run("print('there', flush=True)\ninput()")
         ide.shows("there")
@@ -86,7 +98,7 @@ def test_a_run_whose_server_dies_is_lost_and_nobody_blames_the_program(ide_at: O
 def test_a_busy_server_has_the_browser_run_it(ide_at: OpenIde) -> None:
     full = {"SNAKEPEN_ADMISSION__RUNNING": "1", "SNAKEPEN_ADMISSION__QUEUE": "0"}
     with served_process(env=full) as (url, _):
-        first, second = ide_at(url).open(), ide_at(url).open()
+        first, second = ide_at(url).open(), ide_at(url, knows=True).open()
         first.run("print('there', flush=True)\ninput()")
         first.shows("there")
         second.run(ASKS)
@@ -112,8 +124,9 @@ def test_what_nothing_can_run_is_explained_and_said_not_to_be_run(ide_at: OpenId
             assert (ide.violations(), ide.sideways()) == ([], 0)
 
 
-def test_what_the_browser_does_not_have_is_said_before_the_run(ide: Ide) -> None:
-    in_the_browser(ide, "display('of the run before')")
+def test_what_the_browser_does_not_have_is_said_before_the_run(running_itself: Ide) -> None:
+    ide = running_itself
+    ide.run("display('of the run before')")
     results = ide.page.locator("#panel-results")
     expect(results).to_contain_text("of the run before")
     offers = ide.page.locator(".cm-tooltip-autocomplete")
@@ -219,7 +232,8 @@ os.symlink("/etc/passwd", "link")
 """
 
 
-def test_what_a_program_shows_and_makes_there(ide: Ide) -> None:
+def test_what_a_program_shows_and_makes_there(ide_at: OpenIde, server: str) -> None:
+    ide = ide_at(server, knows=True).open()
     ide.page.locator("header .place").click()
     expect(ide.page.get_by_text("No figures and no data frames")).to_be_visible()
     ide.page.keyboard.press("Escape")
@@ -227,7 +241,8 @@ def test_what_a_program_shows_and_makes_there(ide: Ide) -> None:
     with ide.page.expect_file_chooser() as chooser:
         ide.page.get_by_role("button", name="Add files").click()
     chooser.value.set_files([{"name": "given.txt", "mimeType": "text/plain", "buffer": b"given"}])
-    in_the_browser(ide, SHOWS)
+    ide.choose_the_browser()
+    ide.run(SHOWS)
     ide.says("Finished. 4 results, 1 file.")
     found = [text.strip() for text in ide.page.locator(".feed > li").all_inner_texts()]
     assert [found[place] for place in (0, 2, 3, 5)] == ["first", "second", "'100 %'", "[1, 2, 3]"]
@@ -244,7 +259,7 @@ def test_what_a_program_shows_and_makes_there(ide: Ide) -> None:
 
 def test_html_is_drawn_without_the_server(ide_at: OpenIde) -> None:
     with served_process(return_code=-9) as (url, process):
-        ide = ide_at(url, keeps=True).open()
+        ide = ide_at(url, keeps=True, knows=True).open()
         ide.keep_for_later()
         process.kill()
         process.wait()
@@ -255,9 +270,10 @@ def test_html_is_drawn_without_the_server(ide_at: OpenIde) -> None:
         expect(ide.page.frame_locator("iframe").get_by_text("bold")).to_be_visible()
 
 
-def test_stop_ends_what_computes_and_the_next_starts(ide: Ide) -> None:
-    in_the_browser(ide, "print('there')\nwhile True: pass")
-    ide.shows("there")
+def test_stop_ends_what_computes_and_the_next_starts(running_itself: Ide) -> None:
+    ide = running_itself
+    ide.run("print('it computes')\nwhile True: pass")
+    ide.shows("it computes")
     ide.stop_button.click()
     ide.says("Stopped by you.")
     ide.run("print('again')")

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
 from tests.support.browser import Ide
 
 pytestmark = [pytest.mark.slow]
@@ -16,16 +15,10 @@ def without_suspension(ide: Ide) -> Ide:
     return ide
 
 
-def use_the_browser(ide: Ide) -> None:
-    ide.page.locator("header .place").click()
-    ide.page.get_by_role("button", name="Run in this browser").click()
-    expect(ide.place).to_contain_text("In your browser")
-
-
 def test_a_program_waits_for_the_answer_to_a_request(ide_at: Callable[..., Ide], server: str) -> None:
-    ide = without_suspension(ide_at(server, keeps=True)).open()
+    ide = without_suspension(ide_at(server, keeps=True, knows=True)).open()
     ide.keep_for_later()
-    use_the_browser(ide)
+    ide.choose_the_browser()
     ide.run(CODE)
     ide.says("Waiting for input: Name?")
     ide.page.keyboard.type("Ada\n")
@@ -39,8 +32,8 @@ def test_a_program_waits_for_the_answer_to_a_request(ide_at: Callable[..., Ide],
 
 
 def test_without_a_service_worker_all_input_is_given_before(ide_at: Callable[..., Ide], server: str) -> None:
-    ide = without_suspension(ide_at(server)).open()
-    use_the_browser(ide)
+    ide = without_suspension(ide_at(server, knows=True)).open()
+    ide.choose_the_browser()
     ide.page.get_by_label("Input for the program, before it runs").fill("Ada\nand more")
     ide.run(CODE)
     ide.shows("Hello, Ada of emscripten")

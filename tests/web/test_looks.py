@@ -71,15 +71,13 @@ def where(ide: Ide) -> None:
 
 
 def in_the_browser(ide: Ide) -> None:
-    where(ide)
-    ide.page.get_by_role("button", name="Run in this browser").click()
+    ide.choose_the_browser()
     ide.run("import sys\nprint(sys.platform)")
     ide.shows("emscripten")
 
 
 def needs_the_server(ide: Ide) -> None:
-    where(ide)
-    ide.page.get_by_role("button", name="Run in this browser").click()
+    ide.choose_the_browser()
     ide.run("import numpy")
     expect(ide.page.get_by_text("needs numpy")).to_be_visible()
 
@@ -154,6 +152,7 @@ STATES: Final = (
     empty, waiting, running, finished, failed, limited, stopped, problems, palette, where, in_the_browser, needs_the_server,
     nothing_yet, results, figure, files, file,
 )  # fmt: skip
+STARTING_PYTHON: Final = (in_the_browser, needs_the_server)
 
 
 def expand(ide: Ide, view: str) -> None:
@@ -165,7 +164,7 @@ def expand(ide: Ide, view: str) -> None:
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
 def test_a_state_is_accessible_and_fits(ide_at: Callable[..., Ide], server: str, state: Callable[[Ide], None]) -> None:
-    ide = ide_at(server, reduced_motion="reduce").open()
+    ide = ide_at(server, knows=state in STARTING_PYTHON, reduced_motion="reduce").open()
     state(ide)
     for theme, width in ide.looks():
         ide.must_be_well(f"{state.__name__}-{theme}-{width}")
@@ -176,7 +175,7 @@ def test_a_state_is_accessible_and_fits(ide_at: Callable[..., Ide], server: str,
 
 def test_a_page_without_its_server_is_accessible(ide_at: Callable[..., Ide]) -> None:
     with served_process(return_code=-9) as (url, process):
-        ide = ide_at(url, keeps=True).open()
+        ide = ide_at(url, keeps=True, knows=True).open()
         ide.keep_for_later()
         process.kill()
         process.wait()
@@ -244,8 +243,7 @@ def test_on_a_phone_what_is_said_above_the_panes_leaves_them_room(ide_at: Callab
     close = ide.page.get_by_role("button", name="Close this notice")
     heights = [height(ide, ".banner")]
     close.click()
-    where(ide)
-    ide.page.get_by_role("button", name="Run in this browser").click()
+    ide.choose_the_browser()
     expect(ide.page.get_by_role("button", name="What is different")).to_be_visible()
     heights.append(height(ide, ".banner"))
     assert max(heights) <= 96

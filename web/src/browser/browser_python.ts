@@ -9,7 +9,7 @@ import type { InputForProgram } from "./input_by_request";
 import type { FromWorker, InputWay, Left, Program, ToWorker } from "./messages";
 import type { Distribution } from "./distribution";
 import { mediaType } from "./media_types";
-import { keepSnapshot, keptSnapshot } from "./snapshots";
+import { isSnapshotKept, keepSnapshot, keptSnapshot } from "./snapshots";
 
 /** Those by which a program can end itself here; signal(7). */
 const SIGNALS: Readonly<Record<number, string>> = {
@@ -36,6 +36,8 @@ export class BrowserPython implements Transport {
   readonly where = "browser";
   readonly #distribution: Distribution;
   #next: Interpreter | null = null;
+  /** Somebody is about to run something here. */
+  #isExpected = false;
   /** What the last program made, by address. */
   #made: ReadonlyMap<string, Uint8Array<ArrayBuffer>> = new Map();
 
@@ -86,12 +88,38 @@ export class BrowserPython implements Transport {
 
   /** Start an interpreter ahead of the run that will want it. */
   prepare(): void {
-    this.#next ??= new Interpreter(this.#distribution);
+    this.#isExpected = true;
+    this.#begin();
+  }
+
+  /**
+   * Start one for its memory's sake alone, if that is not kept yet: whoever runs something first waits a third of the
+   * time then. Once for a build and browser, and it ends again unless a run is expected meanwhile.
+   */
+  async keep(): Promise<void> {
+    const { build } = this.#distribution;
+    if (build === null || (await isSnapshotKept(build))) return;
+    const interpreter = this.#begin();
+    await interpreter.ready.catch(() => undefined);
+    if (this.#next !== interpreter || this.#isExpected) return;
+    this.#next = null;
+    interpreter.worker.terminate();
+  }
+
+  #begin(): Interpreter {
+    if (this.#next !== null) return this.#next;
+    const interpreter = new Interpreter(this.#distribution);
+    this.#next = interpreter;
+    interpreter.ready.catch(() => {
+      if (this.#next === interpreter) this.#next = null; // the run tries anew
+    });
+    return interpreter;
   }
 
   start(start: Start, listener: Listener): Conversation {
-    const interpreter = this.#next ?? new Interpreter(this.#distribution);
+    const interpreter = this.#begin();
     this.#next = null;
+    this.#isExpected = false;
     this.#made = new Map();
     return new BrowserRun(interpreter, start, listener, (made) => {
       this.#made = made;

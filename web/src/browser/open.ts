@@ -10,3 +10,6 @@ export async function openBrowserPython(): Promise<BrowserPython> {
   const own = address === null ? null : await operators(address).catch(() => null);
   return new BrowserPython(own ?? shipped);
 }
+
+/** An operator's own may be on another server, which hears of nobody before they want it. */
+export const isShipped = (): boolean => addressOfOperators() === null;

@@ -22,12 +22,24 @@ export async function keptSnapshot(build: string): Promise<Uint8Array | null> {
   }
 }
 
+/** Whether there is one of this build, without reading its 30 MB. */
+export async function isSnapshotKept(build: string): Promise<boolean> {
+  if (inMemory?.build === build) return true;
+  try {
+    return (await (await caches.open(CACHE)).match(address(build))) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 export async function keepSnapshot(build: string, bytes: Uint8Array): Promise<void> {
-  inMemory = { build, bytes };
+  const kept = { build, bytes };
+  inMemory = kept; // for who starts meanwhile
   try {
     const cache = await caches.open(CACHE);
     for (const old of await cache.keys()) await cache.delete(old);
     await cache.put(address(build), new Response(bytes as BlobPart));
+    if (inMemory === kept) inMemory = null;
   } catch {
     // It is there until the page is closed.
   }

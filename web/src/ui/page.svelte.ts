@@ -34,6 +34,9 @@ export type Viewing =
   | { readonly kind: "image"; readonly title: string | null; readonly name: string; readonly address: string }
   | { readonly kind: "file"; readonly file: MadeFile };
 
+/** Who stays for so long works here: their processor may start Python once. Who only looks in does not pay for that. */
+const STAYS_MS = 60_000;
+
 export class Page {
   readonly isMac = /Mac|iP(hone|ad|od)/.test(navigator.platform);
 
@@ -80,14 +83,18 @@ export class Page {
     whenIdle(() => void this.#keepForLater());
   }
 
-  /** All that the page needs without the server, fetched while nobody waits. */
+  /** All that the page needs without the server, fetched and started once while nobody waits. */
   async #keepForLater(): Promise<void> {
+    const worker = navigator.serviceWorker as ServiceWorkerContainer | undefined;
     try {
-      await navigator.serviceWorker?.register("/ide/service_worker.js", { scope: "/ide", type: "classic" });
+      await worker?.register("/ide/service_worker.js", { scope: "/ide", type: "classic" });
     } catch {
       // Then the page works as long as it is open, and not from a reload without the server.
     }
     keepFrame();
+    if (worker === undefined) return;
+    await worker.ready; // when all has come; never, if it could not be registered
+    setTimeout(() => whenIdle(() => void this.places.keepBrowser()), STAYS_MS);
   }
 
   /** When what had the focus is gone, as a button that did its work: nobody may be left nowhere. */

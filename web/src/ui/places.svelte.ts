@@ -51,7 +51,7 @@ export class Places {
   useBrowser(reason: string | null = null): void {
     this.place = "browser";
     this.fallback = reason === null ? null : { reason };
-    void this.loadBrowser();
+    void this.loadBrowser().then((python) => python?.prepare());
   }
 
   unlock(token: string): void {
@@ -74,6 +74,16 @@ export class Places {
       return null;
     }
     return this.browser;
+  }
+
+  /** While nobody waits, for the first who will want to run something there. */
+  async keepBrowser(): Promise<void> {
+    try {
+      const { isShipped } = await import("../browser/open");
+      if (isShipped()) await (await this.loadBrowser())?.keep();
+    } catch {
+      // The first run there takes longer.
+    }
   }
 
   #serverBecame(state: ServerState): void {
