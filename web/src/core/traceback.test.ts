@@ -25,6 +25,13 @@ it("reads through colours, and takes the last of several", () => {
   expect(readFailure(FAILS + coloured)).toMatchObject({ line: 5, message: "KeyError: division by zero" });
 });
 
+it("finds one that begins in the row of what was printed last", () => {
+  const rows =
+    'Traceback (most recent call last):\n  File "/workspace/main.py", line 4, in <module>\nZeroDivisionError: no\n';
+  for (const printed of ["99 %\r", "Name? ", "  "])
+    expect(readFailure(printed + rows)).toEqual({ line: 4, message: "ZeroDivisionError: no" });
+});
+
 it("finds none where there is none", () => {
   expect(readFailure("all is well\nError: only words\n")).toBeNull();
   expect(readFailure("")).toBeNull();

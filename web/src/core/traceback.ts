@@ -27,7 +27,8 @@ const LONGEST_MESSAGE = 1000;
 const TRACEBACK = "Traceback (most recent call last):";
 /** Between a traceback and the one that came of it. */
 const LEADS_ON = /(?:another exception occurred|was the direct cause of the following exception):$/;
-const HEADER = /^(?:Exception Group )?Traceback \(most recent call last\):$/;
+/** The program's last row may have had no end; those within an exception group are a part of it. */
+const HEADER = /^(?!\s*[|+])[^\n]*Traceback \(most recent call last\):$/;
 /** An exception's own row: its dotted name, then nothing or its message. All other rows of a traceback are indented. */
 const EXCEPTION = /^[^\W\d][\w.<>]*(?:: |:?$)/u;
 /** What stands before the rows of an exception group; those of the exceptions inside it are indented further. */
