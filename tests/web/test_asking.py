@@ -73,6 +73,19 @@ def test_from_a_prompt_to_an_answer_by_a_recipe_and_the_keyboard_alone(ide: Ide)
     expect(ide.terminal).to_contain_text(re.compile(r"2 \+ 2\s*4\b"))
 
 
+def test_where_there_is_no_pointer_at_all_the_keyboard_does_what_it_does_beside_a_mouse(
+    ide_at: OpenIde, server: str
+) -> None:
+    ide = ide_at(server)
+    ide.page.add_init_script(
+        "const asked = matchMedia; window.matchMedia = (query) => asked(query.replace(/.*pointer.*/, 'not all'))"
+    )
+    ide.open()
+    expect(ide.prompt).to_be_focused()
+    ide.page.keyboard.type("create me a simple calculator\n")
+    ide.says("Written: ")
+
+
 def test_each_example_finds_a_recipe(ide: Ide) -> None:
     chips = ide.page.locator(".chips button")
     prompts = chips.all_inner_texts()

@@ -75,7 +75,7 @@ export class Page {
     this.running.begin();
     void this.files.begin();
     // Where somebody begins who comes for the first time; else in the program. A finger's keyboard would cover it all.
-    if (matchMedia("(pointer: fine)").matches) {
+    if (!matchMedia("(pointer: coarse)").matches) {
       if (this.looks.asks && !this.program.hasAny) document.getElementById("prompt")?.focus();
       else this.editor?.focus();
     }
@@ -107,7 +107,7 @@ export class Page {
 
   focusPrompt(): void {
     // A finger's keyboard would come up, and cover what one wants to see.
-    if (matchMedia("(pointer: fine)").matches) document.getElementById("prompt")?.focus();
+    if (!matchMedia("(pointer: coarse)").matches) document.getElementById("prompt")?.focus();
   }
 
   command(id: string): Command {
