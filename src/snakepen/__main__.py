@@ -16,9 +16,6 @@ from snakepen.importing import importing
 
 def main() -> None:
     """Run the command line, and end the process."""
-    if sys.platform != "win32":
-        # What whoever started us holds back, as `perf record` does a terminal's new size, we would never hear of.
-        signal.pthread_sigmask(signal.SIG_SETMASK, ())
     command = _imported()
     try:
         command()
@@ -33,6 +30,9 @@ def _imported() -> Callable[[], None]:
     before = signal.getsignal(signal.SIGINT)
     if before is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if sys.platform != "win32":
+        # What whoever started us holds back, as `perf record` does a terminal's new size, we would never hear of.
+        signal.pthread_sigmask(signal.SIG_SETMASK, ())
     with importing():
         # structlog imports rich where it finds it, for tracebacks that we do not show (cli/logs.py): a seventh of all.
         sys.modules["rich"] = None  # type: ignore[assignment]  # as "it is not there" is said (the import system, 5.3.1)

@@ -86,17 +86,33 @@ def test_what_cannot_be_said_is_told_as_python_does() -> None:
     assert "No space left on device" in done.stderr
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
-def test_ctrl_c_while_it_imports_shows_no_traceback() -> None:
-    code = """
-import os, signal, sys
+WHILE_IMPORTING = """
 class Finder:
     def find_spec(self, name, path, target=None):
         if name == "snakepen.cli.main":
             os.kill(os.getpid(), signal.SIGINT)
 sys.meta_path.insert(0, Finder())
-from snakepen.__main__ import main
-main()
 """
+HELD_BACK = """
+signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+os.kill(os.getpid(), signal.SIGINT)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
+@pytest.mark.parametrize("when", [WHILE_IMPORTING, HELD_BACK], ids=["while it imports", "held back from before"])
+def test_ctrl_c_while_it_begins_shows_no_traceback(when: str) -> None:
+    code = f"import os, signal, sys\n{when}\nfrom snakepen.__main__ import main\nmain()"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
+def test_it_hears_what_whoever_started_it_held_back() -> None:
+    """To be asked to end, and a terminal's new size."""
+    code = "import signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())\n"
+    act = "print(signal.pthread_sigmask(signal.SIG_BLOCK, ()))"
+    done = subprocess.run(
+        [sys.executable, "-c", code + COMMAND.format(act=act)], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "set()\n"
