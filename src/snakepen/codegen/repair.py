@@ -19,7 +19,7 @@ _FRAME: Final = re.compile(r'\s*File "(?P<file>[^"]*)", line (?P<line>\d+)(?:, i
 # What stands before the rows of an exception group, and further in before those of the exceptions in it.
 _MARGIN: Final = re.compile(r"^\s*[|+] ")
 _OUTER_MARGIN: Final = re.compile(r"^ {2}[|+] ")
-_INNER: Final = re.compile(r"\s*\|")
+_INNER: Final = re.compile(r" {4,}\|")
 _EXCEPTION: Final = re.compile(r"(?P<type>[A-Za-z_][\w.<>]*)(?::.*)?")
 # What steers a terminal, by ECMA-48: control sequences; strings up to their end, or to the next sequence; all others.
 # Of a string that nothing ends the text is kept. The same as in the page (`web/src/core/escapes.ts`).

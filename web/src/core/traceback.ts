@@ -27,8 +27,8 @@ const LONGEST_MESSAGE = 1000;
 const TRACEBACK = "Traceback (most recent call last):";
 /** Between a traceback and the one that came of it. */
 const LEADS_ON = /(?:another exception occurred|was the direct cause of the following exception):$/;
-/** The program's last row may have had no end; those within an exception group are a part of it. */
-const HEADER = /^(?!\s*[|+])[^\n]*Traceback \(most recent call last\):$/;
+/** Before it may stand what was printed last. Source, and what is within an exception group, is indented further. */
+const HEADER = /^(?! {4}).*Traceback \(most recent call last\):$/;
 /** An exception's own row: its dotted name, then nothing or its message. All other rows of a traceback are indented. */
 const EXCEPTION = /^[^\W\d][\w.<>]*(?:: |:?$)/u;
 /** What stands before the rows of an exception group; those of the exceptions inside it are indented further. */
@@ -53,13 +53,13 @@ export function whereErrorBegins(output: string): number | null {
   let bare: number | null = null;
   let before = "";
   let at = 0;
-  for (const line of output.split("\n")) {
-    const row = withoutEscapes(line).replace(/\r$/, "");
+  for (const line of output.split(/(?<=\n|\r(?!\n))/)) {
+    const row = withoutEscapes(line).replace(/[\r\n]+$/, "");
     // Those within an exception group are a part of it.
-    if (row.includes(TRACEBACK) && !/^\s*\|/.test(row)) starts.push({ at, before });
+    if (row.includes(TRACEBACK) && !/^ {4,}\|/.test(row)) starts.push({ at, before });
     if (/^\s*File "[^"]*", line \d+(?:, in .*)?$/.test(row)) bare = at;
     if (row.trim() !== "") before = row.trimEnd();
-    at += line.length + 1;
+    at += line.length;
   }
   let start = starts.pop();
   while (start !== undefined && LEADS_ON.test(start.before) && starts.length > 0) start = starts.pop();
@@ -71,21 +71,22 @@ export function readFailure(output: string): Failure | null {
   let failure: Failure | null = null;
   let reading = false;
   let line: number | null = null;
-  for (const wholeRow of withoutEscapes(output.slice(-LONGEST_TAIL)).split(/\r?\n/)) {
+  for (const wholeRow of withoutEscapes(output.slice(-LONGEST_TAIL)).split(/\r?\n|\r/)) {
     const row = wholeRow.replace(GROUP_MARGIN, "");
     const [link] = findSourceLinks(row);
-    if (HEADER.test(row)) {
+    const ends = reading && EXCEPTION.test(row);
+    if (ends && line !== null) {
+      failure = { line, message: row.slice(0, LONGEST_MESSAGE) };
+      reading = false;
+      line = null;
+    } else if (HEADER.test(row)) {
       reading = true;
       line = null;
     } else if (link !== undefined) {
       // The place of a syntax error stands without a header before it.
       reading ||= /^ +File "[^"]*", line \d+$/.test(row);
       line = link.line;
-    } else if (reading && EXCEPTION.test(row)) {
-      if (line !== null) failure = { line, message: row.slice(0, LONGEST_MESSAGE) };
-      reading = false;
-      line = null;
-    }
+    } else if (ends) reading = false;
   }
   return failure;
 }
