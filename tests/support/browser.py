@@ -95,7 +95,9 @@ class MemoryOfPython:
         if not self._file.exists():
             return
         page.evaluate(
+            # A page that is made to believe that it cannot suspend has a Python that can.
             """async ([address, memory]) => {
+                if (!("Suspending" in WebAssembly)) address = address.replace("-suspending", "");
                 const bytes = new Blob([Uint8Array.from(atob(memory), (character) => character.charCodeAt(0))]);
                 const body = bytes.stream().pipeThrough(new DecompressionStream("gzip"));
                 await (await caches.open("snakepen-python")).put(address, new Response(body));
@@ -105,13 +107,13 @@ class MemoryOfPython:
 
     def take(self, page: Page) -> None:
         """For the next, if there is one and none was taken before."""
-        if self._file.exists():
+        if self._file.exists() or not page.url.startswith("http"):
             return
         found: list[str] | None = page.evaluate(
             """async () => {
                 const cache = await caches.open("snakepen-python");
                 const [request] = await cache.keys();
-                if (request === undefined) return null;
+                if (!request?.url.endsWith("-suspending")) return null;
                 const kept = (await cache.match(request)).body.pipeThrough(new CompressionStream("gzip"));
                 const reader = new FileReader();
                 const read = new Promise((done) => (reader.onload = done));
@@ -253,6 +255,7 @@ class Ide:
     @property
     def pythons(self) -> int:
         """Interpreters that there are in the browser: one for each worker, whether it has started yet or not."""
+        self.page.evaluate("() => 0")  # Playwright hears of workers only while it waits for something
         return sum("python.worker" in worker.url for worker in self.page.workers)
 
     def looks(self) -> Iterator[Look]:

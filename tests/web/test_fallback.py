@@ -66,7 +66,7 @@ def test_the_same_program_on_the_server_without_it_and_on_it_again(ide_at: OpenI
 
 
 def test_python_is_started_once_for_who_stays_and_ahead_of_who_chose_the_browser(ide_at: OpenIde, server: str) -> None:
-    """Its memory is kept then, which the first run begins from; who never wants it has no interpreter waiting."""
+    """Its memory is kept then; who never wants it, or no longer does, has no interpreter waiting."""
     ide = ide_at(server, keeps=True)
     ide.page.clock.install()
     ide.open().keep_for_later()
@@ -78,6 +78,11 @@ def test_python_is_started_once_for_who_stays_and_ahead_of_who_chose_the_browser
     wait_until(lambda: ide.pythons == 1)
     ide.run("import sys\nprint(sys.platform)")
     ide.shows("emscripten")
+    ide.says("Finished.")
+    wait_until(lambda: ide.pythons == 1)  # for the next run
+    ide.place.click()
+    ide.page.get_by_role("button", name="Run on the server").click()
+    wait_until(lambda: ide.pythons == 0)
 
 
 def test_a_run_whose_server_dies_is_lost_and_nobody_blames_the_program(ide_at: OpenIde) -> None:
@@ -142,6 +147,7 @@ def test_what_the_browser_does_not_have_is_said_before_the_run(running_itself: I
     ide.says("Not run")
     ide.run("try:\n    import numpy\nexcept ImportError:\n    print('without')")
     ide.shows("without")
+    ide.says("Finished.")
 
 
 @pytest.mark.parametrize(
@@ -278,3 +284,4 @@ def test_stop_ends_what_computes_and_the_next_starts(running_itself: Ide) -> Non
     ide.says("Stopped by you.")
     ide.run("print('again')")
     ide.shows("again")
+    ide.says("Finished.")

@@ -83,6 +83,18 @@ def test_programs_in_the_browser_import_what_the_operator_has(ide_at: Callable[.
         expect(ide.page.get_by_text("needs numpy")).to_be_visible()
 
 
+def test_who_stays_is_not_told_of_to_where_the_operators_is(ide_at: Callable[..., Ide], tmp_path: Path) -> None:
+    """Ours is started once for who stays; a request to elsewhere fails the test."""
+    with distribution(tmp_path) as address, served_process(env={"SNAKEPEN_PAGE__PYTHON_URL": address}) as (url, _):
+        ide = ide_at(url, keeps=True)
+        ide.page.clock.install()
+        ide.open().keep_for_later()
+        ide.page.clock.fast_forward("01:00")
+        ide.page.evaluate("() => new Promise((done) => requestIdleCallback(done))")
+        ide.page.evaluate("() => fetch('/api/execute')")
+        assert ide.pythons == 0
+
+
 def test_ours_is_used_when_the_operators_is_not_there(ide_at: Callable[..., Ide]) -> None:
     with socket.socket() as nobody:  # bound, and nobody listens
         nobody.bind(("127.0.0.1", 0))

@@ -86,24 +86,39 @@ export class BrowserPython implements Transport {
     });
   }
 
+  /** Ours, and not an operator's, which may be on another server. */
+  get isShipped(): boolean {
+    return this.#distribution.build !== null;
+  }
+
   /** Start an interpreter ahead of the run that will want it. */
   prepare(): void {
     this.#isExpected = true;
     this.#begin();
   }
 
+  /** Nobody is about to run something here any more. */
+  release(): void {
+    this.#isExpected = false;
+    const next = this.#next;
+    this.#next = null;
+    next?.end();
+  }
+
   /**
-   * Start one for its memory's sake alone, if that is not kept yet: whoever runs something first waits a third of the
-   * time then. Once for a build and browser, and it ends again unless a run is expected meanwhile.
+   * Start one for the sake of its memory, if that is not kept yet: the first run then takes a third of the time. It ends
+   * again, unless a run is expected by then.
    */
   async keep(): Promise<void> {
     const { build } = this.#distribution;
-    if (build === null || (await isSnapshotKept(build))) return;
-    const interpreter = this.#begin();
-    await interpreter.ready.catch(() => undefined);
-    if (this.#next !== interpreter || this.#isExpected) return;
-    this.#next = null;
-    interpreter.worker.terminate();
+    if (build === null || this.#next !== null) return;
+    // Of several tabs one does it.
+    await navigator.locks.request("snakepen-python", { ifAvailable: true }, async (lock) => {
+      if (lock === null || (await isSnapshotKept(build)) || this.#next !== null) return;
+      const interpreter = this.#begin();
+      await interpreter.ready.catch(() => undefined);
+      if (this.#next === interpreter && !this.#isExpected) this.release();
+    });
   }
 
   #begin(): Interpreter {
@@ -111,7 +126,7 @@ export class BrowserPython implements Transport {
     const interpreter = new Interpreter(this.#distribution);
     this.#next = interpreter;
     interpreter.ready.catch(() => {
-      if (this.#next === interpreter) this.#next = null; // the run tries anew
+      if (this.#next === interpreter) this.release(); // the run tries anew
     });
     return interpreter;
   }
@@ -133,7 +148,9 @@ class Interpreter {
   #isReady = false;
   readonly distribution: Distribution;
   readonly worker: Worker;
+  /** Fails when it could not start, or was ended before it had. */
   readonly ready: Promise<void>;
+  #endBeforeReady: (reason: Error) => void = () => undefined;
   hear: (message: FromWorker) => void = () => undefined;
   fail: (message: string) => void = () => undefined;
 
@@ -141,6 +158,7 @@ class Interpreter {
     this.distribution = distribution;
     this.worker = new Worker(new URL("./python.worker.ts", import.meta.url), { type: "module", name: "python" });
     this.ready = new Promise((resolve, reject) => {
+      this.#endBeforeReady = reject;
       this.worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
         if (data.kind === "ready") {
           if (this.#isReady) return; // said a second time, it is not ours
@@ -177,6 +195,11 @@ class Interpreter {
 
   tell(message: ToWorker): void {
     this.worker.postMessage(message);
+  }
+
+  end(): void {
+    this.worker.terminate();
+    this.#endBeforeReady(new Error("it was ended"));
   }
 }
 
@@ -270,7 +293,7 @@ class BrowserRun implements Conversation {
 
   #close(): void {
     this.#over = true;
-    this.#interpreter.worker.terminate();
+    this.#interpreter.end();
     if (this.#input.way === "request") tellServiceWorker({ run: this.#input.run });
   }
 

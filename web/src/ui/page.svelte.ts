@@ -93,8 +93,16 @@ export class Page {
     }
     keepFrame();
     if (worker === undefined) return;
-    await worker.ready; // when all has come; never, if it could not be registered
-    setTimeout(() => whenIdle(() => void this.places.keepBrowser()), STAYS_MS);
+    await worker.ready; // with all of a page; never, if none could be registered
+    this.#keepBrowserLater();
+  }
+
+  #keepBrowserLater(): void {
+    setTimeout(() => {
+      if (document.visibilityState === "visible" && !this.running.isBusy)
+        whenIdle(() => void this.places.keepBrowser());
+      else this.#keepBrowserLater();
+    }, STAYS_MS);
   }
 
   /** When what had the focus is gone, as a button that did its work: nobody may be left nowhere. */

@@ -24,6 +24,7 @@ export class Places {
   readonly serverIsBack = $derived(this.place === "browser" && this.fallback !== null && this.server.kind === "ready");
 
   readonly #page: Page;
+  #loading: Promise<BrowserPython | null> | null = null;
   readonly token = (): string | null => recallInTab("token");
   readonly onServer = new ServerTransport(this.token);
   readonly #watch = new ServerWatch(this.token, (state) => this.#serverBecame(state));
@@ -43,6 +44,7 @@ export class Places {
   useServer(): void {
     this.place = "server";
     this.fallback = null;
+    this.browser?.release();
     this.#page.running.missing = [];
     this.askServer();
     this.#page.editor?.focus();
@@ -51,7 +53,11 @@ export class Places {
   useBrowser(reason: string | null = null): void {
     this.place = "browser";
     this.fallback = reason === null ? null : { reason };
-    void this.loadBrowser().then((python) => python?.prepare());
+    void this.loadBrowser().then((python) => {
+      // Of itself only before somebody who looks.
+      const isWanted = reason === null || (document.visibilityState === "visible" && python?.isShipped === true);
+      if (isWanted && this.place === "browser") python?.prepare();
+    });
   }
 
   unlock(token: string): void {
@@ -64,14 +70,17 @@ export class Places {
     void this.#watch.ask();
   }
 
-  async loadBrowser(): Promise<BrowserPython | null> {
-    if (this.browser !== null) return this.browser;
+  loadBrowser(): Promise<BrowserPython | null> {
+    this.#loading ??= this.#load();
+    return this.#loading;
+  }
+
+  async #load(): Promise<BrowserPython | null> {
     try {
       const { openBrowserPython } = await import("../browser/open");
-      const opened = await openBrowserPython();
-      this.browser ??= opened;
+      this.browser = await openBrowserPython();
     } catch {
-      return null;
+      this.#loading = null; // it may be there the next time
     }
     return this.browser;
   }
@@ -79,8 +88,8 @@ export class Places {
   /** While nobody waits, for the first who will want to run something there. */
   async keepBrowser(): Promise<void> {
     try {
-      const { isShipped } = await import("../browser/open");
-      if (isShipped()) await (await this.loadBrowser())?.keep();
+      const { hasOperators } = await import("../browser/open");
+      if (!hasOperators()) await (await this.loadBrowser())?.keep();
     } catch {
       // The first run there takes longer.
     }
