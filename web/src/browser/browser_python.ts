@@ -6,10 +6,11 @@ import { importsOf, neededBy } from "../core/imports";
 import type { Content, Conversation, InputMessage, Listener, Start, Transport } from "../core/transport";
 import type { Artifact, FinishedEvent } from "../core/wire.gen";
 import type { InputForProgram } from "./input_by_request";
-import type { FromWorker, InputWay, Left, Program, ToWorker } from "./messages";
+import { Interpreter } from "./interpreter";
+import type { FromWorker, InputWay, Left, Program } from "./messages";
 import type { Distribution } from "./distribution";
 import { mediaType } from "./media_types";
-import { isSnapshotKept, keepSnapshot, keptSnapshot } from "./snapshots";
+import { isSnapshotKept } from "./snapshots";
 
 /** Those by which a program can end itself here; signal(7). */
 const SIGNALS: Readonly<Record<number, string>> = {
@@ -140,66 +141,6 @@ export class BrowserPython implements Transport {
       this.#made = made;
       this.prepare();
     });
-  }
-}
-
-/** A worker with Python in it, from its start to its one program. */
-class Interpreter {
-  #isReady = false;
-  readonly distribution: Distribution;
-  readonly worker: Worker;
-  /** Fails when it could not start, or was ended before it had. */
-  readonly ready: Promise<void>;
-  #endBeforeReady: (reason: Error) => void = () => undefined;
-  hear: (message: FromWorker) => void = () => undefined;
-  fail: (message: string) => void = () => undefined;
-
-  constructor(distribution: Distribution) {
-    this.distribution = distribution;
-    this.worker = new Worker(new URL("./python.worker.ts", import.meta.url), { type: "module", name: "python" });
-    this.ready = new Promise((resolve, reject) => {
-      this.#endBeforeReady = reject;
-      this.worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
-        if (data.kind === "ready") {
-          if (this.#isReady) return; // said a second time, it is not ours
-          this.#isReady = true;
-          resolve();
-          if (data.snapshot !== null && distribution.build !== null)
-            void keepSnapshot(distribution.build, data.snapshot);
-        } else if (data.kind === "failed") {
-          reject(new Error(data.message));
-          this.fail(data.message);
-        } else this.hear(data);
-      };
-      this.worker.onerror = (event) => {
-        event.preventDefault();
-        reject(new Error(event.message));
-        this.fail(event.message);
-      };
-    });
-    this.ready.catch(() => undefined); // whoever runs something on it hears of it
-    void this.#boot();
-  }
-
-  async #boot(): Promise<void> {
-    const { base, build } = this.distribution;
-    const snapshot = build === null ? null : await keptSnapshot(build);
-    this.tell({
-      kind: "boot",
-      base,
-      isOurs: build !== null,
-      snapshot,
-      makeSnapshot: build !== null && snapshot === null,
-    });
-  }
-
-  tell(message: ToWorker): void {
-    this.worker.postMessage(message);
-  }
-
-  end(): void {
-    this.worker.terminate();
-    this.#endBeforeReady(new Error("it was ended"));
   }
 }
 
