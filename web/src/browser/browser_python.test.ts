@@ -150,6 +150,19 @@ it("ends what could not start, and tries anew for the run", async () => {
   expect(FakeWorker.alive.length).toBe(1);
 });
 
+it("starts the next when a run has ended, unless none is expected any more", async () => {
+  const page = new BrowserPython(distribution(build));
+  for (const isExpected of [true, false]) {
+    FakeWorker.all = [];
+    page.release();
+    page.start({ type: "start", code: "" }, NOTHING);
+    await started();
+    if (!isExpected) page.release();
+    FakeWorker.all[0]?.says({ kind: "ended", code: 0, left: [], skipped: {} });
+    expect(FakeWorker.alive.length).toBe(isExpected ? 1 : 0);
+  }
+});
+
 it("starts an operator's only for who wants it", async () => {
   const page = new BrowserPython(distribution(null));
   await page.keep();

@@ -37,7 +37,7 @@ export class BrowserPython implements Transport {
   readonly where = "browser";
   readonly #distribution: Distribution;
   #next: Interpreter | null = null;
-  /** Somebody is about to run something here. */
+  /** Programs are run here, and the next is expected. */
   #isExpected = false;
   /** What the last program made, by address. */
   #made: ReadonlyMap<string, Uint8Array<ArrayBuffer>> = new Map();
@@ -98,12 +98,10 @@ export class BrowserPython implements Transport {
     this.#begin();
   }
 
-  /** Nobody is about to run something here any more. */
+  /** No run is expected any more. */
   release(): void {
     this.#isExpected = false;
-    const next = this.#next;
-    this.#next = null;
-    next?.end();
+    this.#endNext();
   }
 
   /**
@@ -118,7 +116,7 @@ export class BrowserPython implements Transport {
       if (lock === null || (await isSnapshotKept(build)) || this.#next !== null) return;
       const interpreter = this.#begin();
       await interpreter.ready.catch(() => undefined);
-      if (this.#next === interpreter && !this.#isExpected) this.release();
+      if (this.#next === interpreter && !this.#isExpected) this.#endNext();
     });
   }
 
@@ -127,19 +125,25 @@ export class BrowserPython implements Transport {
     const interpreter = new Interpreter(this.#distribution);
     this.#next = interpreter;
     interpreter.ready.catch(() => {
-      if (this.#next === interpreter) this.release(); // the run tries anew
+      if (this.#next === interpreter) this.#endNext(); // the run tries anew
     });
     return interpreter;
+  }
+
+  #endNext(): void {
+    const next = this.#next;
+    this.#next = null;
+    next?.end();
   }
 
   start(start: Start, listener: Listener): Conversation {
     const interpreter = this.#begin();
     this.#next = null;
-    this.#isExpected = false;
+    this.#isExpected = true;
     this.#made = new Map();
     return new BrowserRun(interpreter, start, listener, (made) => {
       this.#made = made;
-      this.prepare();
+      if (this.#isExpected) this.#begin();
     });
   }
 }
