@@ -139,7 +139,7 @@ def _of_the_browser() -> list[Process]:
 class Ide:
     """The page as a person has it before them, and what the browser complained of."""
 
-    def __init__(self, page: Page, url: str, memory: "MemoryOfPython | None" = None) -> None:
+    def __init__(self, page: Page, url: str, memory: MemoryOfPython | None = None) -> None:
         self.page = page
         self.url = url
         self._memory = memory
