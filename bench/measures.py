@@ -24,7 +24,7 @@ from bench.servers import Server
 from bench.ways import Setup, Way, open_snakepen
 
 _PACED: Final = Bounds(seconds=4, runs=400)
-_COMPUTED_TIMES: Final = 3
+_COMPUTED_TIMES: Final = 8
 _TIMEOUT_SECONDS: Final = 0.3
 _PATIENCE_SECONDS: Final = 20.0
 _LOOK_SECONDS: Final = 0.002
@@ -70,7 +70,10 @@ async def _tail(program: Program, field: Field) -> float | None:
 
 
 async def _computing(field: Field) -> float:
-    """The quickest of a few, in turn: what a program says of its own time, inside and under bare Python."""
+    """The quickest of several, in turn: what a program says of its own time, inside and under bare Python.
+
+    Single pairs differ by a half on a machine that others use as well; of three the quickest still differed by a tenth.
+    """
     told: dict[str, list[float]] = {"snakepen": [], "spawn": []}
     for _ in range(_COMPUTED_TIMES):
         for name, seconds in told.items():
