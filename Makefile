@@ -19,16 +19,17 @@ DISPLAY := $(wildcard $(addprefix src/snakepen/runner/,texts.py tables.py figure
 WEB_SOURCES := $(shell find web/src web/scripts -type f) web/index.html web/vite.config.ts web/svelte.config.js $(DISPLAY)
 
 .DELETE_ON_ERROR:
-.PHONY: help run test check bench bench-page soak thorough page format lock openapi seccomp-filter recipes-page clean
+.PHONY: help run test test-long check bench bench-page soak thorough page format lock openapi seccomp-filter recipes-page clean
 
 help:
 	@echo "make run     set everything up and serve http://127.0.0.1:$(PORT) (PORT=... chooses another)"
 	@echo "make test    set everything up and run the tests (ARGS=... is passed to pytest)"
+	@echo "make test-long   run the tests that take too long for 'make test': 'make check test test-long' is what must hold of a change"
 	@echo "make check   format, lint, types, import layers, generated files"
 	@echo "make bench   measure, beside the plain way (ARGS=... is passed to the benchmark)"
 	@echo "make bench-page   measure the page in a real browser (the same)"
 	@echo "make soak    many programs, good and bad, against one server, and what is left of them (RUNS=... says how many)"
-	@echo "make thorough   what takes too long for 'make test': the page in all its looks, by a whole chromium; recipes at their bounds; the benchmark's own tests"
+	@echo "make thorough   what takes too long even for that: the page in all its looks, by a whole chromium; recipes at their bounds; the benchmark's own tests"
 	@echo "make format  rewrite the sources as 'make check' wants them"
 	@echo "make openapi  write contract/openapi.json and the types of the page anew"
 	@echo "make seccomp-filter  write the filters of system calls anew"
@@ -42,8 +43,13 @@ test: $(VENV)/.dev $(PAGE)
 	@$(BIN)/snakepen environment make
 	@sh scripts/get_chromium.sh
 	@cd web && npm run --silent test
-	$(BIN)/python -m pytest $(or $(ARGS),$(PARALLEL) -m "not thorough")
+	$(BIN)/python -m pytest $(or $(ARGS),$(PARALLEL) -m "not long and not thorough")
 	$(if $(ARGS),,@$(BIN)/python scripts/test_as_another_user.py "$(UV)" $(PARALLEL))
+
+test-long: $(VENV)/.dev $(PAGE)
+	@$(BIN)/snakepen environment make
+	@sh scripts/get_chromium.sh
+	$(BIN)/python -m pytest $(PARALLEL) -m "long and not thorough"
 
 check: $(VENV)/.dev $(PAGE)
 	$(BIN)/ruff format --check .

@@ -54,6 +54,7 @@ def install(folder: Path, uv: Sequence[str]) -> Path:
         [*install, "--require-hashes", *locked],
         [*install, "--no-deps", "--no-build-isolation", "--editable", "."],
         [str(python.with_name("snakepen")), "environment", "make"],
+        [str(python), "-m", "compileall", "-q", "src"],  # else each server would: who runs it may not write there
     ):
         subprocess.run(command, cwd=source, env=env | {"SNAKEPEN_DATA_DIR": str(folder / "data")}, check=True)
     return python

@@ -134,6 +134,7 @@ def hang_up_somewhere(url: str, seed: int) -> None:
             live.say(**chance.choice(said))
 
 
+@pytest.mark.long
 def test_clients_that_hang_up_at_any_moment_leave_nothing() -> None:
     with served_process(env=ROOM, all_kinds=True) as (url, process), asking(url) as api:
         before = census(api, process.pid)
@@ -142,6 +143,7 @@ def test_clients_that_hang_up_at_any_moment_leave_nothing() -> None:
         assert_as_before(before, api, process.pid)
 
 
+@pytest.mark.long
 def test_readers_that_take_nothing_cost_no_memory_and_leave_nothing() -> None:
     env = {**ROOM, "SNAKEPEN_ADMISSION__RUNNING": "32"}
     with served_process(env=env, all_kinds=True) as (url, process), asking(url) as api:
@@ -161,6 +163,7 @@ def test_readers_that_take_nothing_cost_no_memory_and_leave_nothing() -> None:
     assert grown < 64 * MIB, f"{grown / MIB:.0f} MiB"
 
 
+@pytest.mark.long
 def test_pings_of_a_peer_that_reads_nothing_are_not_kept() -> None:
     ping = b"\x89\xfd" + bytes(4) + bytes(125)
     with served_process(env=ROOM, all_kinds=True) as (url, process), asking(url) as api:

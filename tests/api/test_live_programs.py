@@ -165,6 +165,7 @@ for _ in range(2):
 FIFTY_MB = "import os\nfor _ in range(800): os.write(1, b'0123456789abcde\\n' * 4096)"
 
 
+@pytest.mark.long
 def test_50_mb_come_whole_over_both(api: Api, live: Socket) -> None:
     whole = "0123456789abcde\n" * 4096 * 800
     for events in (run_streamed(api, FIFTY_MB, **WIDE), live.run(FIFTY_MB, **WIDE)):

@@ -124,6 +124,7 @@ def test_the_list_says_what_there_is_and_no_key(with_model: tuple[Api, ScriptedM
     assert "canary" not in response.text
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_a_server_offers_what_its_settings_name() -> None:
     with scripted_model([Say("```python\nprint(1)\n```")]) as model:
@@ -166,6 +167,7 @@ asyncio.run(start())
 """
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_a_server_imports_what_talks_to_models_when_somebody_may_want_one() -> None:
     def started(**env: str) -> list[str]:

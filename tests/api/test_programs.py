@@ -54,7 +54,11 @@ def test_odd_texts_are_taken_as_bare_python_takes_them(api: Api, code: str, tmp_
     assert answer["error"].splitlines()[-1:] == stderr.decode("utf-8", "replace").splitlines()[-1:]
 
 
-@pytest.mark.parametrize("path", corpus(), ids=lambda path: f"{path.parent.name}/{path.stem}")
+@pytest.mark.parametrize(
+    "path",
+    [pytest.param(path, marks=[pytest.mark.long] if path.parent.name == "packages" else []) for path in corpus()],
+    ids=lambda path: f"{path.parent.name}/{path.stem}",
+)
 def test_it_answers_as_bare_python_does(api: Api, path: Path, tmp_path: Path) -> None:
     program = Program.read(path)
     stdout, stderr, return_code = bare(program, tmp_path)

@@ -268,6 +268,7 @@ for program in json.loads(Path("programs.json").read_text()):
 """
 
 
+@pytest.mark.long
 def test_every_formula_that_is_taken_can_be_plotted(api: Api) -> None:
     programs = []
     for formula in FORMULAS:

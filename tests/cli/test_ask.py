@@ -131,6 +131,7 @@ async def test_it_is_mended_when_the_person_wants_that(tmp_path: Path, model: Sc
     assert "main.py" in told
 
 
+@pytest.mark.long
 async def test_the_same_error_twice_ends_it_and_the_way_back_is_open(tmp_path: Path, model: ScriptedModel) -> None:
     numbers = iter(range(9))
     model.script = lambda _: [Say(f"```python\n# {next(numbers)}\nprint(1 / 0)\n```")]
@@ -176,6 +177,7 @@ async def test_a_program_is_changed_by_a_prompt_and_the_change_is_shown(tmp_path
     assert "more polite" in model.asked[-1].text
 
 
+@pytest.mark.long
 async def test_the_program_as_it_was_is_no_version_and_what_is_not_taken_counts(
     tmp_path: Path, model: ScriptedModel
 ) -> None:
@@ -206,6 +208,7 @@ def test_the_recipes_are_listed() -> None:
     assert "snakepen ask 'a times table" in output
 
 
+@pytest.mark.long
 async def test_tries_are_counted_anew_after_a_good_run_and_a_change(tmp_path: Path, model: ScriptedModel) -> None:
     editor = tmp_path / "editor.sh"
     editor.write_text('#!/bin/sh\necho "raise ValueError(input())" > "$1"\n', "utf-8")
@@ -296,6 +299,7 @@ def test_yes_runs_it_and_its_streams_are_its_own(model: ScriptedModel, tmp_path:
     assert "Hello" in (tmp_path / "kept.py").read_text("utf-8")
 
 
+@pytest.mark.long
 def test_fix_mends_it_without_asking(model: ScriptedModel) -> None:
     model.script = lambda answer: [
         Say("```python\nprint('mended')\n```" if "ZeroDivisionError" in answer.text else "```python\n1 / 0\n```")
@@ -306,6 +310,7 @@ def test_fix_mends_it_without_asking(model: ScriptedModel) -> None:
     assert (code, output) == (1, "")
 
 
+@pytest.mark.long
 def test_three_tries_are_the_most(model: ScriptedModel) -> None:
     numbers = iter(range(100))
     model.script = lambda _: [Say(f"```python\nraise ValueError({next(numbers)})\n```")]
@@ -424,6 +429,7 @@ def test_no_model_and_no_recipe_says_what_to_do(words: tuple[str, ...], sentence
     assert sentence in error
 
 
+@pytest.mark.long
 def test_code_is_shown_while_the_model_writes(model: ScriptedModel) -> None:
     gate = threading.Event()
     model.script = [Say("```python\nfirst = 1\n"), WaitFor(gate), Say("second = 2\n```")]

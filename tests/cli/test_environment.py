@@ -44,6 +44,7 @@ def test_a_missing_environment_is_listed_as_not_made(tmp_path: Path) -> None:
     assert "snakepen environment make" in done.stderr
 
 
+@pytest.mark.long
 def test_without_its_wheels_it_is_not_made_and_nothing_is_left(tmp_path: Path) -> None:
     wheels = tmp_path / "wheels"
     wheels.mkdir()
@@ -80,6 +81,7 @@ def test_openapi_prints_the_committed_document() -> None:
     assert json.loads(done.stdout)["openapi"].startswith("3.1")
 
 
+@pytest.mark.long
 def test_version_and_help() -> None:
     assert snakepen("--version").stdout.startswith("snakepen ")
     for arguments in (["--help"], ["serve", "--help"], ["run", "--help"], ["environment", "--help"]):

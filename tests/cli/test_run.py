@@ -73,11 +73,13 @@ def test_output_comes_while_it_runs(tmp_path: Path) -> None:
     assert (out, process.returncode) == (b"Hello Ada\n", 0)
 
 
+@pytest.mark.long
 def test_it_may_use_all_that_the_settings_allow(tmp_path: Path) -> None:
     done = run(tmp_path, "print('x' * 3_000_000)")
     assert (done.returncode, len(done.stdout)) == (0, 3_000_001)
 
 
+@pytest.mark.long
 def test_a_signal_that_was_ignored_before_stays_ignored(tmp_path: Path) -> None:
     if sys.platform == "win32":
         return
@@ -102,6 +104,7 @@ def test_a_file_can_be_put_beside_it(tmp_path: Path) -> None:
     assert done.stdout == b"42 main.py\n"
 
 
+@pytest.mark.long
 def test_a_file_can_have_another_name_there(tmp_path: Path) -> None:
     (tmp_path / "a=b").write_text("whole")
     (tmp_path / "data.csv").write_text("renamed")
@@ -136,6 +139,7 @@ def test_what_it_makes_can_be_saved(tmp_path: Path, options: tuple[str, ...]) ->
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("options", [ISOLATION, WITHOUT_ISOLATION], ids=["isolated", "not isolated"])
 def test_plots_are_saved_beside_what_it_makes(tmp_path: Path, options: tuple[str, ...]) -> None:
     code = (
@@ -156,6 +160,7 @@ def test_without_asking_nothing_is_said_to_who_does_not_sit_there(tmp_path: Path
     assert (done.stdout, done.stderr, done.returncode) == (b"made\n", b"", 0)
 
 
+@pytest.mark.long
 def test_what_it_made_is_saved_however_it_ended(tmp_path: Path) -> None:
     folder = tmp_path / "out"
     for seconds in MORE_AND_MORE_SECONDS:
@@ -170,6 +175,7 @@ def test_what_it_made_is_saved_however_it_ended(tmp_path: Path) -> None:
     assert (folder / "a.txt").read_text() == "a.txt"
 
 
+@pytest.mark.long
 def test_a_program_that_was_stopped_has_made_what_it_made(tmp_path: Path) -> None:
     program = tmp_path / "program.py"
     program.write_text(f"{MAKES}import time\ntime.sleep(600)")
@@ -185,6 +191,7 @@ def test_a_program_that_was_stopped_has_made_what_it_made(tmp_path: Path) -> Non
     assert (tmp_path / "out" / "deep" / "b.csv").read_text() == "deep/b.csv"
 
 
+@pytest.mark.long
 def test_what_cannot_be_saved_is_said_and_a_failure(tmp_path: Path) -> None:
     (tmp_path / "out" / "a.txt").mkdir(parents=True)
     done = run(tmp_path, MAKES, options=(*ISOLATION, "--artifacts", str(tmp_path / "out")))
@@ -229,6 +236,7 @@ def test_a_signal_ends_the_program_with_it(tmp_path: Path, number: signal.Signal
     assert error.endswith(b"KeyboardInterrupt\n")
 
 
+@pytest.mark.long
 def test_a_reader_that_goes_away_ends_the_program(tmp_path: Path) -> None:
     program = tmp_path / "program.py"
     program.write_text("while True: print('y')")
@@ -245,6 +253,7 @@ def test_a_reader_that_goes_away_ends_the_program(tmp_path: Path) -> None:
     assert (process.wait(60), error) == (128 + 13, b"")
 
 
+@pytest.mark.long
 def test_input_that_the_program_does_not_read_is_no_fault(tmp_path: Path) -> None:
     done = run(tmp_path, "print('hello')", stdin=b"y\n" * 5_000_000)
     assert (done.returncode, done.stdout, done.stderr) == (0, b"hello\n", b"")
@@ -280,6 +289,7 @@ def test_where_no_file_can_be_written_it_says_so(tmp_path: Path, options: tuple[
     assert len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("closed", [0, 1, 2])
 def test_a_closed_stream_is_as_if_nobody_listened(tmp_path: Path, closed: int) -> None:
     program = tmp_path / "program.py"
@@ -294,6 +304,7 @@ def test_a_closed_stream_is_as_if_nobody_listened(tmp_path: Path, closed: int) -
     assert done.stderr == (b"" if closed == 2 else b"err\n")
 
 
+@pytest.mark.long
 def test_a_reader_that_stalls_does_not_keep_it_from_being_stopped(tmp_path: Path) -> None:
     program = tmp_path / "program.py"
     program.write_text("while True: print('y' * 1000)")
@@ -307,6 +318,7 @@ def test_a_reader_that_stalls_does_not_keep_it_from_being_stopped(tmp_path: Path
     process.stdout.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("arguments", "part"),
     [
@@ -340,6 +352,7 @@ def test_what_cannot_be_run_is_125_and_one_sentence(tmp_path: Path, arguments: l
 HANDLERS = "import signal\nprint([(number, signal.getsignal(number)) for number in sorted(signal.valid_signals())])"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("options", [ISOLATION, WITHOUT_ISOLATION], ids=["isolated", "not isolated"])
 def test_what_is_ignored_by_whoever_started_us_is_not_by_the_program(tmp_path: Path, options: tuple[str, ...]) -> None:
     """As nohup and `&` do it; bare Python that nobody did this to says what is right."""

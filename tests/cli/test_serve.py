@@ -63,12 +63,14 @@ def test_a_port_that_needs_rights_is_said() -> None:
     assert "above 1023" in refused("--port", "80", *WITHOUT_ISOLATION)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("host", ["203.0.113.1", "no.such.host.invalid", "not a host"])
 def test_a_host_that_is_not_ours_is_said(host: str) -> None:
     sentence = refused("--host", host, "--token", "0123456789abcdef", "--port", "0", *WITHOUT_ISOLATION)
     assert "--host" in sentence
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("arguments", "env", "part"),
     [

@@ -84,6 +84,7 @@ async def test_what_is_shown_at_a_terminal_is_printed_where_it_was_shown(tmp_pat
         assert terminal.screen.said == b"before\r\n'one'\r\nafter\r\n['last']\r\n"
 
 
+@pytest.mark.long
 async def test_what_it_made_at_a_terminal_can_be_saved(tmp_path: Path) -> None:
     code = "open('a', 'w').write(input('? '))"
     async with run(tmp_path, code, "--artifacts", str(tmp_path / "out")) as terminal:
@@ -122,6 +123,7 @@ async def test_ctrl_d_is_the_end_of_its_input(tmp_path: Path) -> None:
         assert terminal.screen.said.endswith(b"2 lines\r\n")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 async def test_a_signal_to_us_interrupts_the_program_first(tmp_path: Path, number: signal.Signals) -> None:
     code = "import time\ntry:\n    print('asleep')\n    time.sleep(1e6)\nfinally:\n    print('tidied up')"
@@ -161,6 +163,7 @@ async def test_what_was_typed_ahead_is_read(tmp_path: Path) -> None:
         assert terminal.screen.said.endswith(b"['one', 'two']\r\n")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("code", "expected"), [("raise SystemExit(7)", 7), ("1/0", 1), ("import os; os.abort()", 134)])
 async def test_the_exit_code_is_the_programs(tmp_path: Path, code: str, expected: int) -> None:
     async with run(tmp_path, code) as terminal:

@@ -145,6 +145,7 @@ plt.figure(figsize=(1, 1)); plt.title("wider than it"); plt.show()
     assert widths[1] > 144
 
 
+@pytest.mark.long
 async def test_a_figure_of_more_bytes_than_can_be_sent_is_drawn_with_fewer_dots(pen: Sandboxes) -> None:
     code = """
 import matplotlib.pyplot as plt, numpy as np
@@ -194,6 +195,7 @@ left.suptitle("left"); right.suptitle("right"); left.subplots().set_title("axes"
 LEFT_OPEN = "import sys, matplotlib.pyplot as plt\nplt.plot([1])\nplt.figure(); plt.title('two')\n"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("ending", "return_code", "said"),
     [
@@ -274,6 +276,7 @@ async def test_a_figure_is_shown_whatever_a_program_does_with_it(pen: Sandboxes,
     assert seen.stderr == b""
 
 
+@pytest.mark.long
 async def test_a_thread_of_a_new_interpreter_draws_to_its_end_too(pen: Sandboxes) -> None:
     assert texts(await look_at(pen, AS_EVER["drawn by a thread"], **NEW)) == ["Figure 1."]
 
@@ -298,6 +301,7 @@ async def test_who_has_other_plans_for_figures_is_left_alone(pen: Sandboxes, nam
     assert seen.stderr == b""
 
 
+@pytest.mark.long
 async def test_what_goes_on_is_updated_and_shows_how_it_ends(pen: Sandboxes) -> None:
     code = """
 import matplotlib.pyplot as plt
@@ -616,6 +620,7 @@ PICTURES = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("made", PICTURES)
 async def test_an_image_is_drawn_whatever_it_is_made_of(pen: Sandboxes, made: str) -> None:
     (bundle,) = shown(await look_at(pen, f"from PIL import Image\n{made}"))
@@ -695,6 +700,7 @@ for number in range(3000): meter.update(-number)
     assert (seen.finished.shown_dropped, seen.stderr) == (0, b"")
 
 
+@pytest.mark.long
 @BOTH
 async def test_the_last_updates_come_before_anybody_is_asked_for_input(pen: Sandboxes, given: dict[str, Any]) -> None:
     code = """

@@ -87,6 +87,7 @@ async def test_a_killed_maker_costs_no_run_and_is_replaced(pen: Sandboxes) -> No
     assert pen.executor.problem() is None
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("role", [*LAUNCHER, "zygotes"])
 async def test_a_launcher_or_zygote_killed_again_and_again_is_replaced_each_time(pen: Sandboxes, role: str) -> None:
     await pen.serves()
@@ -169,6 +170,7 @@ async def test_killed_blank_runners_are_replaced_and_no_program_meets_them(pen: 
     await pen.as_before(before)
 
 
+@pytest.mark.long
 async def test_more_dead_blank_runners_than_tries_are_passed_over_as_well() -> None:
     async with sandboxes(ready=8) as pen:
         await pen.serves()
@@ -400,6 +402,7 @@ async def test_who_waits_for_a_kind_that_never_comes_up_gets_another(monkeypatch
         pen.pool.put_away(runner)
 
 
+@pytest.mark.long
 async def test_the_first_sandbox_is_waited_for_longer_than_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
     async with sandboxes(ready=1) as pen:
         with monkeypatch.context() as impatient:
@@ -455,6 +458,7 @@ async def test_nothing_is_heard_of_a_launcher_that_is_forgotten() -> None:
         await closing
 
 
+@pytest.mark.long
 async def test_a_zygote_that_says_nothing_any_more_does_not_hold_up_the_end_of_a_program(pen: Sandboxes) -> None:
     async with no_new_runners(pen), pen.executor.run(spec(SLEEPS, wall_seconds=0.3), caller="a") as run:
         last = await last_of(run)
@@ -522,6 +526,7 @@ async def test_a_disk_holds_what_was_promised_beside_what_was_given_and_not_much
 # Zygotes get old ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 async def test_a_zygote_that_has_forked_often_enough_is_replaced_and_no_run_notices() -> None:
     async with sandboxes(ready=2, runs_per_zygote=5) as pen:
         await pen.serves()
@@ -610,6 +615,7 @@ BROKEN = {
 }
 
 
+@pytest.mark.long
 async def test_a_launcher_that_cannot_start_refuses_runs_with_a_sentence_until_it_can(broken: OtherLauncher) -> None:
     async with sandboxes(environment=broken) as pen:
         first = asyncio.create_task(pen.run(HELLO))
@@ -707,6 +713,7 @@ def test_a_server_that_is_asked_to_stop_leaves_nothing() -> None:
     assert_nothing_more(before)
 
 
+@pytest.mark.long
 def test_only_the_kinds_that_are_wanted_are_kept_and_every_program_is_served() -> None:
     kinds = {"SNAKEPEN_POOL__KINDS": '["library"]'}
     with served_process(quiet=False, env=kinds, all_kinds=True) as (url, process), Api(url) as api:
@@ -715,6 +722,7 @@ def test_only_the_kinds_that_are_wanted_are_kept_and_every_program_is_served() -
         assert len(Family.of(process.pid).zygotes) == 1
 
 
+@pytest.mark.long
 def test_too_many_blank_runners_of_one_kind_do_not_keep_those_of_another_from_being_made() -> None:
     few = {"SNAKEPEN_POOL__READY": "1", "SNAKEPEN_POOL__MEMORY_BYTES": str(32 * MIB)}
     with served_process(quiet=False, env=few, all_kinds=True) as (url, process), Api(url) as api:
@@ -736,6 +744,7 @@ def test_too_many_blank_runners_of_one_kind_do_not_keep_those_of_another_from_be
         wait_until(lambda: Family.of(process.pid).is_at_rest(len(KINDS)))  # and the others are given back
 
 
+@pytest.mark.long
 def test_a_caller_who_hangs_up_while_no_sandbox_can_be_had_gives_nothing_away() -> None:
     few = {"SNAKEPEN_POOL__READY": "1", "SNAKEPEN_POOL__MEMORY_BYTES": str(32 * MIB)}
     with served_process(quiet=False, env=few) as (url, process), Api(url) as api:

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -46,6 +46,15 @@ EXPECTED: Final = (
 )
 
 expect.set_options(timeout=DEADLINE_MS)
+
+
+def each_of(states: Sequence[Callable[..., None]], *, telling: Collection[Callable[..., None]]) -> pytest.MarkDecorator:
+    """A test for each state of the page; those that are not `telling` much of it are for `make test-long`."""
+    return pytest.mark.parametrize(
+        "state",
+        [state if state in telling else pytest.param(state, marks=pytest.mark.long) for state in states],
+        ids=lambda state: state.__name__,
+    )
 
 
 def chromium(*, whole: bool) -> str:

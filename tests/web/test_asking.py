@@ -86,6 +86,7 @@ def test_where_there_is_no_pointer_at_all_the_keyboard_does_what_it_does_beside_
     ide.says("Written: ")
 
 
+@pytest.mark.long
 def test_each_example_finds_a_recipe(ide: Ide) -> None:
     chips = ide.page.locator(".chips button")
     prompts = chips.all_inner_texts()
@@ -130,11 +131,13 @@ def test_recipes_are_looked_through_and_taken(ide: Ide) -> None:
     expect(ide.steps).to_contain_text("Built-in recipe, not AI.")
 
 
+@pytest.mark.long
 def test_of_a_long_prompt_the_history_has_the_beginning_and_the_rest_when_it_is_wanted(ide: Ide) -> None:
     prompt = "translate into old Norse: " + "word " * 3000 + "and that is all"
     ide.ask(prompt)
     step = ide.steps.last
     expect(step).to_contain_text("translate into old Norse: word word")
+    expect(step).to_contain_text("No built-in recipe fits this")
     expect(step).not_to_contain_text("and that is all")
     button = step.get_by_role("button", name=f"Show all {len(prompt):,} characters")
     expect(button).to_have_attribute("aria-expanded", "false")
@@ -176,6 +179,7 @@ def paste(ide: Ide, code: str) -> None:
     expect(ide.editor).to_contain_text("as somebody pastes it")
 
 
+@pytest.mark.long
 def test_a_program_that_is_too_long_to_change_is_said_so(asking: Ide, model: ScriptedModel) -> None:
     paste(asking, LONG)
     asking.ask("more of it")
@@ -190,6 +194,7 @@ def test_a_program_that_is_too_long_to_change_is_said_so(asking: Ide, model: Scr
     holds(asking, GREETING)
 
 
+@pytest.mark.long
 def test_a_long_program_is_not_in_the_way_of_a_recipe(ide: Ide) -> None:
     paste(ide, LONG)
     ide.ask("create me a simple calculator")
@@ -217,6 +222,7 @@ def test_code_grows_in_the_editor_and_the_focus_stays(asking: Ide, model: Script
     expect(asking.steps.last).to_contain_text("Finished.")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("motion", "is_calm"), [("reduce", True), ("no-preference", False)])
 def test_code_comes_in_blocks_for_those_who_want_little_to_move(
     ide_at: OpenIde, modelled: tuple[str, ScriptedModel], model: ScriptedModel, motion: str, is_calm: bool
@@ -276,6 +282,7 @@ def test_a_follow_up_is_a_change_that_is_accepted_and_run(asking: Ide, model: Sc
     expect(asking.steps.last).to_contain_text("in the editor")
 
 
+@pytest.mark.long
 def test_a_change_that_comes_while_a_program_runs_is_not_offered_to_be_run(asking: Ide, model: ScriptedModel) -> None:
     """It was accepted, and the earlier one went on as if it were the new one."""
     written(asking, model, GREETING)
@@ -311,6 +318,7 @@ def test_a_change_is_rejected_and_can_be_had_back(asking: Ide, model: ScriptedMo
     asking.says("Version 1 is in the editor again.")
 
 
+@pytest.mark.long
 def test_a_change_is_edited_and_taken_in_part(asking: Ide, model: ScriptedModel) -> None:
     middle = "".join(f"step_{number} = {number}\n" for number in range(10))
     written(asking, model, f"first = 1\n{middle}last = 1\n")
@@ -327,6 +335,7 @@ def test_a_change_is_edited_and_taken_in_part(asking: Ide, model: ScriptedModel)
     expect(asking.steps.last).to_contain_text("You edited it, or left parts of it out.")
 
 
+@pytest.mark.long
 def test_deciding_each_part_decides_the_whole(asking: Ide, model: ScriptedModel) -> None:
     written(asking, model, "first = 1\n")
     model.script = fenced("first = 2\n")
@@ -360,6 +369,7 @@ def test_what_is_no_whole_program_replaces_nothing(asking: Ide, model: ScriptedM
     expect(asking.page.get_by_role("group", name="Proposed change")).to_be_visible()
 
 
+@pytest.mark.long
 def test_a_first_program_that_is_none_leaves_the_editor_as_it_was(asking: Ide, model: ScriptedModel) -> None:
     before = lines(asking)
     model.script = fenced("print('one')\n# rest of the code\n")
@@ -384,6 +394,7 @@ def test_stopping_keeps_a_draft_and_hangs_up_on_the_model(asking: Ide, model: Sc
     expect(asking.prompt).to_have_value("greet me")
 
 
+@pytest.mark.long
 def test_stopping_in_an_empty_editor_leaves_what_was_written(asking: Ide, model: ScriptedModel) -> None:
     asking.write("")
     model.script = [Say("```python\nprint('half of it')\n"), Stall()]
@@ -394,6 +405,7 @@ def test_stopping_in_an_empty_editor_leaves_what_was_written(asking: Ide, model:
     holds(asking, "print('half of it')")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("steps", "said"),
     [
@@ -418,6 +430,7 @@ def test_a_model_that_fails_is_said_and_nothing_is_lost(
     holds(asking, GREETING)
 
 
+@pytest.mark.long
 def test_who_goes_on_writing_loses_nothing(asking: Ide, model: ScriptedModel) -> None:
     gate = threading.Event()
     model.script = [WaitFor(gate), *fenced(GREETING)]
@@ -432,6 +445,7 @@ def test_who_goes_on_writing_loses_nothing(asking: Ide, model: ScriptedModel) ->
     holds(asking, "print('mine')")
 
 
+@pytest.mark.long
 def test_the_focus_is_always_somewhere(asking: Ide, model: ScriptedModel) -> None:
     asking.page.get_by_role("button", name="a times table up to 12").focus()
     model.script = fenced(BROKEN)
@@ -453,6 +467,7 @@ def test_the_focus_is_always_somewhere(asking: Ide, model: ScriptedModel) -> Non
     asking.focus_is("Accept and run")
 
 
+@pytest.mark.long
 def test_another_program_can_be_asked_for(asking: Ide, model: ScriptedModel) -> None:
     written(asking, model, GREETING)
     model.script = fenced("print('new')\n")
@@ -462,6 +477,7 @@ def test_another_program_can_be_asked_for(asking: Ide, model: ScriptedModel) -> 
     assert "Hello" not in model.asked[-1].text
 
 
+@pytest.mark.long
 def test_recipes_can_be_chosen_where_there_is_a_model(asking: Ide, model: ScriptedModel) -> None:
     asking.page.get_by_role("button", name="Who writes: tiny").click()
     asking.page.get_by_role("radio", name="Built-in recipes").check()
@@ -521,6 +537,7 @@ def test_a_broken_program_is_mended(asking: Ide, model: ScriptedModel) -> None:
     assert fix_button(asking) == "Fix with tiny, attempt 1 of 3"
 
 
+@pytest.mark.long
 def test_a_fix_says_what_this_program_is_to_do(asking: Ide, model: ScriptedModel) -> None:
     sent = asking.page.get_by_role("region", name="What is sent", include_hidden=True)
     written(asking, model, BROKEN, "a mean")
@@ -546,6 +563,7 @@ def test_a_fix_says_what_this_program_is_to_do(asking: Ide, model: ScriptedModel
     assert "assistant" not in [message["role"] for message in model.asked[-1].messages]
 
 
+@pytest.mark.long
 def test_the_same_error_twice_stops_it_and_leads_back(asking: Ide, model: ScriptedModel) -> None:
     written(asking, model, "print('well')\n")
     asking.page.keyboard.press("Control+Enter")
@@ -562,6 +580,7 @@ def test_the_same_error_twice_stops_it_and_leads_back(asking: Ide, model: Script
     holds(asking, "print('well')")
 
 
+@pytest.mark.long
 def test_tries_that_come_to_nothing_are_counted(asking: Ide, model: ScriptedModel) -> None:
     asking.run(BROKEN)
     asking.says("Failed on line ")
@@ -583,6 +602,7 @@ def test_tries_that_come_to_nothing_are_counted(asking: Ide, model: ScriptedMode
     assert len(model.asked) == 4
 
 
+@pytest.mark.long
 def test_automatic_repair_is_off_until_it_is_switched_on_and_ends(asking: Ide, model: ScriptedModel) -> None:
     asking.run(BROKEN)
     asking.says("Failed on line ")
@@ -636,6 +656,7 @@ def test_the_history_survives_a_reload_and_shows_prompt_code_and_run_together(
     holds(asking, "print('two')")
 
 
+@pytest.mark.long
 def test_two_tabs_lose_nothing_of_each_other(asking: Ide, model: ScriptedModel) -> None:
     written(asking, model, GREETING, "the first")
     wait_until(lambda: "the first" in str(asking.page.evaluate("localStorage['snakepen.history']")))
@@ -654,6 +675,7 @@ def test_two_tabs_lose_nothing_of_each_other(asking: Ide, model: ScriptedModel) 
         expect(asking.steps.nth(version - 1)).to_contain_text(f"v{version}")
 
 
+@pytest.mark.long
 def test_what_was_asked_survives_a_reload_while_it_is_written(asking: Ide, model: ScriptedModel) -> None:
     model.script = [Say("```python\nprint('half of it')\n"), Stall()]
     asking.ask("greet me")
@@ -665,6 +687,7 @@ def test_what_was_asked_survives_a_reload_while_it_is_written(asking: Ide, model
     expect(asking.steps.last.get_by_role("button", name="Ask again")).to_be_visible()
 
 
+@pytest.mark.long
 def test_the_first_part_of_a_change_can_be_decided_on_at_once(asking: Ide, model: ScriptedModel) -> None:
     asking.page.set_viewport_size({"width": 1280, "height": 800})
     old = "".join(f"old_{number} = {number}\n" for number in range(40))
@@ -683,6 +706,7 @@ def test_the_first_part_of_a_change_can_be_decided_on_at_once(asking: Ide, model
     wait_until(are_seen)
 
 
+@pytest.mark.long
 def test_without_the_server_it_is_said_and_typing_and_running_work(ide_at: OpenIde) -> None:
     with served_process(return_code=-9) as (url, process):
         ide = ide_at(url, keeps=True, knows=True).open()
@@ -701,6 +725,7 @@ def test_without_the_server_it_is_said_and_typing_and_running_work(ide_at: OpenI
 # By keyboard, and on a phone.
 
 
+@pytest.mark.long
 def test_panes_are_gone_through_in_a_circle(ide: Ide) -> None:
     expect(ide.prompt).to_be_focused()
     for key, name in (("F6", "Program."), ("F6", "Terminal."), ("Shift+F6", "Program.")):
@@ -710,6 +735,7 @@ def test_panes_are_gone_through_in_a_circle(ide: Ide) -> None:
     expect(ide.prompt).to_be_focused()
 
 
+@pytest.mark.long
 def test_the_prompt_can_be_put_away_and_its_width_is_remembered(ide: Ide) -> None:
     splitter = ide.page.get_by_role("separator", name="Width of the prompt")
     before = int(splitter.get_attribute("aria-valuenow") or 0)
@@ -727,6 +753,7 @@ def test_the_prompt_can_be_put_away_and_its_width_is_remembered(ide: Ide) -> Non
     expect(splitter).to_have_attribute("aria-valuenow", str(before + 5))
 
 
+@pytest.mark.long
 def test_on_a_phone_a_change_is_seen_before_it_is_run(asking: Ide, model: ScriptedModel) -> None:
     page = asking.page
     written(asking, model, GREETING)
@@ -748,6 +775,7 @@ def test_on_a_phone_a_change_is_seen_before_it_is_run(asking: Ide, model: Script
     holds(asking, POLITE)
 
 
+@pytest.mark.long
 def test_on_a_phone_the_newest_of_the_history_is_seen(asking: Ide, model: ScriptedModel) -> None:
     page = asking.page
     page.set_viewport_size({"width": 360, "height": 640})
@@ -765,6 +793,7 @@ def test_on_a_phone_the_newest_of_the_history_is_seen(asking: Ide, model: Script
     expect(asking.steps.last.get_by_text("in the editor")).to_be_in_viewport(ratio=1)
 
 
+@pytest.mark.long
 def test_the_newest_of_the_history_stays_in_sight(ide: Ide) -> None:
     for number in range(3):
         ide.ask(f"translate into old Norse, for the {number}. time: " + "so that the lines of it are broken " * 10)
@@ -785,6 +814,7 @@ def test_the_newest_of_the_history_stays_in_sight(ide: Ide) -> None:
     expect(newest).not_to_be_in_viewport()
 
 
+@pytest.mark.long
 def test_in_a_low_window_the_history_is_there(ide: Ide) -> None:
     """As at 200 % on a small screen."""
     ide.page.set_viewport_size({"width": 640, "height": 400})

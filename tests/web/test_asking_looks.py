@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 from playwright.sync_api import expect
-from tests.support.browser import Ide
+from tests.support.browser import Ide, each_of
 from tests.support.scripted_model import Say, ScriptedModel, WaitFor, fenced
 
 pytestmark = [pytest.mark.slow]
@@ -120,7 +120,7 @@ STATES: Final[tuple[State, ...]] = (
 VIEWS: Final = {"proposal": "Code", "writing": "Code", "to_mend": "Output", "gave_up": "Output"}
 
 
-@pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
+@each_of(STATES, telling=(recipe, proposal))
 def test_a_state_of_asking_is_accessible_and_fits(
     ide_at: Callable[..., Ide], modelled: tuple[str, ScriptedModel], model: ScriptedModel, state: State
 ) -> None:

@@ -65,6 +65,7 @@ def test_the_same_program_on_the_server_without_it_and_on_it_again(ide_at: OpenI
             ide.shows("Hello, Alan of linux")
 
 
+@pytest.mark.long
 def test_python_is_started_once_for_who_stays_and_ahead_of_who_chose_the_browser(ide_at: OpenIde, server: str) -> None:
     """Its memory is kept then; who never wants it, or no longer does, has no interpreter waiting."""
     ide = ide_at(server, keeps=True)
@@ -85,6 +86,7 @@ def test_python_is_started_once_for_who_stays_and_ahead_of_who_chose_the_browser
     wait_until(lambda: ide.pythons == 0)
 
 
+@pytest.mark.long
 def test_a_run_whose_server_dies_is_lost_and_nobody_blames_the_program(ide_at: OpenIde) -> None:
     with served_process(return_code=-9) as (url, process):
         ide = ide_at(url, keeps=True, knows=True).open()
@@ -100,6 +102,7 @@ def test_a_run_whose_server_dies_is_lost_and_nobody_blames_the_program(ide_at: O
         ide.stop_button.click()
 
 
+@pytest.mark.long
 def test_a_busy_server_has_the_browser_run_it(ide_at: OpenIde) -> None:
     full = {"SNAKEPEN_ADMISSION__RUNNING": "1", "SNAKEPEN_ADMISSION__QUEUE": "0"}
     with served_process(env=full) as (url, _):
@@ -112,6 +115,7 @@ def test_a_busy_server_has_the_browser_run_it(ide_at: OpenIde) -> None:
         first.stop_button.click()
 
 
+@pytest.mark.long
 def test_what_nothing_can_run_is_explained_and_said_not_to_be_run(ide_at: OpenIde) -> None:
     """The server is gone before the page could keep anything."""
     with served_process(return_code=-9) as (url, process):
@@ -129,6 +133,7 @@ def test_what_nothing_can_run_is_explained_and_said_not_to_be_run(ide_at: OpenId
             assert (ide.violations(), ide.sideways()) == ([], 0)
 
 
+@pytest.mark.long
 def test_what_the_browser_does_not_have_is_said_before_the_run(running_itself: Ide) -> None:
     ide = running_itself
     ide.run("display('of the run before')")
@@ -157,7 +162,10 @@ def test_what_the_browser_does_not_have_is_said_before_the_run(running_itself: I
         ("def f():\n    1 / 0\nf()", "ZeroDivisionError: division by zero", "Failed on line 2: ZeroDivisionError: division by zero. "),
         ("print('exits', end='')\nraise SystemExit(3)", "exits", "Ended with exit code 3."),
         ("import sys\nprint('é🐍', file=sys.stderr)", "é🐍", "Finished."),
-        ("from rich.table import Table\nimport networkx as nx\nprint(nx.path_graph(3))", "Graph with 3 nodes", "Finished."),
+        pytest.param(
+            "from rich.table import Table\nimport networkx as nx\nprint(nx.path_graph(3))", "Graph with 3 nodes", "Finished.",
+            marks=pytest.mark.long,
+        ),
         ("import asyncio\nasync def f():\n    await asyncio.sleep(0.01)\n    print('slept')\nasyncio.run(f())", "slept", "Finished."),
         ("import time\ntime.sleep(0.01)\nprint('waited')", "waited", "Finished."),
         ("import atexit\natexit.register(print, 'bye')", "bye", "Finished."),
@@ -200,6 +208,7 @@ def test_a_traceback_shows_nothing_of_ours(running_itself: Ide) -> None:
     ]
 
 
+@pytest.mark.long
 def test_runs_from_one_snapshot_draw_other_numbers(running_itself: Ide) -> None:
     drawn = set()
     for number in range(3):
@@ -238,6 +247,7 @@ os.symlink("/etc/passwd", "link")
 """
 
 
+@pytest.mark.long
 def test_what_a_program_shows_and_makes_there(ide_at: OpenIde, server: str) -> None:
     ide = ide_at(server, knows=True).open()
     ide.page.locator("header .place").click()
@@ -263,6 +273,7 @@ def test_what_a_program_shows_and_makes_there(ide_at: OpenIde, server: str) -> N
     expect(ide.page.get_by_role("tab", name="Results")).to_have_text("Results")
 
 
+@pytest.mark.long
 def test_html_is_drawn_without_the_server(ide_at: OpenIde) -> None:
     with served_process(return_code=-9) as (url, process):
         ide = ide_at(url, keeps=True, knows=True).open()

@@ -113,6 +113,7 @@ def test_nothing_in_a_file_and_no_name_becomes_a_part_of_the_page(stage: tuple[I
     assert ide.page.title() == "Snakepen"
 
 
+@pytest.mark.long
 def test_a_file_that_is_no_longer_kept_is_said_to_be(stage: tuple[Ide, FakeExecutor]) -> None:
     ide, executor = stage
     ide.run("makes")
@@ -163,6 +164,7 @@ SLOW_READER = """() => {
 }"""
 
 
+@pytest.mark.long
 def test_a_run_can_be_stopped_while_its_files_are_still_read(stage: tuple[Ide, FakeExecutor]) -> None:
     ide, _ = stage
     give(ide, a_file("data.csv", CSV))
@@ -179,6 +181,7 @@ def test_a_run_can_be_stopped_while_its_files_are_still_read(stage: tuple[Ide, F
     assert ide.terminal.inner_text().count("data.csv") == 1  # the one that was stopped was not started
 
 
+@pytest.mark.long
 def test_what_is_too_much_is_said_before_the_run(stage: tuple[Ide, FakeExecutor]) -> None:
     ide, _ = stage
     give(ide, a_file("main.py", b"x"), a_file("large.bin", bytes((10 << 20) + 1)), a_file("good.txt", b"good"))
@@ -189,6 +192,7 @@ def test_what_is_too_much_is_said_before_the_run(stage: tuple[Ide, FakeExecutor]
     expect(ide.page.get_by_text("1 file, 4 bytes")).to_be_visible()
 
 
+@pytest.mark.long
 def test_files_are_dropped_anywhere(stage: tuple[Ide, FakeExecutor]) -> None:
     ide, executor = stage
     drop = """(target, kind) => {
@@ -210,6 +214,7 @@ def test_files_are_dropped_anywhere(stage: tuple[Ide, FakeExecutor]) -> None:
     assert executor.specs == []
 
 
+@pytest.mark.long
 def test_what_was_made_is_given_to_the_next_run(stage: tuple[Ide, FakeExecutor]) -> None:
     ide, executor = stage
     ide.run("makes")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from tests.support.browser import Ide
 
-pytestmark = [pytest.mark.slow]
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 CODE = "import sys\nname = input('Name? ')\nprint('Hello,', name, 'of', sys.platform)"
 

@@ -5,7 +5,7 @@ from typing import Final
 
 import pytest
 from playwright.sync_api import expect
-from tests.support.browser import Ide
+from tests.support.browser import Ide, each_of
 from tests.support.servers import served_process
 
 pytestmark = [pytest.mark.slow]
@@ -162,7 +162,7 @@ def expand(ide: Ide, view: str) -> None:
         button.click()
 
 
-@pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
+@each_of(STATES, telling=(empty, waiting, failed, results))
 def test_a_state_is_accessible_and_fits(ide_at: Callable[..., Ide], server: str, state: Callable[[Ide], None]) -> None:
     ide = ide_at(server, knows=state in STARTING_PYTHON, reduced_motion="reduce").open()
     state(ide)
@@ -173,6 +173,7 @@ def test_a_state_is_accessible_and_fits(ide_at: Callable[..., Ide], server: str,
         ide.says("Stopped by you.")
 
 
+@pytest.mark.long
 def test_a_page_without_its_server_is_accessible(ide_at: Callable[..., Ide]) -> None:
     with served_process(return_code=-9) as (url, process):
         ide = ide_at(url, keeps=True, knows=True).open()
@@ -185,6 +186,7 @@ def test_a_page_without_its_server_is_accessible(ide_at: Callable[..., Ide]) -> 
             ide.must_be_well(f"gone-{theme}-{width}")
 
 
+@pytest.mark.long
 def test_a_server_that_wants_its_token_asks_for_it_and_runs_then(ide_at: Callable[..., Ide]) -> None:
     with served_process(env={"SNAKEPEN_TOKEN": TOKEN}) as (url, _):
         ide = ide_at(url).open(place="Locked")

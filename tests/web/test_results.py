@@ -153,6 +153,7 @@ frame["value"].sum().item()
 """
 
 
+@pytest.mark.long
 def test_a_real_program_with_figures_a_frame_and_files(ide: Ide) -> None:
     ide.run(REAL)
     ide.says("Finished. 5 results, 2 files.")
@@ -170,6 +171,7 @@ def test_a_real_program_with_figures_a_frame_and_files(ide: Ide) -> None:
     expect(ide.page.get_by_role("dialog").get_by_role("cell", name="10")).to_be_visible()
 
 
+@pytest.mark.long
 def test_a_picture_is_seen_in_full_and_saved(ide_at: OpenIde) -> None:
     picture = png(3000, 40)
     with on_a_stage(ide_at, shows({"image/png": picture, "text/plain": "Figure 1: Sales by month."})) as ide:
@@ -228,6 +230,7 @@ STANDS_OUT = """(shown) => shown.map((one) => {
 })"""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_buttons_and_tables_can_be_seen_where_colours_are_forced(ide_at: OpenIde, scheme: str) -> None:
     with served_fake({"play": shows(CITIES, {"image/png": png(9, 9), "text/plain": "a picture"})}) as (api, _):
@@ -241,6 +244,7 @@ def test_buttons_and_tables_can_be_seen_where_colours_are_forced(ide_at: OpenIde
             assert found.evaluate_all(STANDS_OUT) == [True] * count, what
 
 
+@pytest.mark.long
 def test_a_long_table_says_how_much_of_it_is_here(ide_at: OpenIde) -> None:
     rows: list[dict[str, object]] = [{"index": n, "n": n} for n in range(1000)]
     long = table(rows, ("index", "integer"), ("n", "integer"), total_rows=50_000, total_columns=1)
@@ -256,6 +260,7 @@ def test_a_long_table_says_how_much_of_it_is_here(ide_at: OpenIde) -> None:
         expect(ide.page.get_by_role("cell", name="999", exact=True)).to_be_in_viewport()
 
 
+@pytest.mark.long
 def test_latex_is_set_and_stays_as_it_is_where_it_is_none(ide_at: OpenIde) -> None:
     formulas = (
         r"$\displaystyle \frac{\sqrt{\pi}}{2}$",
@@ -286,6 +291,7 @@ def test_what_is_shown_is_replaced_in_its_place(ide_at: OpenIde) -> None:
         wait_until(lambda: results(ide) == ["100 %", "below"], why=lambda: results(ide))
 
 
+@pytest.mark.long
 def test_all_that_have_one_name_are_what_was_shown_last_under_it(ide_at: OpenIde) -> None:
     async def play(stage: Stage) -> int:
         await stage.show({"text/plain": "1"}, display_id="a")
@@ -305,6 +311,7 @@ def test_all_that_have_one_name_are_what_was_shown_last_under_it(ide_at: OpenIde
         wait_until(lambda: results(ide) == ["3", "between", "3"], why=lambda: results(ide))
 
 
+@pytest.mark.long
 def test_results_come_forward_once_and_the_terminal_when_it_asks(ide_at: OpenIde) -> None:
     async def play(stage: Stage) -> int:
         await stage.show({"text/plain": "first"})
@@ -333,6 +340,7 @@ def test_results_come_forward_once_and_the_terminal_when_it_asks(ide_at: OpenIde
         expect(ide.page.get_by_role("tabpanel", name="Terminal")).to_be_visible()
 
 
+@pytest.mark.long
 def test_the_terminal_comes_back_with_the_focus_when_it_asks(ide_at: OpenIde) -> None:
     seen = threading.Event()
 
@@ -352,6 +360,7 @@ def test_the_terminal_comes_back_with_the_focus_when_it_asks(ide_at: OpenIde) ->
         ide.says("Finished. 1 result.")
 
 
+@pytest.mark.long
 def test_the_next_run_has_the_focus_though_results_hid_its_terminal(ide: Ide) -> None:
     ide.run("6 * 7")
     ide.says("Finished. 1 result.")
@@ -361,6 +370,7 @@ def test_the_next_run_has_the_focus_though_results_hid_its_terminal(ide: Ide) ->
     ide.shows("Hello Ada")
 
 
+@pytest.mark.long
 def test_a_program_that_shows_and_asks_at_once_is_answered_first(ide_at: OpenIde) -> None:
     async def play(stage: Stage) -> int:
         await stage.show({"text/plain": "first"})
@@ -376,6 +386,7 @@ def test_a_program_that_shows_and_asks_at_once_is_answered_first(ide_at: OpenIde
         expect(ide.page.get_by_role("tabpanel", name="Results")).to_be_visible()
 
 
+@pytest.mark.long
 def test_html_is_drawn_in_a_frame_of_its_own_size(ide_in_whole_browser: OpenIde) -> None:
     html = (
         "<div style='height: 300px' onclick='this.textContent = made(1)'>tall</div>"
@@ -602,6 +613,7 @@ def test_nothing_that_is_shown_becomes_a_part_of_the_page(ide_in_whole_browser: 
         assert ide.page.evaluate("() => [document.title, ({}).polluted]") == ["Snakepen", None]
 
 
+@pytest.mark.long
 def test_more_than_a_page_can_show_is_left_out_and_counted(ide_at: OpenIde) -> None:
     with on_a_stage(ide_at, shows(*({"text/plain": str(number)} for number in range(230)))) as ide:
         ide.run("play")

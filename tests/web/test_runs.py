@@ -17,6 +17,7 @@ while True:
 """
 
 
+@pytest.mark.long
 def test_the_first_program_is_a_game_that_can_be_played(ide: Ide) -> None:
     ide.run_button.click()
     ide.says("Waiting for input: Your guess?")
@@ -50,6 +51,7 @@ def test_stop_ends_it(ide: Ide, code: str) -> None:
     ide.says("Stopped by you.")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [1280, 360])
 def test_a_double_click_on_run_does_not_stop_it_nor_one_on_stop_start_it(ide: Ide, width: int) -> None:
     """Either is in the place of the other by then."""
@@ -74,6 +76,7 @@ PRESS_RUN = """() => document.activeElement.dispatchEvent(
     new KeyboardEvent("keydown", {key: "Enter", ctrlKey: true, bubbles: true, cancelable: true}))"""
 
 
+@pytest.mark.long
 def test_who_presses_run_while_a_program_runs_is_told_how_to_stop_it(ide: Ide) -> None:
     ide.page.evaluate(SAYS_IN_ORDER)
     ide.run("import time\nprint('there', flush=True)\ntime.sleep(600)")
@@ -89,6 +92,7 @@ def test_who_presses_run_while_a_program_runs_is_told_how_to_stop_it(ide: Ide) -
     assert ide.page.evaluate("() => window.said").count(REMINDER) == 1
 
 
+@pytest.mark.long
 def test_who_presses_run_twice_by_accident_is_told_nothing(ide: Ide) -> None:
     ide.write("import time\nprint('there', flush=True)\ntime.sleep(600)")
     ide.page.evaluate(SAYS_IN_ORDER)
@@ -97,6 +101,7 @@ def test_who_presses_run_twice_by_accident_is_told_nothing(ide: Ide) -> None:
     assert REMINDER not in ide.page.evaluate("() => window.said")
 
 
+@pytest.mark.long
 def test_a_run_that_went_on_when_the_page_was_left_is_spoken_of(ide: Ide) -> None:
     ide.run("import time\nprint('half of it', flush=True)\ntime.sleep(600)")
     ide.shows("half of it")
@@ -110,6 +115,7 @@ def test_a_run_that_went_on_when_the_page_was_left_is_spoken_of(ide: Ide) -> Non
     ide.says("Ready.")
 
 
+@pytest.mark.long
 def test_nothing_is_said_of_a_run_that_had_ended_when_the_page_was_left(ide: Ide) -> None:
     ide.run("print('all of it')")
     ide.says("Finished.")
@@ -118,6 +124,7 @@ def test_nothing_is_said_of_a_run_that_had_ended_when_the_page_was_left(ide: Ide
     expect(ide.steps.last).to_contain_text("Finished.")
 
 
+@pytest.mark.long
 def test_a_program_that_prints_nothing_is_said_to(ide: Ide) -> None:
     expect(ide.page.get_by_text("Press Run or Ctrl+Enter. What the program prints")).to_be_visible()
     nothing = ide.page.get_by_text("The program printed nothing.")
@@ -131,6 +138,7 @@ def test_a_program_that_prints_nothing_is_said_to(ide: Ide) -> None:
     expect(nothing).to_be_visible()
 
 
+@pytest.mark.long
 def test_what_the_editor_offers_is_gone_when_the_program_runs(ide: Ide) -> None:
     """It is offered a while after the last key, and the program runs longer than that."""
     ide.write("import time\nxylophone = 5\n")
@@ -148,6 +156,7 @@ def test_ctrl_c_is_the_programs(ide: Ide) -> None:
     ide.says("Finished.")
 
 
+@pytest.mark.long
 def test_a_flood_ends_at_the_limit_and_more_can_be_had(ide: Ide) -> None:
     ide.run("for i in range(1_000_000): print('line', i)")
     ide.says("Ended by the limit on output.")
@@ -165,6 +174,7 @@ def test_the_program_has_a_terminal_of_the_size_that_is_seen(ide: Ide) -> None:
     ide.shows("True")
 
 
+@pytest.mark.long
 def test_the_other_theme_takes_nothing_away(ide: Ide) -> None:
     ide.run("print('still there')")
     ide.shows("still there")

@@ -605,6 +605,7 @@ def test_numbers_that_are_unclear_or_too_many_are_not_taken(text: str) -> None:
     assert numbers_of(text) is None
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "part",
     [

@@ -745,6 +745,7 @@ def test_threads_are_handed_over_what_they_ask_for(pairs: Pairs, name: str) -> N
     assert all(module["ahead"] for module in warm.modules.values())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", [name for name in PACKAGE_PROGRAMS if "breaks" not in name])
 def test_a_program_does_with_packages_what_it_does_without_the_shelf(package_pairs: Pairs, name: str) -> None:
     cold, warm = package_pairs[name]

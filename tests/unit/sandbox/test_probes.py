@@ -127,6 +127,7 @@ def test_nothing_of_the_caller_changes_and_nothing_is_left() -> None:
     assert around() == before
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("denied", "layer"),
     [
@@ -340,6 +341,7 @@ OF_DOCKER: Final = (
 )
 
 
+@pytest.mark.long
 def test_what_is_added_to_dockers_filter_is_all_that_is_needed() -> None:
     from scripts.make_container_seccomp import ADDED
 
