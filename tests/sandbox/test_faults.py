@@ -419,6 +419,27 @@ async def test_the_first_sandbox_is_waited_for_longer_than_any_other(monkeypatch
             await pen.run(HELLO)
 
 
+async def test_the_first_sandbox_of_a_kind_is_waited_for_while_there_are_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As by a first program with pandas, on a machine where importing that takes long."""
+    monkeypatch.setattr(pool_module, "_WAIT_SECONDS", 0.0)
+    monkeypatch.setattr(pool_module, "_FIRST_LOOK_SECONDS", 0.0)
+    async with sandboxes(ready=1, kinds=("bare", "library")) as pen:
+        waiting = asyncio.create_task(pen.pool.take("library"))
+        await wait_for(lambda: len(pen.family.zygotes) == 2)
+        slow = max(pen.family.zygotes, key=lambda zygote: zygote.pid).pid
+        os.kill(slow, signal.SIGSTOP)
+        await wait_for(lambda: pen.pool.counts()["bare"] == 1)
+        for _ in range(100):  # it looks whether it is to wait on
+            await asyncio.sleep(0)
+        assert not waiting.done()
+        os.kill(slow, signal.SIGCONT)
+        runner = await waiting
+        assert runner.kind == "library"
+        pen.pool.put_away(runner)
+
+
 async def the_last_of_kind(pen: Sandboxes, kind: str) -> tuple[Runner, Process]:
     """The one runner that is ready; and its zygote, which makes no other."""
     await pen.serves()

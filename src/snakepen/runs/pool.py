@@ -43,8 +43,9 @@ log = structlog.get_logger()
 _SPARE: Final = 2
 # How long a run waits for a sandbox, when none can be made, before it is told so.
 _WAIT_SECONDS: Final = 10.0
-# While the first is on its way: to import the libraries from a slow disk, or on a busy machine, may take longer.
+# While the first of its kind is on its way: to import the libraries from a slow disk, or when much goes on, takes long.
 _FIRST_SECONDS: Final = 60.0
+_FIRST_LOOK_SECONDS: Final = 1.0
 # As many are kept ready as ran or waited at once within this time.
 _CALM_SECONDS: Final = 30.0
 # How often it is looked whether that time is over, while more is kept than without demand.
@@ -117,7 +118,7 @@ class Pool:
         self._zygotes: list[_Zygote] = []
         self._ready: list[deque[Runner]] = [deque() for _ in config.zygotes]
         self._waiting: list[deque[asyncio.Future[Runner]]] = [deque() for _ in config.zygotes]
-        self._was_ready = False
+        self._was_ready = [False for _ in config.zygotes]
         self._demands = [_Demand() for _ in config.zygotes]
         kept_bytes = sum(size.ready * zygote.blank_bytes for zygote in config.zygotes)
         # Of each kind, when there are no more of the others than are kept in any case.
@@ -156,7 +157,7 @@ class Pool:
         self._waiting[index].append(waiting)
         self._fill()
         try:
-            await self._wait_a_while(waiting)
+            await self._wait_a_while(waiting, index)
         except asyncio.CancelledError:
             if waiting.done():
                 self.put_away(waiting.result())
@@ -170,11 +171,11 @@ class Pool:
             )
         return waiting.result()
 
-    async def _wait_a_while(self, waiting: asyncio.Future[Runner]) -> None:
+    async def _wait_a_while(self, waiting: asyncio.Future[Runner], kind: int) -> None:
         latest = monotonic() + _FIRST_SECONDS
         await asyncio.wait({waiting}, timeout=_WAIT_SECONDS)
-        while not (waiting.done() or self._was_ready or self._problems()) and monotonic() < latest:
-            await asyncio.wait({waiting}, timeout=1.0)
+        while not (waiting.done() or self._was_ready[kind] or self._problems()) and monotonic() < latest:
+            await asyncio.wait({waiting}, timeout=_FIRST_LOOK_SECONDS)
 
     def _leave(self, waiting: asyncio.Future[Runner]) -> None:
         """Nothing is made for it any more."""
@@ -402,7 +403,7 @@ class Pool:
             said = b""
         if said == READY:
             runner.state = State.READY
-            self._was_ready = True
+            self._was_ready[zygote.kind] = True
             for retry in (self._launching, self._makers.replacing, self._warming[zygote.kind], self._filling):
                 retry.start_anew()
             assert runner.process is not None
