@@ -431,6 +431,27 @@ def test_a_model_that_fails_is_said_and_nothing_is_lost(
 
 
 @pytest.mark.long
+@pytest.mark.parametrize(
+    ("answer", "becomes"),
+    [(fenced(GREETING), "in the editor"), ([Say("I would rather not.")], "holds no program")],
+    ids=["program", "none"],
+)
+def test_a_long_prompt_that_was_opened_while_it_was_answered_stays_open(
+    asking: Ide, model: ScriptedModel, answer: list[Step], becomes: str
+) -> None:
+    gate = threading.Event()
+    model.script = [WaitFor(gate), *answer]
+    asking.ask("greet me " + "word " * 3000 + "and that is all")
+    asking.steps.last.get_by_role("button", name="Show all").focus()
+    asking.page.keyboard.press("Enter")
+    expect(asking.steps.last).to_contain_text("and that is all")
+    gate.set()
+    expect(asking.steps.last).to_contain_text(becomes)
+    expect(asking.steps.last).to_contain_text("and that is all")
+    expect(asking.prompt).to_be_focused()
+
+
+@pytest.mark.long
 def test_who_goes_on_writing_loses_nothing(asking: Ide, model: ScriptedModel) -> None:
     gate = threading.Event()
     model.script = [WaitFor(gate), *fenced(GREETING)]

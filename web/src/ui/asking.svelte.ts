@@ -52,6 +52,8 @@ export class Asking {
   draft: Draft | null = $state.raw(null);
   /** The prompt that it answers. */
   asked = $state("");
+  /** All of a long one is shown, also by the step that it becomes. */
+  isAskedWhole = $state(false);
   /** The person wants another program, not a change of this one. */
   wantsNew = $state(false);
   /** For the status line; null when it is about something else again. */
@@ -143,6 +145,7 @@ export class Asking {
       ...(how.problem === undefined ? {} : { problem: how.problem }),
     };
     this.asked = how.shown ?? prompt;
+    this.isAskedWhole = false;
     this.#heard = { lines: 0, at: performance.now() };
     this.#drawn = 0;
     this.#looked = false;
@@ -265,6 +268,8 @@ export class Asking {
       if (this.#page.view === "output") this.#page.view = "code";
     }
     this.said = this.status.text;
+    // What was asked is a step now, and its button another one.
+    this.#page.keepFocus(() => this.#page.focusPrompt());
     if (!arrives && this.prompt === "" && repair === null) this.prompt = prompt;
     program.save();
     if (draft.kind === "refused" && draft.refusal.code === "unauthorized") this.#page.places.askServer();
