@@ -43,6 +43,14 @@ def test_arguments_after_the_name_are_the_programs_own(tmp_path: Path) -> None:
     assert done.stdout.decode() == f"{given}\n"
 
 
+@pytest.mark.parametrize("options", [ISOLATION, WITHOUT_ISOLATION], ids=["isolated", "not isolated"])
+def test_arguments_need_not_be_utf_8(tmp_path: Path, options: tuple[str, ...]) -> None:
+    code = "import os, sys\nprint(ascii(sys.argv[1:]), [os.fsencode(argument) for argument in sys.argv[1:]])"
+    done = run(tmp_path, code, "arg\udcff", "é", options=options)
+    expected = rf"""['arg\udcff', '\xe9'] {[b"arg" + bytes([255]), "é".encode()]}"""
+    assert (done.stdout.decode(), done.stderr, done.returncode) == (f"{expected}\n", b"", 0)
+
+
 @pytest.mark.parametrize(
     ("code", "expected"),
     [

@@ -24,10 +24,12 @@ CTRL_C, CTRL_D = b"\x03", b"\x04"
 
 
 @asynccontextmanager
-async def run(folder: Path, code: str, *options: str, by: tuple[str, ...] = ()) -> AsyncIterator[Bare]:
+async def run(
+    folder: Path, code: str, *options: str, by: tuple[str, ...] = (), kind: str = "xterm-color"
+) -> AsyncIterator[Bare]:
     (folder / "program.py").write_text(code, "utf-8")
     command = [*by, str(SNAKEPEN), "run", *ISOLATION, *options, str(folder / "program.py")]
-    async with in_terminal(command, folder, clean_env() | {"TERM": "xterm-color"}) as terminal:
+    async with in_terminal(command, folder, clean_env() | {"TERM": kind}) as terminal:
         yield terminal
 
 
@@ -39,6 +41,12 @@ async def test_the_program_has_a_terminal_of_this_size_and_kind(tmp_path: Path) 
     async with run(tmp_path, code) as terminal:
         assert await terminal.return_code() == 0
         assert terminal.screen.said == b"[True, True, True]\r\n80 24 xterm-color\r\n"
+
+
+async def test_its_kind_need_not_be_utf_8(tmp_path: Path) -> None:
+    async with run(tmp_path, "import os\nprint(os.environb[b'TERM'])", kind="x\udcff") as terminal:
+        assert await terminal.return_code() == 0
+        assert terminal.screen.said == b"b'x\\xff'\r\n"
 
 
 async def test_it_can_be_talked_to(tmp_path: Path) -> None:

@@ -176,14 +176,19 @@ def encode_program(
     parts = [code]
     counts = []
     for group in (
-        [argument.encode() for argument in args],
-        [text.encode() for pair in env.items() for text in pair],
+        [_as_given(argument) for argument in args],
+        [_as_given(text) for pair in env.items() for text in pair],
         [part for path, content in files for part in (path.encode(), content)],
     ):
         counts.append(len(group))
         parts += group
     head = struct.pack(f"={3 + len(parts)}Q", *counts, *(len(part) for part in parts))
     return b"".join([head, *parts])
+
+
+def _as_given(text: str) -> bytes:
+    """What the command line was given need not be UTF-8: Python keeps such bytes as surrogates (PEP 383)."""
+    return text.encode("utf-8", "surrogateescape")
 
 
 def decode_program(data: bytes) -> Program:

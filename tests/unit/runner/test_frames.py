@@ -26,6 +26,8 @@ from snakepen.runner.frames import (
 )
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+GIVEN = TEXT | st.binary(max_size=20).map(os.fsdecode)
+"""As `sys.argv` holds it, which is bytes of any kind."""
 ORDER = Order(
     cpu_seconds=1,
     data_bytes=2,
@@ -42,8 +44,8 @@ ORDER = Order(
 
 @given(
     st.binary(max_size=200),
-    st.lists(TEXT, max_size=5),
-    st.dictionaries(TEXT, TEXT, max_size=5),
+    st.lists(GIVEN, max_size=5),
+    st.dictionaries(GIVEN, GIVEN, max_size=5),
     st.lists(st.tuples(TEXT, st.binary(max_size=50)), max_size=5),
 )
 def test_a_program_arrives_as_it_was_sent(
@@ -51,8 +53,8 @@ def test_a_program_arrives_as_it_was_sent(
 ) -> None:
     program = decode_program(encode_program(code, args, env, files))
     assert program.code == code
-    assert [argument.decode() for argument in program.args] == args
-    assert {name.decode(): value.decode() for name, value in program.env} == env
+    assert [os.fsdecode(argument) for argument in program.args] == args
+    assert {os.fsdecode(name): os.fsdecode(value) for name, value in program.env} == env
     assert [(path.decode(), content) for path, content in program.files] == files
 
 
