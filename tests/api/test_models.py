@@ -93,6 +93,15 @@ def test_a_recipe_that_waits_says_when_a_run_may_end_before_it(bare: Api) -> Non
             'that could write it. With "calculator" for "calcualtor" it is Calculator: write it so',
         ),
         ({"prompt": "timer that counts up"}, 'The nearest is Countdown timer, but not with "up": leave that out, conn'),
+        (
+            {"prompt": "timer that counts up", "code": "print(1)\n"},
+            'No built-in recipe fits this. The nearest is Countdown timer, but not with "up". A change of the program '
+            "needs a model: connect one, or for a new program leave that out.",
+        ),
+        (
+            {"prompt": "calcualtor", "code": "print(1)\n"},
+            'With "calculator" for "calcualtor" it is Calculator. A change of the program needs a model: connect one',
+        ),
     ],
 )
 def test_what_nothing_can_write_says_what_to_do(bare: Api, fields: dict[str, object], words: str) -> None:

@@ -5,6 +5,7 @@ import importlib
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from types import ModuleType
+from typing import NamedTuple
 
 from snakepen.codegen import draft
 from snakepen.codegen.discovery import WAIT_SECONDS, Catalogue, Chosen
@@ -120,7 +121,7 @@ class Writer:
             if missed is not None:
                 raise NoModel(_beyond(missed, alone=alone))
             if request.code is not None and not alone:
-                raise NoModel(_NO_CHANGE)
+                raise NoModel(_no_change(request.prompt))
             raise NoModel(_not_found(request.prompt, alone=alone, otherwise=self._otherwise))
         return found
 
@@ -195,15 +196,40 @@ def _not_found(prompt: str, *, alone: bool, otherwise: str) -> str:
     """That no recipe fits, which one nearly does, and what to do."""
     fallback = _NO_RECIPE_ALONE if alone else _NO_RECIPE
     to_do = f"{'choose' if alone else 'connect'} a model, {otherwise}."
+    hint = _hint(prompt)
+    if hint is not None:
+        return f"{fallback}. {hint.says}: {hint.to_do}, {to_do}"
+    return f"{fallback}{_IN_ENGLISH}: {to_do}"
+
+
+def _no_change(prompt: str) -> str:
+    """The same where there is a program already: before the colon is what the page shows of it."""
+    hint = _hint(prompt)
+    if hint is None:
+        return _NO_CHANGE
+    return (
+        f"{_NO_RECIPE_ALONE}. {hint.says}. A change of the program needs a model: connect one, or for a new program "
+        f"{hint.to_do}."
+    )
+
+
+class _Hint(NamedTuple):
+    """Which recipe nearly fits, and what makes it fit."""
+
+    says: str
+    to_do: str
+
+
+def _hint(prompt: str) -> _Hint | None:
     other = respelled(prompt)
     if other is not None:
         written, meant = (" ".join(words) for words in (other.written, other.meant))
-        return f'{fallback}. With "{meant}" for "{written}" it is {other.recipe.title}: write it so, {to_do}'
+        return _Hint(f'With "{meant}" for "{written}" it is {other.recipe.title}', "write it so")
     near = nearest(prompt)
     if near is not None:
         words = " ".join(near.unknown)
-        return f'{fallback}. The nearest is {near.recipe.title}, but not with "{words}": leave that out, {to_do}'
-    return f"{fallback}{_IN_ENGLISH}: {to_do}"
+        return _Hint(f'The nearest is {near.recipe.title}, but not with "{words}"', "leave that out")
+    return None
 
 
 def _beyond(missed: Missed, *, alone: bool) -> str:
