@@ -1,7 +1,9 @@
-"""`snakepen environment` and `snakepen openapi`."""
+"""`snakepen environment` and `snakepen openapi`; and how every command prints."""
 
 import json
+import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -79,6 +81,41 @@ def test_openapi_prints_the_committed_document() -> None:
     assert done.returncode == 0
     assert done.stdout == (ROOT / "contract" / "openapi.json").read_text("utf-8")
     assert json.loads(done.stdout)["openapi"].startswith("3.1")
+
+
+PRINTS = [["--version"], ["--help"], ["openapi"], ["environment", "list"], ["ask", "--recipes"], ["doctor"]]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a full device")
+@pytest.mark.parametrize("arguments", PRINTS, ids=" ".join)
+def test_what_cannot_be_printed_is_125_and_one_sentence(arguments: list[str]) -> None:
+    command = [str(SNAKEPEN), *arguments]
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, env=clean_env(), timeout=60, check=False)
+    assert done.stderr == b"snakepen: Standard output cannot be written: No space left on device.\n"
+    assert done.returncode == 125
+
+
+@pytest.mark.long
+@pytest.mark.skipif(sys.platform == "win32", reason="141 is of POSIX")
+@pytest.mark.parametrize("arguments", PRINTS, ids=" ".join)
+def test_who_does_not_read_on_is_told_nothing(arguments: list[str]) -> None:
+    ours, theirs = os.pipe()
+    os.close(ours)
+    command = [str(SNAKEPEN), *arguments]
+    done = subprocess.run(command, stdout=theirs, stderr=subprocess.PIPE, env=clean_env(), timeout=60, check=False)
+    os.close(theirs)
+    assert (done.stderr, done.returncode) == (b"", 141)
+
+
+@pytest.mark.long
+@pytest.mark.skipif(sys.platform == "win32", reason="the shell is POSIX")
+@pytest.mark.parametrize("arguments", PRINTS, ids=" ".join)
+def test_a_closed_output_is_as_if_nobody_listened(arguments: list[str]) -> None:
+    command = ["sh", "-c", 'exec "$@" >&-', "sh", str(SNAKEPEN), *arguments]
+    done = subprocess.run(command, stderr=subprocess.PIPE, env=clean_env(), timeout=60, check=False)
+    assert done.stderr == b""
+    assert done.returncode in ((0, 1) if arguments == ["doctor"] else (0,))
 
 
 @pytest.mark.long

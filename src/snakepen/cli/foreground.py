@@ -17,7 +17,7 @@ from typing import Final
 import typer
 
 from snakepen.api.executors import open_executor
-from snakepen.cli.exit_codes import BY_SIGNAL, OUR_FAULT, TIMED_OUT
+from snakepen.cli.exit_codes import BY_SIGNAL, NOBODY_READS, OUR_FAULT, TIMED_OUT
 from snakepen.cli.results import Results, Saving, hint, words_of
 from snakepen.cli.signals import is_ignored
 from snakepen.environments.environment import Environment
@@ -26,8 +26,6 @@ from snakepen.executor import Executor, Finished, Made, Output, Run, RunSpec, Sh
 from snakepen.limits import KIB, MAX_PROBLEM_CHARACTERS
 from snakepen.settings import Settings
 from snakepen.wire.run import RunLimit, RunStatus
-
-_SIGPIPE: Final = 13
 
 _CHUNK_BYTES: Final = 64 * KIB
 # A program that is asked to end has this long to do so by itself.
@@ -100,7 +98,7 @@ async def _run(
         if saving is not None:
             saving.close()
     if finished is None:
-        return BY_SIGNAL + _SIGPIPE
+        return NOBODY_READS
     was_stopped = stop.number is not None and finished.status is RunStatus.STOPPED
     for line in [*([] if was_stopped else _epilogue(finished, spec)), *lines]:
         typer.echo(f"snakepen: {line}", err=True)

@@ -2,12 +2,14 @@
 
 import os
 import sys
+from typing import TextIO, cast
 
 import typer
 
 from snakepen import __version__
 from snakepen.cli import ask, doctor, environment, openapi, run, serve
 from snakepen.cli.exit_codes import OUR_FAULT
+from snakepen.cli.output import Output
 from snakepen.cli.signals import ignore_alone
 from snakepen.errors import Refusal, SnakepenError
 
@@ -54,6 +56,7 @@ def _open_missing_streams() -> None:
 def main() -> None:
     """Run the command line."""
     _open_missing_streams()
+    sys.stdout = cast(TextIO, Output(sys.stdout))
     ignore_alone()
     try:
         app()
