@@ -85,6 +85,11 @@ def get(client: Api, link: str, **options: Any) -> httpx2.Response:
     return client.http.get(link, **options)
 
 
+def test_the_contract_promises_no_type_that_a_file_need_not_have(client: Api) -> None:
+    paths = client.http.get("/api/openapi.json").json()["paths"]
+    assert list(paths["/api/runs/{run_id}/artifacts/{path}"]["get"]["responses"]["200"]["content"]) == ["*/*"]
+
+
 def test_the_answer_lists_them_by_path_with_size_type_and_link(answer: dict[str, Any]) -> None:
     assert [artifact["path"] for artifact in answer["artifacts"]] == sorted(FILES)
     for artifact in answer["artifacts"]:

@@ -129,6 +129,8 @@ def test_a_listed_page_can_read_why_it_was_refused(configured: Api) -> None:
     )
     assert response.status_code == 401
     assert response.headers["access-control-allow-origin"] == "https://learn.example"
+    # And when to come back, which a browser keeps from pages that are not told of it.
+    assert response.headers["access-control-expose-headers"] == "Retry-After"
 
 
 @pytest.mark.parametrize("origin", ["http://learn.example", "https://learn.example:444", "https://x.learn.example"])

@@ -86,7 +86,13 @@ def _middleware(settings: Settings, held: Held) -> list[Middleware]:
     if settings.allowed_origins:
         origins = [origin.rstrip("/") for origin in settings.allowed_origins]
         headers = ["Authorization", "Content-Type"]
-        cors = Middleware(CORSMiddleware, allow_origins=origins, allow_methods=["GET", "POST"], allow_headers=headers)
+        cors = Middleware(
+            CORSMiddleware,
+            allow_origins=origins,
+            allow_methods=["GET", "POST"],
+            allow_headers=headers,
+            expose_headers=["Retry-After"],  # of all that we say in headers, a page needs no more
+        )
         stack.append(cors)
     if settings.token is not None:
         stack.append(Middleware(Token, token=settings.token.get_secret_value()))

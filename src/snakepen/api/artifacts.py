@@ -31,8 +31,8 @@ _CHUNK_BYTES: Final = 64 * KIB
 _PLAIN_IN_HEADERS: Final = "!#$&+-.^_`|~"
 _ANSWER: Final[dict[int | str, dict[str, Any]]] = {
     200: {
-        "description": "The file, whole.",
-        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+        "description": "The file, whole; of the type that its name says, where that is one to be told.",
+        "content": {"*/*": {"schema": {"type": "string", "format": "binary"}}},
     }
 }
 

@@ -122,7 +122,7 @@ class RunRequest(WireModel):
     timeout: float | None = Field(None, description="Wall-clock seconds.", gt=0)
     limits: LimitsIn = LimitsIn()
     dependencies: tuple[Text, ...] = Field((), strict=False, description="Not there yet: leave it empty.")
-    network: bool = Field(False, description="403 unless the operator allows it.")
+    network: bool = Field(False, description="None can be asked for: true is 403.")
     session: Text | None = Field(None, description="Not there yet: leave it null.")
     display: bool = Field(
         False,

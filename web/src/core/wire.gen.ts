@@ -935,7 +935,7 @@ export interface components {
             readonly limits: components["schemas"]["LimitsIn"];
             /**
              * Network
-             * @description 403 unless the operator allows it.
+             * @description None can be asked for: true is 403.
              * @default false
              */
             readonly network: boolean;
@@ -1174,7 +1174,7 @@ export interface components {
             readonly limits: components["schemas"]["LimitsIn"];
             /**
              * Network
-             * @description 403 unless the operator allows it.
+             * @description None can be asked for: true is 403.
              * @default false
              */
             readonly network: boolean;
@@ -2129,13 +2129,13 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The file, whole. */
+            /** @description The file, whole; of the type that its name says, where that is one to be told. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/octet-stream": string;
+                    readonly "*/*": string;
                 };
             };
             /** @description `unauthorized`: The token is missing or wrong. */
