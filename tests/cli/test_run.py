@@ -326,6 +326,19 @@ def test_a_reader_that_stalls_does_not_keep_it_from_being_stopped(tmp_path: Path
     process.stdout.close()
 
 
+@pytest.mark.parametrize("command", [("run",), ("ask", "--yes")], ids=" ".join)
+def test_a_folder_without_a_name_is_not_the_current_one(tmp_path: Path, command: tuple[str, ...]) -> None:
+    (tmp_path / "a.txt").write_text("mine")
+    (tmp_path / "program.py").write_text(MAKES)
+    done = subprocess.run(
+        [str(SNAKEPEN), *command, *ISOLATION, "--artifacts", "", "program.py"],
+        cwd=tmp_path, capture_output=True, env=clean_env(), timeout=60, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (125, b"")
+    assert done.stderr == b"snakepen: --artifacts has no folder: name one, or give '.' for the current one.\n"
+    assert (tmp_path / "a.txt").read_text() == "mine"
+
+
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("arguments", "part"),

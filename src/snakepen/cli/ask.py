@@ -12,7 +12,7 @@ from snakepen.cli.environment import ensure_environment
 from snakepen.cli.exit_codes import INTERRUPTED
 from snakepen.cli.handing_out import check_place, list_recipes
 from snakepen.cli.logs import configure_logs
-from snakepen.cli.options import ConfigOption, IsolationOption, TrustOption
+from snakepen.cli.options import ArtifactsOption, ConfigOption, IsolationOption, TrustOption
 from snakepen.cli.results import Saving
 from snakepen.errors import SetupError
 from snakepen.importing import importing
@@ -32,10 +32,7 @@ def ask(
     save: Annotated[
         Path | None, typer.Option(help="Where to write the program to; nothing may be there.", metavar="FILE")
     ] = None,
-    artifacts: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="A folder to save the files that it makes in, and the plots that it shows."),
-    ] = None,
+    artifacts: ArtifactsOption = None,
     fix: Annotated[
         bool, typer.Option("--fix", help="Let the model mend it when it fails, without asking.", show_default=False)
     ] = False,

@@ -7,6 +7,23 @@ import typer
 
 from snakepen.errors import SetupError
 
+
+def _folder(name: str) -> Path:
+    """Raises SetupError."""
+    if not name:  # a variable of a shell that is not set; as a path it would be the current folder
+        raise SetupError("--artifacts has no folder: name one, or give '.' for the current one.")
+    return Path(name)
+
+
+ArtifactsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--artifacts",
+        metavar="DIR",
+        parser=_folder,
+        help="A folder to save the files that it makes in, and the plots that it shows.",
+    ),
+]
 ConfigOption = Annotated[
     Path | None, typer.Option("--config", help="A settings file; without it, snakepen.toml when it is there.")
 ]

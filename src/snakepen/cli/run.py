@@ -16,7 +16,7 @@ from snakepen.api.settle import FileNames
 from snakepen.cli.environment import ensure_environment
 from snakepen.cli.foreground import run_to_its_end
 from snakepen.cli.logs import configure_logs
-from snakepen.cli.options import ConfigOption, IsolationOption, TrustOption
+from snakepen.cli.options import ArtifactsOption, ConfigOption, IsolationOption, TrustOption
 from snakepen.cli.results import Saving
 from snakepen.errors import SetupError
 from snakepen.executor import RunSpec, TerminalSize, WorkspaceFile
@@ -38,10 +38,7 @@ def run(
             help="A file to put beside the program, under its own name or as NAME; can be repeated.",
         ),
     ] = None,
-    artifacts: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="A folder to save the files that it makes in, and the plots that it shows."),
-    ] = None,
+    artifacts: ArtifactsOption = None,
     timeout: Annotated[
         float | None, typer.Option(help="Seconds it may take.", show_default="the maximum, 60; in a terminal an hour")
     ] = None,
