@@ -1,8 +1,11 @@
 """Runs on the server, from the editor to the terminal."""
 
+from typing import Literal
+
 import pytest
 from playwright.sync_api import FloatRect, Locator, expect
 from tests.support.browser import Ide
+from tests.support.waiting import wait_until
 
 pytestmark = [pytest.mark.slow]
 
@@ -172,6 +175,37 @@ def test_the_program_has_a_terminal_of_the_size_that_is_seen(ide: Ide) -> None:
     ide.page.get_by_role("button", name="Code").click()
     ide.run("import os\nprint(os.get_terminal_size().columns < 100)")
     ide.shows("True")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_cells_have_the_colours_that_the_program_gave_them(ide: Ide, theme: Literal["light", "dark"]) -> None:
+    """Or such as can be read, where those could not; that the policy refused none is among what `ide` looks for."""
+    ide.page.emulate_media(color_scheme=theme)
+    # Of 256: one that can be read on white and one that can on black; what is not is drawn lighter or darker.
+    ide.run(
+        "for code in '48;2;0;0;160;38;2;255;255;0', '48;5;19;38;5;226', '38;5;17', '38;5;226':\n"
+        "    print(f'\\x1b[{code}mcell {code}\\x1b[0m')"
+    )
+    ide.says("Finished.")
+    ide.shows("cell 38;5;226")
+    assert colours_of(ide, "cell 48;2") == ("rgb(255, 255, 0)", "rgb(0, 0, 160)")
+    assert colours_of(ide, "cell 48;5") == ("rgb(255, 255, 0)", "rgb(0, 0, 175)")
+    readable, faint = ("17", "226") if theme == "light" else ("226", "17")
+    kept = {"17": "rgb(0, 0, 95)", "226": "rgb(255, 255, 0)"}
+    assert colours_of(ide, f"cell 38;5;{readable}")[0] == kept[readable]
+    assert colours_of(ide, f"cell 38;5;{faint}")[0] != kept[faint]
+    before = colours_of(ide, "cell 38;5;17")
+    ide.terminal.get_by_text("cell 38;5;17").dblclick(force=True)  # the screen hears it, which is above
+    wait_until(lambda: before[1] != colours_of(ide, "38;5;17")[1])
+
+
+def colours_of(ide: Ide, text: str) -> tuple[str, str]:
+    """Of the last cells with this text: what it is drawn in, and its ground."""
+    cells = ide.terminal.locator("span", has_text=text).last
+    color, ground = cells.evaluate(
+        "(cells) => [getComputedStyle(cells).color, getComputedStyle(cells).backgroundColor]"
+    )
+    return color, ground
 
 
 @pytest.mark.long

@@ -1,7 +1,7 @@
 /**
- * The document as xterm gets to see it. Its renderer writes style elements and style attributes, which a strict content
- * policy refuses; what it writes through this document becomes adopted style sheets and properties of the style object,
- * which the policy allows, because text from elsewhere cannot become either.
+ * What lets xterm draw under a strict content policy. Its renderer writes style elements and style attributes, which the
+ * policy refuses; here they become adopted style sheets and properties of the style object, which the policy allows,
+ * because text from elsewhere cannot become either.
  */
 
 /** What stands for a style element: the policy refuses even an empty one. Its rules are in an adopted sheet while it is there. */
@@ -24,30 +24,30 @@ function makeStyleElement(document: Document): HTMLElement {
   return element;
 }
 
-function setAttribute(this: HTMLElement, name: string, value: string): void {
-  if (name === "style") this.style.cssText = value;
-  else Element.prototype.setAttribute.call(this, name, value);
-}
-
-function createElement(document: Document, name: string): HTMLElement {
-  if (name === "style") return makeStyleElement(document);
-  const element = document.createElement(name);
-  // Only cells get style attributes, and they are many: an own property of each, but one function for all.
-  if (name === "span") element.setAttribute = setAttribute;
-  return element;
-}
-
-/** A stand-in that is the document in everything but how it makes elements. */
+/** A stand-in that is the document in everything but how it makes style elements. */
 export function styledDocument(document: Document): Document {
   return new Proxy(document, {
     get(target, property) {
-      if (property === "createElement") return (name: string) => createElement(target, name);
+      if (property === "createElement")
+        return (name: string) => (name === "style" ? makeStyleElement(target) : target.createElement(name));
       const value: unknown = Reflect.get(target, property, target);
       // The document's own functions refuse any other `this`.
       return typeof value === "function" ? (value.bind(target) as unknown) : value;
     },
     set: (target, property, value) => Reflect.set(target, property, value, target),
   });
+}
+
+/**
+ * Has the style attribute of a span set through its style object. xterm writes the colours of cells so, those of true
+ * colour, of contrast and of what is selected, and makes the cells with the global document, never with its stand-in
+ * (seen in 6.0): only what all spans inherit reaches them. Text that becomes a span is refused its style as before.
+ */
+export function styleSpansByObject(): void {
+  HTMLSpanElement.prototype.setAttribute = function (this: HTMLSpanElement, name: string, value: string): void {
+    if (name === "style") this.style.cssText = value;
+    else Element.prototype.setAttribute.call(this, name, value);
+  };
 }
 
 /**

@@ -21,7 +21,7 @@ import { InputLine } from "./input_line";
 import { isPageKey } from "./keys";
 import { plainText } from "./plain_text";
 import { hiddenAddresses, openAddress, sourceLinks } from "./source_links";
-import { styledDocument, withoutStyleElements } from "./styled_document";
+import { styledDocument, styleSpansByObject, withoutStyleElements } from "./styled_document";
 import { terminalTheme } from "./theme";
 
 export interface Size {
@@ -132,6 +132,7 @@ export class Terminal {
     xterm.loadAddon(new Unicode11Addon());
     xterm.unicode.activeVersion = "11";
     xterm.loadAddon(new WebLinksAddon(openAddress));
+    styleSpansByObject();
     withoutStyleElements(screen.ownerDocument, () => xterm.open(screen));
     xterm.textarea?.setAttribute("aria-label", this.#options.label);
     // With a finger, input goes through the line below: no keyboard shall come up here and cover the screen.
