@@ -24,7 +24,10 @@ while True:
 def test_the_first_program_is_a_game_that_can_be_played(ide: Ide) -> None:
     ide.run_button.click()
     ide.says("Waiting for input: Your guess?")
-    ide.page.keyboard.type("0\n")
+    ide.page.keyboard.type("0")
+    ide.shows("Your guess? 0")
+    ide.says("Waiting for input: Your guess?")
+    ide.page.keyboard.press("Enter")
     ide.shows("Higher.")
 
 

@@ -5,7 +5,14 @@ import { finished } from "./testing";
 import type { ArtifactEvent, DisplayEvent, Event } from "./wire.gen";
 
 const started: Event = { type: "started", id: "run_1", environment: "standard", where: "sandbox" };
-const running: RunState = { kind: "running", where: "sandbox", since: 5, asking: null, stopping: false };
+const running: RunState = {
+  kind: "running",
+  where: "sandbox",
+  since: 5,
+  asking: null,
+  isTyping: false,
+  stopping: false,
+};
 
 class Played implements Transport {
   readonly where = "sandbox";
@@ -54,6 +61,43 @@ describe("a program that asks", () => {
     expect(asking("Name? ", "Name? Hello, Ada\r\n")).toBe(false);
     expect(asking("Name? ", "!")).toBe(false);
     expect(asking("", "done\r\n")).toBe(false);
+  });
+
+  /** After each of these, which are sent or, as what is an event, come. */
+  const prompts = (...steps: (string | Event)[]): unknown[] => {
+    const { played, run } = begun();
+    for (const event of [started, { type: "input_requested", prompt: "Name? " }] as Event[])
+      played.listener?.event(event);
+    return steps.map((step) => {
+      if (typeof step === "string") run.send({ type: "stdin", text: step });
+      else played.listener?.event(step);
+      return run.state.kind === "running" && run.state.asking;
+    });
+  };
+  const comes = (text: string): Event => ({ type: "terminal", text });
+
+  it("goes on asking while somebody types, and while that is echoed", () => {
+    expect(prompts("Z", comes("Z"), "\x7f", comes("\b \b"), "\x1b[D", comes("^[[D"))).toEqual(Array(6).fill("Name? "));
+  });
+
+  it("asks no more when what was typed is sent, ended or interrupted", () => {
+    for (const end of ["\r", "\n", "\x03", "\x04", "Ada\r"])
+      expect(prompts("Z", comes("Z"), end, comes("x"))).toEqual(["Name? ", "Name? ", null, null]);
+  });
+
+  it("asks no more when whole rows come while somebody types", () => {
+    expect(prompts("Z", comes("Z"), comes("\r\nToo late.\r\n"))).toEqual(["Name? ", "Name? ", null]);
+  });
+
+  it("is asked anew after an answer", () => {
+    const asks: Event = { type: "input_requested", prompt: "Age? " };
+    expect(prompts("Ada\r", comes("Ada\r\n"), asks, comes("Age? "), comes("!"))).toEqual([
+      null,
+      null,
+      "Age? ",
+      "Age? ",
+      null,
+    ]);
   });
 });
 

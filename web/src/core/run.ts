@@ -17,6 +17,8 @@ export type RunState =
 
 /** Of a prompt that comes in pieces, so much of the first is looked for at the end of an output. */
 const LONGEST_CUT = 200;
+/** What sends a line that is typed, interrupts the program, or ends its input: on a real terminal each key is a message. */
+const ENDS_ANSWER = /[\r\n\x03\x04]/;
 
 export interface Running {
   readonly kind: "running";
@@ -25,6 +27,8 @@ export interface Running {
   readonly since: number;
   /** The prompt of the `input()` that it waits in, as far as it said so. */
   readonly asking: string | null;
+  /** Whether an answer is begun: its terminal then says what is typed, which is no word of the program's. */
+  readonly isTyping: boolean;
   readonly stopping: boolean;
 }
 
@@ -48,14 +52,15 @@ export function after(state: RunState, event: Event, now: number): RunState {
     case "queued":
       return state.kind === "running" ? state : { kind: "queued", where, position: event.position };
     case "started":
-      return { kind: "running", where, since: now, asking: null, stopping: false };
+      return { kind: "running", where, since: now, asking: null, isTyping: false, stopping: false };
     case "input_requested":
-      return state.kind === "running" ? { ...state, asking: event.prompt } : state;
+      return state.kind === "running" ? { ...state, asking: event.prompt, isTyping: false } : state;
     case "stdout":
     case "stderr":
     case "terminal":
       if (state.kind !== "running" || state.asking === null || belongsTo(event.text, state.asking)) return state;
-      return { ...state, asking: null };
+      // An echo has no end of a row before the answer has its own.
+      return state.isTyping && !event.text.includes("\n") ? state : { ...state, asking: null };
     case "display":
     case "artifact":
       return state;
@@ -102,8 +107,11 @@ export class ProgramRun {
 
   send(message: InputMessage): void {
     if (!isUnderWay(this.#state)) return;
-    if (this.#state.kind === "running" && (message.type === "stdin" || message.type === "stdin_eof"))
-      this.#become({ ...this.#state, asking: null });
+    if (this.#state.kind === "running" && this.#state.asking !== null) {
+      if (message.type === "stdin_eof" || (message.type === "stdin" && ENDS_ANSWER.test(message.text)))
+        this.#become({ ...this.#state, asking: null });
+      else if (message.type === "stdin" && !this.#state.isTyping) this.#become({ ...this.#state, isTyping: true });
+    }
     this.#conversation.send(message);
   }
 

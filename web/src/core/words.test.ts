@@ -36,7 +36,14 @@ it("tells of an exception what it is and where, and of an exit code of the progr
 });
 
 it("counts whole seconds while it runs", () => {
-  const running = { kind: "running", where: "sandbox", since: 0, asking: null, stopping: false } as const;
+  const running = {
+    kind: "running",
+    where: "sandbox",
+    since: 0,
+    asking: null,
+    isTyping: false,
+    stopping: false,
+  } as const;
   expect([0, 1001, 59_001, 61_000].map((elapsed) => statusOf(running, elapsed).text)).toEqual([
     "Running.",
     "Running, 1 s.",
@@ -47,7 +54,10 @@ it("counts whole seconds while it runs", () => {
 
 it("shows a program's prompt as a line of text, however long and coloured it is", () => {
   const asking = `\x1b[31mName\x1b[0m\n${"x".repeat(200)}`;
-  const { text } = statusOf({ kind: "running", where: "sandbox", since: 0, asking, stopping: false }, 0);
+  const { text } = statusOf(
+    { kind: "running", where: "sandbox", since: 0, asking, isTyping: false, stopping: false },
+    0,
+  );
   expect(text).toMatch(/^Waiting for input: Name x+…$/);
   expect(text.length).toBeLessThan(110);
 });
