@@ -155,6 +155,25 @@ def test_what_the_browser_does_not_have_is_said_before_the_run(running_itself: I
     ide.says("Finished.")
 
 
+@pytest.mark.long
+def test_what_is_said_of_the_server_that_has_what_the_browser_has_not_is_true_when_it_is_back(
+    ide_at: OpenIde, server: str
+) -> None:
+    ide = ide_at(server, knows=True).open()
+    ide.page.route("**/api/execute", lambda route: route.abort("connectionrefused"))
+    ide.page.evaluate("() => dispatchEvent(new Event('online'))")  # it asks now
+    expect(ide.place).to_contain_text("In your browser")
+    ide.run("import numpy")
+    banner = ide.page.get_by_role("alert")
+    expect(banner).to_contain_text("The server has more packages; the page keeps asking it until it answers.")
+    expect(banner.get_by_role("button")).to_have_count(0)
+    ide.page.unroute("**/api/execute")
+    expect(banner).to_contain_text("The server has more packages, and is back.")
+    expect(banner).not_to_contain_text("keeps asking")
+    banner.get_by_role("button", name="Use the server").click()
+    expect(ide.place).to_contain_text("On the server")
+
+
 @pytest.mark.parametrize(
     ("code", "shown", "said"),
     [
