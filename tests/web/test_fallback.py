@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 from tests.support.browser import Ide, MemoryOfPython
 from tests.support.servers import served_process
 from tests.support.waiting import wait_until
@@ -14,6 +14,7 @@ pytestmark = [pytest.mark.slow]
 OpenIde = Callable[..., Ide]
 
 IS_KEPT = "async () => (await (await caches.open('snakepen-python')).keys()).length === 1"
+ASK_SERVER = "() => dispatchEvent(new Event('online'))"
 ASKS = "import sys\nname = input('Name? ')\nprint('Hello,', name, 'of', sys.platform)"
 
 
@@ -84,6 +85,27 @@ def test_python_is_started_once_for_who_stays_and_ahead_of_who_chose_the_browser
     ide.place.click()
     ide.page.get_by_role("button", name="Run on the server").click()
     wait_until(lambda: ide.pythons == 0)
+
+
+@pytest.mark.long
+def test_a_server_that_is_late_once_is_asked_again_and_one_that_is_late_twice_is_gone(
+    ide_at: OpenIde, server: str
+) -> None:
+    ide = ide_at(server).open()
+    late: list[Route] = []
+
+    def is_late(route: Route) -> None:
+        late.append(route)
+
+    ide.page.route("**/api/execute", is_late, times=1)
+    with ide.page.expect_response("**/api/execute"):
+        ide.page.evaluate(ASK_SERVER)
+    assert len(late) == 1
+    expect(ide.place).to_contain_text("On the server")
+    ide.page.route("**/api/execute", is_late)
+    ide.page.evaluate(ASK_SERVER)
+    expect(ide.place).to_contain_text("In your browser")
+    assert len(late) >= 3
 
 
 @pytest.mark.long
@@ -161,7 +183,7 @@ def test_what_is_said_of_the_server_that_has_what_the_browser_has_not_is_true_wh
 ) -> None:
     ide = ide_at(server, knows=True).open()
     ide.page.route("**/api/execute", lambda route: route.abort("connectionrefused"))
-    ide.page.evaluate("() => dispatchEvent(new Event('online'))")  # it asks now
+    ide.page.evaluate(ASK_SERVER)
     expect(ide.place).to_contain_text("In your browser")
     ide.run("import numpy")
     banner = ide.page.get_by_role("alert")

@@ -14,7 +14,7 @@ export type ServerState =
 
 const QUIET_MS = 15_000;
 const ANXIOUS_MS = 2_000;
-/** The contract has it answer within 100 ms. */
+/** The contract has it answer within 100 ms. It is gone when it was late twice in a row. */
 const PATIENCE_MS = 4_000;
 
 export class ServerWatch {
@@ -59,19 +59,26 @@ export class ServerWatch {
   }
 
   async #found(): Promise<ServerState> {
-    const token = this.#token();
     try {
-      const response = await fetch(EXECUTE, {
-        headers: bearer(token),
-        cache: "no-store",
-        signal: AbortSignal.timeout(PATIENCE_MS),
-      });
-      if (response.status === 401) return { kind: "locked", refused: token !== null };
-      const said = (await response.json()) as Partial<Health>;
-      if (response.ok && said.status === "ok") return { kind: "ready", health: said as Health };
-      return { kind: "unavailable", message: said.message ?? "The server cannot run programs now." };
-    } catch {
-      return { kind: "gone" };
+      return await this.#answer();
+    } catch (failure) {
+      // Who is busy with other work may be late once; who refuses, or was gone before, is not asked twice.
+      const isLate = failure instanceof DOMException && failure.name === "TimeoutError";
+      if (!isLate || this.#state.kind === "gone") return { kind: "gone" };
     }
+    return this.#answer().catch(() => ({ kind: "gone" }));
+  }
+
+  async #answer(): Promise<ServerState> {
+    const token = this.#token();
+    const response = await fetch(EXECUTE, {
+      headers: bearer(token),
+      cache: "no-store",
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+    if (response.status === 401) return { kind: "locked", refused: token !== null };
+    const said = (await response.json()) as Partial<Health>;
+    if (response.ok && said.status === "ok") return { kind: "ready", health: said as Health };
+    return { kind: "unavailable", message: said.message ?? "The server cannot run programs now." };
   }
 }
