@@ -77,6 +77,58 @@ PROGRAMS = {
     "open('beside.py', 'w').write(source)\nimport beside",
     "an exception that was kept": "import sys\nclass A:\n    def __del__(self): print('del')\n"
     "def f():\n    a = A()\n    1 / 0\nf()",
+    # What only the frames of a traceback hold goes as well, of a program that has functions and plain values alone.
+    **{
+        f"{what}, held by {where}": f"{given}def f(held):\n    {ends}\nf({held})"
+        for where, ends in (("a traceback", "1 / 0"), ("an exit", "raise SystemExit(3)"))
+        for what, given, held in (
+            (
+                "a file",
+                "import os\ndef opened():\n    f = os.fdopen(os.dup(1), 'w'); f.write('text\\n')\n    return f\n",
+                "opened()",
+            ),
+            ("a coroutine", "async def c(): pass\n", "c()"),
+            (
+                "a generator",
+                "def g():\n    try: yield\n    finally: print('closed')\ndef begun():\n"
+                "    x = g(); next(x)\n    return x\n",
+                "begun()",
+            ),
+            (
+                "an unclosed file",
+                "import warnings\nwarnings.simplefilter('always')\n",
+                "open('unclosed', 'w')",
+            ),
+            ("the stack", "import traceback\nclass A:\n    def __del__(self): traceback.print_stack()\n", "A()"),
+            (
+                "the depth",
+                "class A:\n    def __del__(self):\n        def deep(n=0):\n            try: return deep(n + 1)\n"
+                "            except RecursionError: return n\n        print(deep())\n",
+                "A()",
+            ),
+        )
+    },
+    "held by a hook that exits": "import sys, traceback\nclass A:\n    def __del__(self): traceback.print_stack()\n"
+    "def hook(*_):\n    a = A()\n    sys.exit(4)\nsys.excepthook = hook\n1 / 0",
+    "held by a hook that fails": "import sys, traceback\nclass A:\n    def __del__(self): traceback.print_stack()\n"
+    "def hook(*_):\n    a = A()\n    1 / 0\nsys.excepthook = hook\n1 / 0",
+    "sys.path when a traceback goes": "import sys\nclass A:\n    def __del__(self): print(sys.path, sys.argv)\n"
+    "def f(a): 1 / 0\nf(A())",
+    # What is written to a file is there, though a library or a thread holds it.
+    "a file of a function that a library holds": "import os, warnings\nf = os.fdopen(os.dup(1), 'w')\n"
+    "warnings.showwarning = lambda m, *_, **__: f.write(f'W: {m}')\nwarnings.warn('hey')",
+    "files of a class that a library holds": "import logging, os\nfiles = {'a': [os.fdopen(os.dup(1), 'wb')]}\n"
+    "class H(logging.Handler):\n    def emit(self, record): files['a'][0].write(b'told')\n"
+    "logging.getLogger().addHandler(H())\nlogging.warning('x')",
+    "a file beside a daemon thread": "import os, threading, time\nf = os.fdopen(os.dup(1), 'w')\n"
+    "threading.Thread(target=time.sleep, args=(600,), daemon=True).start()\nf.write('text')",
+    # a Ctrl-C that is none, or that a hook answers
+    "KeyboardInterrupt of a class of its own": "class K(KeyboardInterrupt): pass\nraise K",
+    "KeyboardInterrupt and a hook that exits": "import sys\nsys.excepthook = lambda *_: sys.exit(130)\n"
+    "raise KeyboardInterrupt",
+    "KeyboardInterrupt and a hook that exits with words": "import sys\nsys.excepthook = lambda *_: sys.exit('over')\n"
+    "raise KeyboardInterrupt",
+    "a first collection": "import gc\nclass N: pass\na = N(); a.a = a\ndel a\nprint(gc.collect(), gc.collect())",
     "print in __del__ without a newline": "class A:\n    def __del__(self): print('x', end='')\na = A()",
     # tracebacks
     "an exception": "def f():\n    1 / 0\nf()",

@@ -43,6 +43,8 @@ _VERSION_OF_DICT: Final = object.__basicsize__ + ctypes.sizeof(ctypes.c_ssize_t)
 _COUNT_BYTES: Final = ctypes.sizeof(ctypes.c_int)
 _COUNTS_BYTES: Final = 2 * _COUNT_BYTES
 _Counts: Final = ctypes.c_int * 2
+# Made once, and kept: a type that is dropped is garbage, and the program's first collection would count it.
+_Numbers: Final = ctypes.c_int * _LOOKED_AT
 
 # Nothing here may raise an audit event (sys.addaudithook): a program would hear of it, and may refuse it. So memory is
 # read and written by memmove(3), and not by way of `from_address`.
@@ -68,7 +70,7 @@ _trace.argtypes = (ctypes.c_void_p,)
 
 def _place_of_count() -> int | None:
     start = _thread_state()
-    numbers = (ctypes.c_int * _LOOKED_AT)()
+    numbers = _Numbers()
     _move(numbers, start, ctypes.sizeof(numbers))
     limit = sys.getrecursionlimit()
     places = [index for index in range(1, _LOOKED_AT) if numbers[index] == limit]

@@ -20,7 +20,6 @@ from collections import deque
 from collections.abc import Callable, Container, Iterable
 from contextlib import suppress
 from importlib.machinery import SourceFileLoader
-from io import BufferedRandom, BufferedReader, BufferedWriter, FileIO, TextIOWrapper
 from itertools import repeat
 from types import FunctionType, ModuleType, TracebackType
 from typing import Any, Final, NoReturn, TextIO
@@ -29,6 +28,7 @@ assert sys.platform == "linux"
 
 from snakepen.runner.below import Version, call_hidden
 from snakepen.runner.interrupts import hold_back, let_through
+from snakepen.runner.open_files import files_of, flush_kept, is_plain
 from snakepen.runner.own_builtins import keep_own_builtins
 
 keep_own_builtins(globals())
@@ -37,7 +37,7 @@ _FLUSH_FAILED: Final = 120  # main.c, Py_RunMain
 # pylifecycle.c: what nobody hears of is told with what was done meanwhile, before 3.13 with what it was done to.
 _TELLS_WHEN: Final = sys.version_info >= (3, 13)
 # How many calls more than elsewhere the program's code may be deep that is called at the end.
-_ABOVE: Final = 0 if sys.version_info >= (3, 12) else 1
+ABOVE: Final = 0 if sys.version_info >= (3, 12) else 1
 _WORKSPACE: Final = "/workspace/"
 _INERT: Final = frozenset({type(None), bool, int, float, complex, str, bytes, ModuleType, SourceFileLoader})
 _CONTAINERS: Final = frozenset({list, tuple, set, frozenset, dict})
@@ -48,7 +48,6 @@ _GONE: Final = (
     *("path_hooks", "path_importer_cache", "meta_path", "__interactivehook__"),
 )
 _STREAMS: Final = ("stdin", "stdout", "stderr")
-_BUFFERS: Final = frozenset({BufferedReader, BufferedWriter, BufferedRandom})
 
 _fflush = ctypes.CDLL(None).fflush
 _run_exit_functions = atexit._run_exitfuncs
@@ -140,21 +139,25 @@ def remember_modules(shelf: Container[str]) -> None:
 def end(exit_code: int) -> int:
     """Py_FinalizeEx, as a program sees it; the exit code after it."""
     join_threads()
-    _call_interruptible(_run_exit_functions, level=_ABOVE)  # it says itself what went wrong
+    _call_interruptible(_run_exit_functions, level=ABOVE)  # it says itself what went wrong
     flushed = _flush_all()
     # The original stops daemon threads here. Ours still run, and would find everything gone.
     is_alone = _next_thread(_first_thread(_interpreter())) is None
     if is_alone:
         _sys_names["is_finalizing"] = _yes
     _forget_handlers()
+    files = files_of(_main_names())
     if is_alone:
         let_through()  # a Ctrl-C ends it from here on
         own = _own_modules()
         if _is_collecting():
-            call_hidden(_collect, level=_ABOVE)
-        if own or not _is_inert(_main_names()):
+            call_hidden(_collect, level=ABOVE)
+        # A traceback that is kept for a debugger holds whatever its frames did.
+        if own or "last_value" in _sys_names or not _is_inert(_main_names()):
             _forget_modules(own)
-            call_hidden(_collect, level=_ABOVE)
+            call_hidden(_collect, level=ABOVE)
+    flush_kept(files)
+    if is_alone:
         # As the file objects do when sys itself is freed: without a word.
         for name in _STREAMS:
             _flush(_sys_names.get(name), complain=False)
@@ -192,7 +195,7 @@ def _call_interruptible(
     try:
         try:
             let_through()
-            if stream is not None and _is_plain(stream):
+            if stream is not None and is_plain(stream):
                 function()
             else:
                 call_hidden(function, level=level)
@@ -219,11 +222,11 @@ def _flush_all() -> bool:
 def _flush(stream: TextIO | None, *, complain: bool) -> bool:
     if stream is None:
         return True
-    is_plain = _is_plain(stream)
-    if stream.closed if is_plain else _is_closed(stream):
+    plain = is_plain(stream)
+    if stream.closed if plain else _is_closed(stream):
         return True
     try:
-        if is_plain:
+        if plain:
             _flush_plain(stream)
         else:
             call_hidden(functools.partial(_flush_method, stream), level=1)
@@ -237,22 +240,6 @@ def _flush(stream: TextIO | None, *, complain: bool) -> bool:
 def _flush_plain(stream: TextIO) -> None:
     """In a frame of its own, as `call_hidden` has one."""
     stream.flush()
-
-
-def _is_plain(stream: TextIO) -> bool:
-    """Whether it is all C, so that none of the program's code is called by it: to hide what lies below costs as much as
-    half of a short program's end.
-    """
-    if type(stream) is not TextIOWrapper:
-        return False
-    try:
-        buffer = stream.buffer
-        if type(buffer) not in _BUFFERS or type(buffer.raw) is not FileIO:
-            return False
-        # The interpreter itself gives them these names; a program may give them methods as well.
-        return {*vars(stream), *vars(buffer), *vars(buffer.raw)} <= {"mode", "name"}
-    except ValueError:  # detached
-        return False
 
 
 def _is_closed(stream: TextIO) -> bool:
@@ -355,7 +342,10 @@ def _forget_modules(own: Container[str]) -> None:
 
     Whatever lets go of something may run the program's code: so all of that is done by way of C, with nothing below.
     """
-    call_hidden(functools.partial(_sys_names.update, {name: None for name in _GONE if name in _sys_names}))
+    # To tell of what is freed, the original does without this where it has to be imported (get_warnings_attr).
+    _modules.setdefault("warnings", None)  # type: ignore[arg-type]  # as "it is not there" is said
+    gone = {name: None for name in _GONE if name in _sys_names}
+    call_hidden(functools.partial(_sys_names.update, gone), level=2 * ABOVE)  # the partial is a call as well, till 3.12
     streams = {name: _sys_names.get(f"__{name}__") for name in _STREAMS}
     call_hidden(functools.partial(_sys_names.update, streams))
     is_first = _builtins_version.is_first()
@@ -372,7 +362,7 @@ def _forget_modules(own: Container[str]) -> None:
         call_hidden(functools.partial(_builtin_names.update, _first_builtins))
         added = [name for name in _builtin_names if name not in _first_builtins and name != _SHOWS]
     _call_with_each(_builtin_names.pop, added)
-    call_hidden(_collect, level=_ABOVE)
+    call_hidden(_collect, level=ABOVE)
     left = main() if main else None
     if left is not None:
         _clear(left)
@@ -391,4 +381,4 @@ def _clear(main: ModuleType) -> None:
 
 
 def _call_with_each(function: Callable[..., object], *arguments: Iterable[object]) -> None:
-    call_hidden(functools.partial(_consume, map(function, *arguments)), level=1 + _ABOVE)
+    call_hidden(functools.partial(_consume, map(function, *arguments)), level=1 + ABOVE)

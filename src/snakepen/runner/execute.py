@@ -19,7 +19,7 @@ assert sys.platform == "linux"
 
 from snakepen.runner.below import Depth, call_hidden, leave_untraced
 from snakepen.runner.display import Displayer, compiled
-from snakepen.runner.ending import flush_quietly
+from snakepen.runner.ending import ABOVE, flush_quietly
 from snakepen.runner.interrupts import hold_back, let_through
 from snakepen.runner.own_builtins import keep_own_builtins
 from snakepen.runner.reports import without_ours
@@ -67,27 +67,36 @@ def run_main(path: str, depth: Depth, displayer: Displayer | None = None) -> tup
     """
     leave_untraced()
     ctypes.set_errno(0)
-    error = _error_of(path, depth, displayer)
+    errors = _error_of(path, depth, displayer)
     flush_quietly()
-    return _told(error)
+    return _told(errors)
 
 
 def show_what_is_open(displayer: Displayer) -> tuple[int, bool] | None:
     """Of a program that has ended, with all its threads; as above when that ended otherwise than it should."""
-    error = _error_of_figures(displayer)
-    return None if error is None else _told(error)
+    errors = _error_of_figures(displayer)
+    return _told(errors) if errors else None
 
 
-def _told(error: BaseException | None) -> tuple[int, bool]:
-    if error is None:
+def _told(errors: list[BaseException]) -> tuple[int, bool]:
+    """Of the one error that there may be, which is let go of."""
+    if not errors:
         return 0, False
-    if isinstance(error, SystemExit):
-        return _exit_code(error), False
-    return _report(error), isinstance(error, KeyboardInterrupt)
+    told = (_exit_code(errors[0]), False) if isinstance(errors[0], SystemExit) else _report(errors[0])
+    _let_go(errors)
+    return told
 
 
-def _error_of(path: str, depth: Depth, displayer: Displayer | None) -> BaseException | None:
-    """Handled by the caller outside of any `except`, so that no exception counts as being handled meanwhile."""
+def _let_go(errors: list[BaseException]) -> None:
+    """What only the frames of its traceback held may run the program's code when it goes."""
+    call_hidden(errors.clear, level=ABOVE)
+
+
+def _error_of(path: str, depth: Depth, displayer: Displayer | None) -> list[BaseException]:
+    """Handled by the caller outside of any `except`, so that no exception counts as being handled meanwhile.
+
+    In a list, which alone holds it.
+    """
     code = None if displayer is None else _compiled(path)
     depth.set()
     error: BaseException | None = None
@@ -105,12 +114,12 @@ def _error_of(path: str, depth: Depth, displayer: Displayer | None) -> BaseExcep
     except BaseException as late:  # what a signal raises that came at the very end
         error = error or late
     if error is None:
-        return None
+        return []
     trace = _without_ours(error.__traceback__, frames=3)
-    return error.with_traceback(trace if displayer is None else without_ours(trace))
+    return [error.with_traceback(trace if displayer is None else without_ours(trace))]
 
 
-def _error_of_figures(displayer: Displayer) -> BaseException | None:
+def _error_of_figures(displayer: Displayer) -> list[BaseException]:
     """What ended the showing of those that the program left open: a Ctrl-C, or what stands in one to end it."""
     try:
         try:
@@ -119,8 +128,8 @@ def _error_of_figures(displayer: Displayer) -> BaseException | None:
         finally:
             hold_back()
     except BaseException as error:
-        return error.with_traceback(without_ours(_without_ours(error.__traceback__, frames=2)))
-    return None
+        return [error.with_traceback(without_ours(_without_ours(error.__traceback__, frames=2)))]
+    return []
 
 
 def _compiled(path: str) -> CodeType | None:
@@ -159,8 +168,13 @@ def _exit_code(error: SystemExit) -> int:
     return 1
 
 
-def _report(error: BaseException) -> int:
-    """pythonrun.c, _PyErr_PrintEx: by way of sys.excepthook, whatever the program made of it."""
+def _report(error: BaseException) -> tuple[int, bool]:
+    """pythonrun.c, _PyErr_PrintEx: by way of sys.excepthook, whatever the program made of it.
+
+    The exit code, and whether it is a Ctrl-C that ends the process: no hook that exits otherwise, and no class of the
+    program's own (run_eval_code_obj).
+    """
+    interrupted = type(error) is KeyboardInterrupt
     kind, trace = type(error), error.__traceback__
     sys.last_type, sys.last_value, sys.last_traceback = kind, error, trace
     if sys.version_info >= (3, 12):
@@ -169,19 +183,26 @@ def _report(error: BaseException) -> int:
     if hook is None:
         _tell("sys.excepthook is missing\n")
         sys.__excepthook__(kind, error, trace)
-        return 1
-    failure = _call_hook(hook, error)
+        return 1, interrupted
+    failures = _call_hook(hook, error)
+    if not failures:
+        return 1, interrupted
+    failure = failures[0]
     if isinstance(failure, SystemExit):
-        return _exit_code(failure)
-    if failure is not None:
-        _tell("Error in sys.excepthook:\n")
-        sys.__excepthook__(type(failure), failure, failure.__traceback__)
-        _tell("\nOriginal exception was:\n")
-        sys.__excepthook__(kind, error, trace)
-    return 1
+        told = _exit_code(failure), False
+        del failure
+        _let_go(failures)
+        return told
+    _tell("Error in sys.excepthook:\n")
+    sys.__excepthook__(type(failure), failure, failure.__traceback__)
+    _tell("\nOriginal exception was:\n")
+    sys.__excepthook__(kind, error, trace)
+    del failure
+    _let_go(failures)
+    return 1, interrupted
 
 
-def _call_hook(hook: Callable[..., object], error: BaseException) -> BaseException | None:
+def _call_hook(hook: Callable[..., object], error: BaseException) -> list[BaseException]:
     kind, trace = type(error), error.__traceback__
     try:
         try:
@@ -191,8 +212,8 @@ def _call_hook(hook: Callable[..., object], error: BaseException) -> BaseExcepti
         finally:
             hold_back()
     except BaseException as failure:
-        return failure.with_traceback(_without_ours(failure.__traceback__, frames=2))
-    return None
+        return [failure.with_traceback(_without_ours(failure.__traceback__, frames=2))]
+    return []
 
 
 def _tell(said: object) -> None:
