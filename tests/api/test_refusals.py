@@ -67,6 +67,14 @@ def shorter(module: Any, name: str, monkeypatch: pytest.MonkeyPatch, seconds: fl
 # 400 ---------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16", "utf-32-le", "utf-32-be", "utf-32"])
+def test_a_body_in_another_encoding_is_400(fake_api: Api, encoding: str) -> None:
+    """Where half of a character is a quote, what lies outside of strings would not be counted."""
+    text = '{"code": "1", "other": ["\u2200", ' + "{}, " * 100_000 + "0]}"
+    response = fake_api.send("POST", "/api/execute", content=text.encode(encoding), headers=JSON)
+    assert "UTF-8" in refused(response, 400, "invalid_json")["error"]
+
+
 @pytest.mark.parametrize(
     "sent",
     [
@@ -131,6 +139,38 @@ def test_a_refused_body_is_read_to_its_end_for_a_while_only(fake_api: Api, monke
         while chunk := connection.recv(65536):
             received += chunk
     assert received.startswith(b"HTTP/1.1 415")
+
+
+def test_who_wants_the_connection_closed_gets_a_refusal_too_and_sends_to_the_end(fake_api: Api) -> None:
+    """As Python's urllib asks for it, which sends all before it reads."""
+    size = 8 * MIB
+    head = (
+        b"POST /api/execute HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n"
+        b"Connection: close\r\nContent-Length: %d\r\n\r\n" % size
+    )
+    with connect(fake_api.url) as connection:
+        connection.sendall(head + b"x" * size)
+        received = b""
+        while chunk := connection.recv(65536):  # to its end
+            received += chunk
+    assert received.startswith(b"HTTP/1.1 415")
+    assert b"\r\nconnection: close\r\n" in received.lower()
+
+
+@pytest.mark.parametrize("before", [b"", b"2\r\n{}\r\n"], ids=["the first chunk", "a later one"])
+def test_a_body_that_breaks_off_in_nonsense_is_400(fake_api: Api, before: bytes) -> None:
+    head = (
+        b"POST /api/execute HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        b"Transfer-Encoding: chunked\r\n\r\n"
+    )
+    with connect(fake_api.url) as connection:
+        connection.sendall(head + before + b"no number\r\n")
+        received = b""
+        while chunk := connection.recv(65536):
+            received += chunk
+    assert received.startswith(b"HTTP/1.1 400")
+    assert received.count(b"\r\n\r\n") == 1
+    assert b'"malformed_request"' in received
 
 
 def test_after_a_refusal_the_connection_serves_on(fake_api: Api) -> None:

@@ -1,6 +1,7 @@
 """A request's body: JSON by its own word, within its size, there in time; all of it checked before it is parsed."""
 
 import asyncio
+import json
 from collections.abc import Iterable, Iterator
 
 from starlette.datastructures import Headers
@@ -82,7 +83,16 @@ async def _read(receive: Receive, share: Share) -> bytes | None:
         structure.feed(chunk)
         chunks.append(chunk)
         if not message.get("more_body", False):
-            return b"".join(chunks)
+            return _in_utf_8(b"".join(chunks))
+
+
+def _in_utf_8(body: bytes) -> bytes:
+    """What will be parsed has to be what was counted: the parser would take UTF-16 and UTF-32 too, where a quote is not
+    its byte alone. Raises InvalidJson.
+    """
+    if json.detect_encoding(body) not in ("utf-8", "utf-8-sig"):
+        raise InvalidJson("The body is not UTF-8: JSON is sent in UTF-8 (RFC 8259, section 8.1).")
+    return body
 
 
 class JsonStructure:

@@ -39,6 +39,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._refusal: Refusal | None = None
+        self._is_last = False
         self._head_timer: asyncio.TimerHandle | None = None
         self._linger_timer: asyncio.TimerHandle | None = None
         super().connection_made(transport)  # type: ignore[arg-type]  # uvicorn narrows asyncio's own type
@@ -87,6 +88,14 @@ class BoundedProtocol(HttpToolsProtocol):
             if self._refusal is not None:
                 raise ValueError
         super().on_headers_complete()
+        if self.cycle is not None and not self.cycle.keep_alive:  # None after a change of the protocol
+            self.cycle.transport = _LastAnswer(self.transport, self._is_answered)  # type: ignore[assignment]  # as much of one as a cycle uses
+
+    def _is_answered(self) -> None:
+        """The last answer of this connection has been given: hang up, but not before its request was read whole."""
+        self._is_last = True
+        if not self.cycle.more_body:
+            self.transport.close()
 
     def on_response_complete(self) -> None:
         super().on_response_complete()
@@ -104,6 +113,8 @@ class BoundedProtocol(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         self._stop_lingering()
         super().on_message_complete()
+        if self._is_last:
+            self.transport.close()
 
     def _stop_lingering(self) -> None:
         if self._linger_timer is not None:
@@ -157,10 +168,33 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def _refuse(self, refusal: Refusal) -> None:
         self._head_ends()
-        if self._answering():  # what we say now would be taken for the answer to something else
+        if self.transport.is_closing():
+            return
+        if self._stuck_in_body():
+            self.cycle.disconnected = True  # as it will be: the application answers nothing any more
+            write_refusal(self.transport, refusal)
+        elif self._answering():  # what we say now would be taken for the answer to something else
             self.transport.close()
         else:
             write_refusal(self.transport, refusal)
+
+    def _stuck_in_body(self) -> bool:
+        """Whether the only answer that is owed is to the request whose body is coming, and has not begun."""
+        return (
+            not self.pipeline
+            and self.cycle is not None
+            and self.cycle.more_body
+            and not (self.cycle.response_started or self._in_head)
+        )
+
+
+class _LastAnswer:
+    """The transport as a cycle of uvicorn sees it, whose client wants no more answers: when to close it we decide."""
+
+    def __init__(self, transport: asyncio.Transport, close: Callable[[], None]) -> None:
+        self.write = transport.write
+        self.is_closing = transport.is_closing
+        self.close = close
 
 
 _NO_UPGRADE = MalformedRequest(
