@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 from tests.support.browser import Ide
+from tests.support.waiting import wait_until
 
 pytestmark = [pytest.mark.slow]
 
@@ -43,6 +44,22 @@ def test_panes_are_resized_and_the_size_is_remembered(ide: Ide) -> None:
     expect(splitter).to_have_attribute("aria-valuenow", str(before - 10))
     ide.page.reload()
     expect(splitter).to_have_attribute("aria-valuenow", str(before - 10))
+
+
+def test_in_a_low_window_a_row_of_the_terminal_is_left_however_high_the_editor_was_made(ide: Ide) -> None:
+    splitter = ide.page.get_by_role("separator", name="Height of the editor")
+    splitter.focus()
+    while splitter.get_attribute("aria-valuenow") != splitter.get_attribute("aria-valuemax"):
+        press(ide, "ArrowDown")
+    ide.page.set_viewport_size({"width": 1280, "height": 360})
+
+    def is_inside() -> bool:
+        rows, status = ide.page.locator(".xterm-screen").bounding_box(), ide.page.locator("footer").bounding_box()
+        return (
+            rows is not None and status is not None and rows["height"] > 0 and rows["y"] + rows["height"] <= status["y"]
+        )
+
+    wait_until(is_inside)
 
 
 def test_every_command_is_reached_by_its_name(ide: Ide) -> None:
