@@ -28,7 +28,7 @@ assert sys.platform == "linux"
 
 from snakepen.runner.below import Version, call_hidden
 from snakepen.runner.interrupts import hold_back, let_through
-from snakepen.runner.open_files import files_of, flush_kept, is_plain
+from snakepen.runner.open_files import CONTAINERS, MOST_LOOKED_AT, files_of, flush_kept, is_plain
 from snakepen.runner.own_builtins import keep_own_builtins
 
 keep_own_builtins(globals())
@@ -40,8 +40,6 @@ _TELLS_WHEN: Final = sys.version_info >= (3, 13)
 ABOVE: Final = 0 if sys.version_info >= (3, 12) else 1
 _WORKSPACE: Final = "/workspace/"
 _INERT: Final = frozenset({type(None), bool, int, float, complex, str, bytes, ModuleType, SourceFileLoader})
-_CONTAINERS: Final = frozenset({list, tuple, set, frozenset, dict})
-_MOST_LOOKED_AT: Final = 1000
 # What finalize_modules_delete_special sets to None, and what it puts back, before anything is freed.
 _GONE: Final = (
     *("path", "argv", "ps1", "ps2", "last_exc", "last_type", "last_value", "last_traceback"),
@@ -295,13 +293,13 @@ def _is_inert(names: dict[str, object] | None) -> bool:
         if kind in _INERT:
             continue
         looked_at += 1
-        if looked_at > _MOST_LOOKED_AT:
+        if looked_at > MOST_LOOKED_AT:
             return False
         if kind is FunctionType:
             if value.__closure__ is not None:
                 return False
             todo += [*_defaults_of(value), value.__dict__]
-        elif kind not in _CONTAINERS or len(value) > _MOST_LOOKED_AT:
+        elif kind not in CONTAINERS or len(value) > MOST_LOOKED_AT:
             return False
         else:
             todo += value.items() if kind is dict else value

@@ -11,8 +11,8 @@ from snakepen.runner.own_builtins import keep_own_builtins
 keep_own_builtins(globals())
 
 _BUFFERS: Final = frozenset({BufferedReader, BufferedWriter, BufferedRandom})
-_CONTAINERS: Final = frozenset({list, tuple, set, frozenset, dict})
-_MOST_LOOKED_AT: Final = 1000
+CONTAINERS: Final = frozenset({list, tuple, set, frozenset, dict})
+MOST_LOOKED_AT: Final = 1000
 
 
 def is_plain(stream: Any) -> bool:  # noqa: ANN401  -- what a program made of it
@@ -36,11 +36,11 @@ def files_of(names: dict[str, object] | None) -> list[weakref.ref[TextIO]]:
     found: list[weakref.ref[TextIO]] = []
     todo: list[object] = [] if names is None else [names]
     looked_at = 0
-    while todo and looked_at <= _MOST_LOOKED_AT:
+    while todo and looked_at <= MOST_LOOKED_AT:
         value: Any = todo.pop()
         looked_at += 1
         kind = type(value)
-        if kind in _CONTAINERS and len(value) <= _MOST_LOOKED_AT:
+        if kind in CONTAINERS and len(value) <= MOST_LOOKED_AT:
             todo += value.values() if kind is dict else value
         elif kind is TextIOWrapper or kind in _BUFFERS:
             found.append(weakref.ref(value))
