@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from tests.support.fake_executor import FakeExecutor, Stage
-from tests.support.servers import connect, post_bytes, served_fake, talk
+from tests.support.servers import connect, post_bytes, rest_of, served_fake, talk
 from tests.support.waiting import wait_until
 
 from snakepen.executor import Capacity
@@ -100,9 +100,7 @@ def test_one_connection_runs_one_program_at_a_time() -> None:
 def test_requests_sent_ahead_are_answered_in_order() -> None:
     with served_fake(PLAYS) as (client, _), connect(client.url) as connection:
         connection.sendall(request_bytes("", close=False) * 4 + request_bytes(""))
-        received = b""
-        while chunk := connection.recv(65536):
-            received += chunk
+        received = rest_of(connection)
     assert received.count(b"HTTP/1.1 200 OK") == 5
 
 

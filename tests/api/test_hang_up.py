@@ -13,7 +13,16 @@ from pathlib import Path
 
 import pytest
 from tests.support.client import Api, check_answer
-from tests.support.servers import SNAKEPEN, WITHOUT_ISOLATION, clean_env, connect, post_bytes, served, served_process
+from tests.support.servers import (
+    SNAKEPEN,
+    WITHOUT_ISOLATION,
+    clean_env,
+    connect,
+    post_bytes,
+    rest_of,
+    served,
+    served_process,
+)
 from tests.support.waiting import MORE_AND_MORE_SECONDS, wait_until
 
 pytestmark = [
@@ -144,9 +153,7 @@ def test_a_stopping_server_says_that_the_run_is_lost(tmp_path: Path) -> None:
         connection.sendall(request_bytes(tells_its_pids(tmp_path / "pids")))
         started = pids(tmp_path / "pids")
         process.send_signal(signal.SIGTERM)
-        received = b""
-        while chunk := connection.recv(65536):
-            received += chunk
+        received = rest_of(connection)
     assert received.startswith(b"HTTP/1.1 500")
     body = json.loads(received.partition(b"\r\n\r\n")[2])
     check_answer("POST", "/api/execute", 500, body)

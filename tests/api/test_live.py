@@ -18,7 +18,7 @@ from tests.support.contract_programs import (
 )
 from tests.support.fake_executor import FakeExecutor, Stage
 from tests.support.live import HANDSHAKE, Socket, handshake, kinds, masked, text_of
-from tests.support.servers import connect, post_bytes, served_fake
+from tests.support.servers import connect, post_bytes, rest_of, served_fake
 from tests.support.waiting import wait_until
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.http11 import Response
@@ -388,9 +388,7 @@ def test_a_reader_that_takes_nothing_is_dropped_and_its_run_stopped() -> None:
 def answered(url: str, request: bytes) -> tuple[int, dict[str, Any]]:
     with connect(url) as raw:
         raw.sendall(request)
-        received = b""
-        while chunk := raw.recv(65536):
-            received += chunk
+        received = rest_of(raw)
     head, _, body = received.partition(b"\r\n\r\n")
     assert received.count(b"\r\n\r\n") == 1
     refusal: dict[str, Any] = json.loads(body)

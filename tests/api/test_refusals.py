@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from tests.support.client import FIVE_FIELDS, Api
 from tests.support.fake_executor import FakeExecutor, Stage
-from tests.support.servers import connect, post_bytes, served_fake, served_over, talk
+from tests.support.servers import connect, post_bytes, rest_of, served_fake, served_over, talk
 from tests.support.waiting import MORE_AND_MORE_SECONDS, wait_until
 
 from snakepen.api import body as body_module
@@ -135,9 +135,7 @@ def test_a_refused_body_is_read_to_its_end_for_a_while_only(fake_api: Api, monke
     head = b"POST /api/execute HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 500\r\n\r\n"
     with shorter(server_module, "LINGER_SECONDS", monkeypatch), connect(fake_api.url) as connection:
         connection.sendall(head)
-        received = b""
-        while chunk := connection.recv(65536):
-            received += chunk
+        received = rest_of(connection)
     assert received.startswith(b"HTTP/1.1 415")
 
 
@@ -150,9 +148,7 @@ def test_who_wants_the_connection_closed_gets_a_refusal_too_and_sends_to_the_end
     )
     with connect(fake_api.url) as connection:
         connection.sendall(head + b"x" * size)
-        received = b""
-        while chunk := connection.recv(65536):  # to its end
-            received += chunk
+        received = rest_of(connection)
     assert received.startswith(b"HTTP/1.1 415")
     assert b"\r\nconnection: close\r\n" in received.lower()
 
@@ -165,9 +161,7 @@ def test_a_body_that_breaks_off_in_nonsense_is_400(fake_api: Api, before: bytes)
     )
     with connect(fake_api.url) as connection:
         connection.sendall(head + before + b"no number\r\n")
-        received = b""
-        while chunk := connection.recv(65536):
-            received += chunk
+        received = rest_of(connection)
     assert received.startswith(b"HTTP/1.1 400")
     assert received.count(b"\r\n\r\n") == 1
     assert b'"malformed_request"' in received
@@ -180,9 +174,7 @@ def test_after_a_refusal_the_connection_serves_on(fake_api: Api) -> None:
     next_request = b"GET /api/execute HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
     with connect(fake_api.url) as connection:
         connection.sendall(refused_request + next_request)
-        received = b""
-        while chunk := connection.recv(65536):
-            received += chunk
+        received = rest_of(connection)
     assert received.count(b"HTTP/1.1 415") == 1
     assert received.count(b"HTTP/1.1 200") == 1
 
@@ -440,8 +432,7 @@ def test_a_second_head_that_trickles_is_408(fake_api: Api, monkeypatch: pytest.M
             connection.sendall(whole)
             received = connection.recv(65536)
             connection.sendall(whole[:30])
-            while chunk := connection.recv(65536):
-                received += chunk
+            received += rest_of(connection)
         if received.startswith(b"HTTP/1.1 200"):  # the first was there in time
             break
     assert received.count(b"HTTP/1.1 200") == 1
@@ -456,8 +447,7 @@ def test_a_body_in_one_write_with_the_next_head_is_not_taken_for_a_head(fake_api
         received = connection.recv(65536)
         assert received.startswith(b"HTTP/1.1 422")
         connection.sendall(b"ute HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-        while chunk := connection.recv(65536):
-            received += chunk
+        received += rest_of(connection)
     assert received.count(b"HTTP/1.1 200") == 1
 
 
@@ -541,8 +531,7 @@ def test_a_request_that_asks_for_another_protocol_is_400_and_its_body_is_no_requ
         received = connection.recv(65536)
         with contextlib.suppress(ConnectionError):
             connection.sendall(hidden)
-            while chunk := connection.recv(65536):
-                received += chunk
+            received += rest_of(connection)
     assert received.count(b"\r\n\r\n") == 1
     assert received.startswith(b"HTTP/1.1 400")
     assert b'"malformed_request"' in received

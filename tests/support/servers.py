@@ -202,6 +202,14 @@ def post_bytes(body: bytes, *, close: bool = False) -> bytes:
     return "\r\n".join(lines).encode() + body
 
 
+def rest_of(connection: socket.socket) -> bytes:
+    """All that comes until the server closes the connection."""
+    received = b""
+    while chunk := connection.recv(65536):
+        received += chunk
+    return received
+
+
 def talk(url: str, request: bytes) -> tuple[int, dict[str, str], bytes]:
     """Send bytes, read one answer: status, headers in lower case, body."""
     with connect(url) as connection:

@@ -39,7 +39,6 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._refusal: Refusal | None = None
-        self._is_last = False
         self._head_timer: asyncio.TimerHandle | None = None
         self._linger_timer: asyncio.TimerHandle | None = None
         super().connection_made(transport)  # type: ignore[arg-type]  # uvicorn narrows asyncio's own type
@@ -93,7 +92,6 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def _is_answered(self) -> None:
         """The last answer of this connection has been given: hang up, but not before its request was read whole."""
-        self._is_last = True
         if not self.cycle.more_body:
             self.transport.close()
 
@@ -113,7 +111,7 @@ class BoundedProtocol(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         self._stop_lingering()
         super().on_message_complete()
-        if self._is_last:
+        if self.cycle is not None and self.cycle.response_complete and not self.cycle.keep_alive:
             self.transport.close()
 
     def _stop_lingering(self) -> None:

@@ -188,18 +188,17 @@ def _report(error: BaseException) -> tuple[int, bool]:
     if not failures:
         return 1, interrupted
     failure = failures[0]
+    told = 1, interrupted
     if isinstance(failure, SystemExit):
         told = _exit_code(failure), False
-        del failure
-        _let_go(failures)
-        return told
-    _tell("Error in sys.excepthook:\n")
-    sys.__excepthook__(type(failure), failure, failure.__traceback__)
-    _tell("\nOriginal exception was:\n")
-    sys.__excepthook__(kind, error, trace)
+    else:
+        _tell("Error in sys.excepthook:\n")
+        sys.__excepthook__(type(failure), failure, failure.__traceback__)
+        _tell("\nOriginal exception was:\n")
+        sys.__excepthook__(kind, error, trace)
     del failure
     _let_go(failures)
-    return 1, interrupted
+    return told
 
 
 def _call_hook(hook: Callable[..., object], error: BaseException) -> list[BaseException]:

@@ -32,7 +32,7 @@ def is_plain(stream: Any) -> bool:  # noqa: ANN401  -- what a program made of it
 
 
 def files_of(names: dict[str, object] | None) -> list[weakref.ref[TextIO]]:
-    """The open files that main has names for, or lists of."""
+    """The open files that main has names for, or containers of."""
     found: list[weakref.ref[TextIO]] = []
     todo: list[object] = [] if names is None else [names]
     looked_at = 0
@@ -48,8 +48,8 @@ def files_of(names: dict[str, object] | None) -> list[weakref.ref[TextIO]]:
 
 
 def flush_kept(files: Iterable[weakref.ref[TextIO]]) -> None:
-    """The original frees all objects, and so flushes each file. What a library holds, or a daemon thread runs, is not
-    freed here; what was written to its files is there all the same.
+    """CPython frees all objects at its end, and so flushes each file. What a library holds, or anything beside a daemon
+    thread, is not freed by ours; what was written to these files is there all the same.
     """
     for reference in files:
         file = reference()

@@ -121,7 +121,6 @@ def zygote(equipment: Equipment, kind: ZygoteConfig, channel: socket, own_proces
     gc.freeze()  # what is here stays as it is: a collection in a runner need not touch, and so copy, its pages
     new_main(MAIN_PATH)  # after that: it is to be collected in a runner
     foreseen = foresee(lambda: rehearse(rehearsal, interpreter), most_bytes=kind.foreseen_bytes)
-    gc.collect()  # what all that has left: a program's first collection is to find what is its own
     send_frame(channel, Frame(Kind.UP, a=os.getpid()))
     forks.serve(foreseen)
 
