@@ -28,8 +28,10 @@ from snakepen.settings import Settings
 from snakepen.wire.run import RunLimit, RunStatus
 
 _CHUNK_BYTES: Final = 64 * KIB
-# A program that is asked to end has this long to do so by itself.
-_PATIENCE_SECONDS: Final = 1.0
+# A program that is asked to end has this long to do so by itself: half of what `docker stop` gives us.
+_PATIENCE_SECONDS: Final = 5.0
+# And whoever reads what it said has this long to take the rest of it.
+_LAST_WORDS_SECONDS: Final = 0.5
 
 
 class Heard:
@@ -89,7 +91,9 @@ async def _run(
             stop = _Stop(run)
             with stop.on_signals(), _attached(run, spec):
                 feed.start(run)
-                finished = await _relay(run, stop.no_patience, results, heard, is_raw=spec.terminal is not None)
+                finished = await _relay(
+                    run, _Reader(stop.no_patience), results, heard, is_raw=spec.terminal is not None
+                )
         if finished is not None:
             lines = await _told(finished, spec, results, saving, executor, run)
     finally:
@@ -126,7 +130,7 @@ def _attached(run: Run, spec: RunSpec) -> contextlib.AbstractContextManager[None
 
 
 async def _relay(
-    run: Run, no_patience: "asyncio.Future[None]", results: Results, heard: Heard | None, *, is_raw: bool
+    run: Run, reader: "_Reader", results: Results, heard: Heard | None, *, is_raw: bool
 ) -> Finished | None:
     """How it ended; what it made and showed goes into `results`.
 
@@ -143,31 +147,46 @@ async def _relay(
                 words = words_of(event)
                 # Our terminal is raw while the program has its own.
                 said = Output(Stream.STDOUT, words.replace(b"\n", b"\r\n") if is_raw else words)
-                if words and not await _pass_on(said, no_patience):
+                if words and not await reader.take(said):
                     return None
             case Output():
-                if heard is not None and not no_patience.done():
+                if heard is not None and not reader.is_given_up:
                     heard.hear(event.stream, event.data)
-                if not await _pass_on(event, no_patience):
+                if not await reader.take(event):
                     return None
     raise AssertionError("a run ended without its last event")
 
 
-async def _pass_on(event: Output, no_patience: "asyncio.Future[None]") -> bool:
-    """False when whoever read its output went away. Raises SetupError when it cannot be written."""
-    if no_patience.done():
+class _Reader:
+    """Whoever reads our streams: as slowly as he likes, until there is no patience any more."""
+
+    def __init__(self, no_patience: "asyncio.Future[None]") -> None:
+        self._no_patience = no_patience
+        self.is_given_up = False
+        """What is left unsaid stays so."""
+        self._given_up_at: float | None = None
+
+    async def take(self, event: Output) -> bool:
+        """False when he went away. Raises SetupError when it cannot be written."""
+        if self.is_given_up:
+            return True
+        writing = _write_aside(event)
+        await asyncio.wait({writing, self._no_patience}, return_when=asyncio.FIRST_COMPLETED)
+        if not writing.done():
+            now = asyncio.get_running_loop().time()
+            if self._given_up_at is None:
+                self._given_up_at = now + _LAST_WORDS_SECONDS
+            await asyncio.wait({writing}, timeout=max(0, self._given_up_at - now))
+        if not writing.done():
+            self.is_given_up = True
+            return True
+        try:
+            writing.result()
+        except BrokenPipeError:
+            return False
+        except OSError as error:
+            raise SetupError(f"The program's output cannot be written: {error.strerror}.") from error
         return True
-    writing = _write_aside(event)
-    await asyncio.wait({writing, no_patience}, return_when=asyncio.FIRST_COMPLETED)
-    if not writing.done():
-        return True  # nobody reads, and we are asked to end: what is left unsaid stays so
-    try:
-        writing.result()
-    except BrokenPipeError:
-        return False
-    except OSError as error:
-        raise SetupError(f"The program's output cannot be written: {error.strerror}.") from error
-    return True
 
 
 def _write_aside(event: Output) -> "asyncio.Future[None]":
@@ -266,7 +285,7 @@ class _Stop:
         self.number: int | None = None
         """Of the first signal."""
         self.no_patience: asyncio.Future[None] = self._loop.create_future()
-        """Done when nobody is waited for any more, not even whoever reads what the program said."""
+        """Done when the program is not waited for any more, and hardly whoever reads what it said."""
 
     @contextlib.contextmanager
     def on_signals(self) -> Iterator[None]:
