@@ -38,6 +38,8 @@ LINGER_SECONDS: Final = 10.0
 
 # A WebSocket. Input that its program has not read yet waits in memory; each connection is a descriptor.
 MAX_WAITING_INPUT_BYTES: Final = 10 * MIB
+# Together; each is a descriptor and a few kilobytes, before anything is known of who is at the other end.
+MAX_CONNECTIONS: Final = 2048
 MAX_LIVE_CONNECTIONS: Final = 512
 MAX_FRAGMENTS: Final = 16 * KIB
 

@@ -492,6 +492,24 @@ def test_so_many_connections_and_no_more(fake: tuple[Api, FakeExecutor], monkeyp
     wait_until(has_room)
 
 
+def test_so_many_connections_of_any_kind_and_no_more(
+    fake: tuple[Api, FakeExecutor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server_module, "_most_connections", lambda: 3)
+    url = fake[0].url
+
+    def answer(*_: object) -> bytes:
+        with connect(url) as raw:
+            raw.sendall(b"GET /api/execute HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            return raw.recv(65536)
+
+    wait_until(lambda: answer().startswith(b"HTTP/1.1 200"))
+    with Socket(url), connect(url), connect(url):
+        wait_until(lambda: answer().startswith(b"HTTP/1.1 429"))
+        assert b'"code":"busy"' in answer()
+    wait_until(lambda: answer().startswith(b"HTTP/1.1 200"))
+
+
 def test_a_connection_that_served_requests_may_become_one(fake: tuple[Api, FakeExecutor]) -> None:
     with connect(fake[0].url) as raw:
         raw.sendall(b"GET /api/execute HTTP/1.1\r\nHost: localhost\r\n\r\n")

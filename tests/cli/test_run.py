@@ -295,6 +295,17 @@ def test_where_no_file_can_be_written_it_says_so(tmp_path: Path, options: tuple[
     assert len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="sandboxes are Linux's")
+def test_where_no_program_could_open_what_it_may_it_says_so(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text("print('ran')")
+    command = ["sh", "-c", 'ulimit -n 1024; exec "$@"', "sh", str(SNAKEPEN), "run", *ISOLATION, str(program)]
+    done = subprocess.run(command, capture_output=True, env=clean_env(), timeout=60, check=False)
+    assert (done.stdout, done.returncode) == (b"", 125)
+    assert b"limits.open_files.maximum" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("closed", [0, 1, 2])
 def test_a_closed_stream_is_as_if_nobody_listened(tmp_path: Path, closed: int) -> None:

@@ -3,12 +3,13 @@
 import asyncio
 import errno
 import os
+import resource
 import shlex
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, asynccontextmanager, suppress
+from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -34,8 +35,10 @@ if sys.platform != "linux":
     pytest.skip("sandboxes are Linux's", allow_module_level=True)
 assert sys.platform == "linux"
 
+from snakepen.runs import open_sandboxes as open_sandboxes_module
 from snakepen.runs import pool as pool_module
 from snakepen.runs.meter import pid_of
+from snakepen.runs.retry import Retry
 from snakepen.runs.runners import Runner
 from snakepen.runs.sandboxed import SandboxHost
 from snakepen.sandbox import kinds as kinds_module
@@ -288,6 +291,70 @@ async def test_what_the_launcher_could_not_fork_is_asked_for_again(
     await pen.as_before(before, runs=4)
 
 
+@pytest.fixture
+def problems(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """All that fails."""
+    failed, problems = Retry.failed, list[str]()
+
+    def and_listen(retry: Retry, problem: str) -> None:
+        problems.append(problem)
+        failed(retry, problem)
+
+    monkeypatch.setattr(Retry, "failed", and_listen)
+    return problems
+
+
+@pytest.mark.parametrize("free", [1, 4, 7])
+async def test_where_no_more_files_can_be_opened_what_runs_goes_on(
+    free: int, problems: list[str], pen: Sandboxes
+) -> None:
+    """Whatever it is that cannot be had then: a control group, a runner, the next sandbox."""
+    await pen.serves()
+    before = await pen.census()
+    asking = "print('there', flush=True)\nprint(input())"
+    async with pen.executor.run(spec(asking, stdin=None), caller="a") as run:
+        await until_it_speaks(run)
+        await wait_for(lambda: pen.pool.counts() == {"bare": 2} and len(pen.pool._makers.spares) == SPARE)
+        with no_more_files(but=free):
+            async with pen.executor.run(spec(SLEEPS), caller="b") as other:
+                await until_it_speaks(other)  # and what is to be made in its place takes more files than there are
+                await wait_for(lambda: any(os.strerror(errno.EMFILE) in problem for problem in problems))
+        await run.send_stdin(b"still here\n")
+        last = await last_of(run)
+    assert (last.status, last.return_code) == (RunStatus.COMPLETED, 0)
+    await pen.serves()
+    await pen.as_before(before, runs=4)
+
+
+@pytest.mark.parametrize("free", [0, 1, 2])
+async def test_a_sandbox_that_does_not_arrive_is_ended(free: int, problems: list[str], pen: Sandboxes) -> None:
+    await pen.serves()
+    before = await pen.census()
+    with no_more_files(but=free):
+        pen.pool._makers.keep(SPARE + 1)
+        await wait_for(lambda: problems == [f"no sandbox: {os.strerror(errno.EMFILE)}"])
+    await pen.as_before(before, runs=4)
+
+
+@contextmanager
+def no_more_files(*, but: int) -> Iterator[None]:
+    """We may open so many, and no more."""
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    open_ones: list[int] = []
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(map(int, os.listdir("/proc/self/fd"))) + 2 + but, limits[1]))
+        with suppress(OSError):
+            while True:
+                open_ones.append(os.open(os.devnull, os.O_RDONLY))
+        for _ in range(but):
+            os.close(open_ones.pop())
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+        for descriptor in open_ones:
+            os.close(descriptor)
+
+
 async def test_a_blank_runner_stopped_from_outside_costs_one_program_its_time_and_no_more(pen: Sandboxes) -> None:
     await pen.serves()
     before = await pen.census()
@@ -298,6 +365,50 @@ async def test_a_blank_runner_stopped_from_outside_costs_one_program_its_time_an
         assert (seen.finished.status, seen.finished.return_code) == (RunStatus.TIMEOUT, -9)
     await pen.serves()
     await pen.as_before(before)
+
+
+class FullGroup:
+    """A group of which the kernel takes no process."""
+
+    def __init__(self) -> None:
+        self.join = [os.open("/dev/full", os.O_WRONLY)]
+
+    def limit(self, *, memory_bytes: int) -> None:
+        pass
+
+    def cpu_seconds(self) -> float:
+        return 0.0
+
+    def peak_bytes(self) -> int | None:
+        return None
+
+    def ran_out_of_memory(self) -> bool:
+        return False
+
+    def close(self) -> None:
+        os.close(self.join.pop())
+
+    def remove(self) -> bool:
+        return True
+
+
+class FullGroups:
+    joins = 1
+    folders: Sequence[Path] = ()
+
+    def make(self, number: int) -> FullGroup:
+        return FullGroup()
+
+    def close(self) -> None:
+        pass
+
+
+async def test_a_runner_that_cannot_be_held_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At the first of its steps, when it has nothing of its own yet."""
+    monkeypatch.setattr(open_sandboxes_module, "open_groups", FullGroups)
+    async with sandboxes() as pen:
+        pen.pool.open()
+        await wait_for(lambda: os.strerror(errno.ENOSPC) in pen.pool._problems())
 
 
 # Fewer runners than programs ---------------------------------------------------------------------------------------

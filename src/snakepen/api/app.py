@@ -1,7 +1,7 @@
 """The composition root: builds the services from the settings, and the application from the services."""
 
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from typing import Final
 
 from fastapi import FastAPI
@@ -121,10 +121,11 @@ async def _open_services(settings: Settings) -> AsyncIterator[Services]:
             writer=writer,
         )
     finally:
-        await writer.close()
-        await executor.close(grace_seconds=GRACE_SECONDS)
-        await looker.close()
-        await explainer.close()
+        async with AsyncExitStack() as stack:  # each, whatever becomes of the others
+            stack.push_async_callback(explainer.close)
+            stack.push_async_callback(looker.close)
+            stack.push_async_callback(executor.close, grace_seconds=GRACE_SECONDS)
+            stack.push_async_callback(writer.close)
 
 
 def limit_bounds(settings: Settings) -> Mapping[str, LimitSetting]:

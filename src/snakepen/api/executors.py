@@ -33,6 +33,20 @@ def check_isolation(settings: Settings) -> None:
             f"Isolation level 'namespaces' needs Linux, and this is {sys.platform}. Programs that you trust as you "
             "trust your own can be run without isolation: --isolation none --i-trust-the-code"
         )
+    else:
+        _check_descriptors(int(settings.limits.open_files.maximum))
+
+
+def _check_descriptors(most_of_a_program: int) -> None:
+    """A runner keeps its socket above all that its program may open."""
+    import resource  # not to be had on Windows
+
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    if most <= most_of_a_program:
+        raise SetupError(
+            f"A program may open {most_of_a_program} files, and what this user starts {most}: set "
+            "limits.open_files.maximum below that, or raise the hard limit (ulimit -Hn, or LimitNOFILE= of systemd)."
+        )
 
 
 def try_isolation(settings: Settings, environment: Environment) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import functools
 import gc
 import signal
 import socket
@@ -19,7 +20,15 @@ from snakepen.api.documented import EXECUTE
 from snakepen.api.services import Services
 from snakepen.api.sockets import LiveProtocol, StallTimer, write_refusal
 from snakepen.errors import Busy, HeadersTooLarge, MalformedRequest, NotFound, Refusal, RequestTimeout, SetupError
-from snakepen.limits import HEAD_SECONDS, KIB, LINGER_SECONDS, MAX_BODY_BYTES, MAX_HEAD_BYTES, MAX_LIVE_CONNECTIONS
+from snakepen.limits import (
+    HEAD_SECONDS,
+    KIB,
+    LINGER_SECONDS,
+    MAX_BODY_BYTES,
+    MAX_CONNECTIONS,
+    MAX_HEAD_BYTES,
+    MAX_LIVE_CONNECTIONS,
+)
 
 _BACKLOG: Final = 2048
 # After the runs have had their time, their answers have this long to leave.
@@ -43,6 +52,9 @@ class BoundedProtocol(HttpToolsProtocol):
         self._linger_timer: asyncio.TimerHandle | None = None
         super().connection_made(transport)  # type: ignore[arg-type]  # uvicorn narrows asyncio's own type
         self._stall = StallTimer(self.transport, cast(FastAPI, self.config.app).state.patience.stalled_seconds)
+        if len(self.connections) > _most_connections():
+            self._refuse(_FULL)
+            return
         self._head_begins()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -195,6 +207,17 @@ class _LastAnswer:
         self.close = close
 
 
+@functools.cache
+def _most_connections() -> int:
+    """Half of the descriptors at the most: the others are for runs, of which each takes a dozen."""
+    if sys.platform == "win32":
+        return MAX_CONNECTIONS
+    import resource
+
+    return min(MAX_CONNECTIONS, resource.getrlimit(resource.RLIMIT_NOFILE)[0] // 2)
+
+
+_FULL = Busy("The server holds as many connections as it can: try again in a moment.", retry_after_seconds=1)
 _NO_UPGRADE = MalformedRequest(
     "This server speaks HTTP/1.1, and changes to WebSocket for a GET of /api/execute only: send the request without "
     "Upgrade (a client that asks for HTTP/2 has a setting for that)."

@@ -95,7 +95,9 @@ class Artifacts:
 
     def _look_again(self, removing: "asyncio.Future[float | None]") -> None:
         due = removing.result()
-        if due is not None and self._timer is None and not self._is_closed:
+        if due is not None and not self._is_closed:
+            if self._timer is not None:  # of a run that ended while we looked, and is due later
+                self._timer.cancel()
             self._timer = asyncio.get_running_loop().call_later(due - monotonic(), self._expire)
 
     async def open(self, run_id: str, path: str) -> BinaryIO | None:

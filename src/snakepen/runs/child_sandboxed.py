@@ -22,7 +22,7 @@ from snakepen.executor import Resources, RunSpec, SignalName, TerminalSize
 from snakepen.limits import Limits
 from snakepen.runner.frames import BEGUN, TAKEN, TERMINAL, read_fault, read_goodbye, read_hint, take_descriptors
 from snakepen.runner.showing import SHOW
-from snakepen.runs.child import ChildListener, Exit
+from snakepen.runs.child import KILLED, ChildListener, Exit
 from snakepen.runs.meter import GroupMeter, Meter, ProcessMeter
 from snakepen.runs.pool import Pool
 from snakepen.runs.remains import Remains, remains_of_sandbox
@@ -34,7 +34,6 @@ from snakepen.wire.run import RunLimit
 log = structlog.get_logger()
 
 _LOOK_SECONDS: Final = 0.05
-_SIGKILL: Final = -9
 _SIGXCPU: Final = -24
 # How long a zygote has to report the end of a runner that was killed; it takes a hundredth of that.
 _REPORT_SECONDS: Final = 1.0
@@ -49,7 +48,7 @@ _LOST: Final = "The sandbox of this program was lost while it ran. This is our f
 
 
 class SandboxChild:
-    """See Child."""
+    """See Child. Raises OSError when the event loop cannot look at what it says; the runner is the caller's then."""
 
     def __init__(self, pool: Pool, runner: Runner, spec: RunSpec, meter: Meter, listener: ChildListener) -> None:
         self._pool = pool
@@ -61,6 +60,10 @@ class SandboxChild:
         self._limit: RunLimit | None = None
         self._meter = meter
         runner.on_end = self._on_end
+        assert runner.control is not None
+        self._control = runner.control
+        # First, because this can fail, and the runner's burial undoes it.
+        self._loop.add_reader(self._control.fileno(), self._hear)
         listener.child_started(self)
         self._streams: Streams | None = self._pipes() if spec.terminal is None else None
         """A terminal comes when the program begins."""
@@ -69,8 +72,6 @@ class SandboxChild:
             self._streams_settled.set_result(None)
         self._waiting: list[Callable[[], None]] = []
         """What is asked of the program before it has begun."""
-        assert runner.control is not None
-        self._control = runner.control
         self._shows = Shows(listener, self._catch_up, self._control.send) if spec.display else None
         self._word_bytes = FRAME_BYTES if spec.display else _WORD_BYTES
         self._listening = True
@@ -78,7 +79,6 @@ class SandboxChild:
         self._has_begun = False
         self._prompt: str | None = None
         self._rest_timer: asyncio.TimerHandle | None = None
-        self._loop.add_reader(self._control.fileno(), self._hear)
         self._timer = self._loop.call_later(_LOOK_SECONDS, self._look)
 
     def _pipes(self) -> Pipes:
@@ -137,7 +137,7 @@ class SandboxChild:
     def _give_up_waiting(self) -> None:
         """Nobody reports its end, but SIGKILL has been sent, and nothing outlives that."""
         resources = self._meter.resources() or Resources(None, None, whole=False)
-        self._settle(Exit(_SIGKILL, resources, limit=self._limit))
+        self._settle(Exit(KILLED, resources, limit=self._limit or self._memory_limit()))
 
     def remains(self) -> Remains | None:
         return remains_of_sandbox(self._runner.disk, self._runner.init)
@@ -234,7 +234,7 @@ class SandboxChild:
 
     def _lose(self, problem: str) -> None:
         log.error("runner_fault", problem=problem)
-        self._settle(Exit(_SIGKILL, Resources(None, None, whole=False), fault=_LOST))
+        self._settle(Exit(KILLED, Resources(None, None, whole=False), fault=_LOST))
 
     def _hear_goodbye(self, said: bytes) -> None:
         self._stop_listening()
@@ -270,11 +270,11 @@ class SandboxChild:
         if self.exited.done():
             return
         if ended is None:
-            self._settle(Exit(_SIGKILL, Resources(None, None, whole=False), fault=_LOST))
+            self._settle(Exit(KILLED, Resources(None, None, whole=False), fault=_LOST))
             return
         resources = self._meter.resources_after(ended.cpu_seconds, ended.peak_bytes)
         limit = self._limit or self._memory_limit()
-        if limit is None and ended.return_code in (_SIGKILL, _SIGXCPU):
+        if limit is None and ended.return_code in (KILLED, _SIGXCPU):
             used = resources.cpu_seconds or 0.0
             limit = RunLimit.CPU_SECONDS if used >= self._limits.cpu_seconds else None
         self._settle(Exit(ended.return_code, resources, limit=limit))

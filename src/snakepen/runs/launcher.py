@@ -5,7 +5,9 @@ The launcher is a plain child process with one socket. Whatever it says on stand
 
 import asyncio
 import contextlib
+import errno
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -18,7 +20,7 @@ assert sys.platform == "linux"
 import structlog
 
 import snakepen
-from snakepen.sandbox.protocol import Config, Frame, receive_frame, send_frame
+from snakepen.sandbox.protocol import Config, DescriptorsLostError, Frame, Kind, receive_frame, send_frame
 
 log = structlog.get_logger()
 
@@ -58,12 +60,17 @@ class Channel:
         self.is_open = True
 
     def send(self, frame: Frame, descriptors: Sequence[int] = ()) -> None:
-        """What cannot be sent is the end of the channel: a trusted process never leaves frames lying for long."""
+        """What cannot be sent is the end of the channel: a trusted process never leaves frames lying for long. But for
+        descriptors that the kernel does not take: then `on_frame` is told that it is LOST."""
         if not self.is_open:
             return
         try:
             send_frame(self._socket, frame, descriptors)
         except OSError as error:
+            if error.errno == errno.ETOOMANYREFS:  # unix(7): all of this user together have too many on their way
+                lost = Frame(Kind.LOST, frame.number, error.errno)
+                self._loop.call_soon(lambda: self.is_open and self._on_frame(lost, []))
+                return
             log.warning("channel_broken", error=str(error))
             self._end()
 
@@ -73,6 +80,9 @@ class Channel:
                 received = receive_frame(self._socket)
             except BlockingIOError:
                 return
+            except DescriptorsLostError as lost:
+                _let_go(lost.descriptors)
+                received = Frame(Kind.LOST, lost.frame.number, errno.EMFILE), []
             except (OSError, ValueError) as error:
                 log.warning("channel_broken", error=str(error))
                 received = None
@@ -92,6 +102,14 @@ class Channel:
             self.is_open = False
             self._loop.remove_reader(self._socket.fileno())
             self._socket.close()
+
+
+def _let_go(descriptors: Sequence[int]) -> None:
+    """Nobody can use what they are a part of: a process of which one is a pidfd is ended."""
+    for descriptor in descriptors:
+        with contextlib.suppress(OSError):
+            signal.pidfd_send_signal(descriptor, signal.SIGKILL)
+        os.close(descriptor)
 
 
 class LauncherProcess:

@@ -129,7 +129,7 @@ class Makers:
                 init, disk, *rules = descriptors
                 self.spares.append(Runner(frame.number, init, disk, rules[0] if rules else None))
                 self._made()
-            case Kind.RESIZED | Kind.FAILED:
+            case Kind.RESIZED | Kind.FAILED | Kind.LOST:
                 self._answered(maker, frame)
             case _:
                 log.error("unexpected_frame", kind=frame.kind.name)
@@ -143,6 +143,8 @@ class Makers:
                 resizing.set_exception(OSError(frame.a, os.strerror(frame.a)))
         elif frame.number in maker.making:
             maker.making.discard(frame.number)
+            if frame.kind is Kind.LOST:
+                maker.channel.send(Frame(Kind.LOST, frame.number))
             self._failed(f"no sandbox: {os.strerror(frame.a)}")
 
     def _lose(self, maker: _Maker) -> None:

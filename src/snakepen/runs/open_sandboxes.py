@@ -1,6 +1,7 @@
 """Putting the sandboxed host together: what this machine has, what the launcher is told."""
 
 import os
+import resource
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -44,7 +45,8 @@ def open_sandboxes(
     most_open_files: int,
     kinds: tuple[ZygoteConfig, ...],
 ) -> SandboxHost:
-    """A host whose launcher has been started; the first runs wait until it is up."""
+    """A host whose pool is to be opened; the first runs wait until its launcher is up."""
+    _open_as_many_files_as_we_may()
     groups = open_groups()
     config = Config(
         python=str(environment.python),
@@ -62,6 +64,12 @@ def open_sandboxes(
     )
     pool = Pool(environment.launcher_python, config, groups, size, memory_bytes=defaults.memory_bytes)
     return SandboxHost(environment, pool, layers(groups), defaults)
+
+
+def _open_as_many_files_as_we_may() -> None:
+    """A sandbox takes a dozen descriptors of ours. The soft limit is for who uses select(2), as we do not."""
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def try_layers(environment: Environment) -> list[Probe]:

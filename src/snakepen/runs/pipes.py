@@ -26,6 +26,8 @@ _LITTLE_BYTES: Final = 16 * 1024
 class PipeReader:
     """Passes one pipe on; `ended` when it is at its end or closed. Owns the descriptor, and closes it once.
 
+    Raises OSError when it cannot be watched, and has closed it then.
+
     What comes after a while is passed on at once, what comes often a few hundred times a second.
 
     Not loop.connect_read_pipe: uvloop closes the descriptor below the file object, which then closes the same number
@@ -42,7 +44,12 @@ class PipeReader:
         self._rest: asyncio.TimerHandle | None = None
         self.ended: asyncio.Future[None] = self._loop.create_future()
         os.set_blocking(descriptor, False)
-        self._follow()
+        try:
+            self._follow()
+        except OSError:  # epoll_ctl(2), ENOSPC: this user watches as much as it may
+            self._reading = False
+            self.close()
+            raise
 
     def pause(self) -> None:
         self._paused = True

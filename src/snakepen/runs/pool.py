@@ -89,7 +89,6 @@ class _Zygote:
     def __init__(self, kind: int) -> None:
         self.kind = kind
         self.channel: Channel | None = None
-        self.is_up = False
         self.is_retiring = False
         self.forked = 0
         self.blank: Blank | None = None
@@ -142,9 +141,9 @@ class Pool:
     # What runs ask of it -----------------------------------------------------------------------------------------
 
     async def take(self, kind: str) -> Runner:
-        """A blank runner of this kind, or of the first where there is none of such a name: that is slower, and no more.
+        """A blank runner of this kind, now or when there is one; of the first kind where none has this name.
 
-        Now, or when there is one. Raises Unavailable after a while without any.
+        A program runs in one of another kind as well, only more slowly. Raises Unavailable after a while without any.
         """
         if not self.is_open:
             self.open()
@@ -260,11 +259,11 @@ class Pool:
                 )
             case Kind.MAKER:
                 self._makers.add(_socket(descriptors[0]))
-            case Kind.FAILED if frame.number in self._asked:
+            case Kind.FAILED | Kind.LOST if frame.number in self._asked:
                 zygote = self._asked.pop(frame.number)
                 self._zygotes.remove(zygote)
                 self._warming[zygote.kind].failed(f"no warm interpreter: {os.strerror(frame.a)}")
-            case Kind.FAILED:
+            case Kind.FAILED | Kind.LOST:
                 self._makers.not_added(frame.a)
             case _:
                 log.error("unexpected_frame", kind=frame.kind.name)
@@ -320,7 +319,6 @@ class Pool:
     def _from_zygote(self, zygote: _Zygote, frame: Frame, descriptors: Sequence[int]) -> None:
         match frame.kind:
             case Kind.UP:
-                zygote.is_up = True
                 before, self._current[zygote.kind] = self._current[zygote.kind], zygote
                 if before is not None:
                     before.is_retiring = True
@@ -330,9 +328,11 @@ class Pool:
                 self._forked(zygote, zygote.runners[frame.number], descriptors)
             case Kind.ENDED:
                 ended = Ended(os.waitstatus_to_exitcode(frame.a), frame.b / 1e6, frame.c * 1024)
-                self._runner_ended(zygote.runners.pop(frame.number), ended)
+                runner = zygote.runners.pop(frame.number, None)
+                if runner is not None:  # else it did not arrive
+                    self._runner_ended(runner, ended)
                 self._hang_up_when_idle(zygote)
-            case Kind.FAILED:
+            case Kind.FAILED | Kind.LOST:
                 self._bury_blank(zygote.runners.pop(frame.number))
                 self._filling.failed(f"no runner: {os.strerror(frame.a)}")
             case _:
@@ -402,14 +402,19 @@ class Pool:
         except OSError:
             said = b""
         if said == READY:
+            assert runner.process is not None
+            try:
+                runner.blank = zygote.blank or Blank.of(runner.process)
+            except OSError as error:  # no descriptor for a look: its end is told when it has been killed
+                runner.problem = f"{error}"
+                runner.kill()
+                return
+            if runner.blank.peak_bytes:  # else it ended meanwhile
+                zygote.blank = runner.blank
             runner.state = State.READY
             self._was_ready[zygote.kind] = True
             for retry in (self._launching, self._makers.replacing, self._warming[zygote.kind], self._filling):
                 retry.start_anew()
-            assert runner.process is not None
-            runner.blank = zygote.blank or Blank.of(runner.process)
-            if runner.blank.peak_bytes:  # else it ended meanwhile
-                zygote.blank = runner.blank
             self._hand_out(runner)
         elif said:  # its end will be told as well
             runner.problem = read_fault(said) or "it spoke out of turn"

@@ -85,19 +85,20 @@ class SandboxHost:
         while monotonic() < give_up_at:
             runner = await self._pool.take(choice.kind)
             try:
-                await self._prepare(runner, spec)
-                assert runner.control is not None
-                if spec.terminal is not None:
-                    take_descriptors(runner.control, True)
-                meter = meter_of(runner, spec.limits)
-                if runner.ended:  # while it was prepared: nobody was there yet to be told
-                    raise ConnectionResetError("its zygote is gone")
-                send_program(runner.control, order, program)
+                try:
+                    await self._prepare(runner, spec)
+                    assert runner.control is not None
+                    if spec.terminal is not None:
+                        take_descriptors(runner.control, True)
+                    meter = meter_of(runner, spec.limits)
+                    if runner.ended:  # while it was prepared: nobody was there yet to be told
+                        raise ConnectionResetError("its zygote is gone")
+                    send_program(runner.control, order, program)
+                except OSError as error:  # it died blank, or something of it could not be had: nothing has run
+                    log.warning("runner_lost_blank", run=run_id, error=str(error))
+                    self._pool.put_away(runner)
+                    continue
                 return SandboxChild(self._pool, runner, spec, meter, listener)
-            except OSError as error:  # it died blank, or something of it could not be had: nothing has run
-                log.warning("runner_lost_blank", run=run_id, error=str(error))
-                self._pool.put_away(runner)
-                continue
             except BaseException:
                 self._pool.put_away(runner)
                 raise

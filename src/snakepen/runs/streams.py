@@ -61,11 +61,18 @@ class Pipes:
     """See Streams."""
 
     def __init__(self, stdin: int, stdout: int, stderr: int, on_data: OnData) -> None:
+        """Raises OSError when they cannot be watched; then all are closed."""
         self._stdin = PipeWriter(stdin)
-        self._readers = [
-            PipeReader(stdout, functools.partial(on_data, Stream.STDOUT)),
-            PipeReader(stderr, functools.partial(on_data, Stream.STDERR)),
-        ]
+        self._readers: list[PipeReader] = []
+        left = {Stream.STDOUT: stdout, Stream.STDERR: stderr}
+        try:
+            for stream in (Stream.STDOUT, Stream.STDERR):
+                self._readers.append(PipeReader(left.pop(stream), functools.partial(on_data, stream)))
+        except OSError:
+            for descriptor in left.values():
+                os.close(descriptor)
+            self.drain()
+            raise
 
     def pause(self) -> None:
         for reader in self._readers:
@@ -120,7 +127,12 @@ class Terminal:
         self._mid_line = False
         # Each closes what it has at the first error, so each has its own.
         self._writer = PipeWriter(self._descriptors.pop())
-        self._reader = PipeReader(self._descriptors.pop(), functools.partial(on_data, Stream.TERMINAL))
+        try:
+            self._reader = PipeReader(self._descriptors.pop(), functools.partial(on_data, Stream.TERMINAL))
+        except OSError:
+            self._writer.close()
+            self._close_descriptors()
+            raise
 
     def pause(self) -> None:
         self._reader.pause()

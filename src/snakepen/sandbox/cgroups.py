@@ -58,9 +58,8 @@ class Group(Protocol):
 
 
 class Groups(Protocol):
-    """Makes groups; `version` is 1 or 2, and `joins` how many files each has to write to."""
+    """Makes groups; `joins` is how many files each has to write to."""
 
-    version: int
     joins: int
 
     @property
@@ -202,7 +201,6 @@ def _entry(descriptor: int, name: bytes) -> int:
 class GroupsV1:
     """Two hierarchies, a folder in each."""
 
-    version = 1
     joins = len(_V1_CONTROLLERS)
 
     def __init__(self, own: dict[str, Path]) -> None:
@@ -296,24 +294,30 @@ def check_delegation(own: Path) -> None:
 class GroupsV2:
     """One hierarchy, of which a part was delegated to us ("Delegation" in cgroups(7))."""
 
-    version = 2
     joins = 1
 
     def __init__(self, own: Path) -> None:
         """Raises OSError when nothing was delegated, or not what is needed."""
         check_delegation(own)
+        self._leaf: Path | None = None
         if own.name == SERVER_GROUP:  # another Snakepen that we were started by has made this step already
             own = own.parent
         else:
             # No group may have both processes and controlled children, so we step down into a leaf. Only we: when
             # others are in this group it is not ours to rearrange, and the next line fails with EBUSY.
-            leaf = own / SERVER_GROUP
-            leaf.mkdir(exist_ok=True)
-            _set(f"{leaf}/cgroup.procs", os.getpid())
-        enable = " ".join(f"+{name}" for name in _V2_CONTROLLERS)
-        _set(f"{own}/cgroup.subtree_control", enable)
-        self._folder = _make_folder(own)
-        _set(f"{self._folder}/cgroup.subtree_control", enable)
+            self._leaf = own / SERVER_GROUP
+            self._leaf.mkdir(exist_ok=True)
+        self._folder = own / identity()
+        try:
+            if self._leaf is not None:
+                _set(f"{self._leaf}/cgroup.procs", os.getpid())
+            enable = " ".join(f"+{name}" for name in _V2_CONTROLLERS)
+            _set(f"{own}/cgroup.subtree_control", enable)
+            self._folder = _make_folder(own)
+            _set(f"{self._folder}/cgroup.subtree_control", enable)
+        except OSError:
+            self.close()
+            raise
 
     @property
     def folders(self) -> Sequence[Path]:
@@ -324,6 +328,13 @@ class GroupsV2:
 
     def close(self) -> None:
         _remove_folder(self._folder)
+        if self._leaf is not None:
+            # Back to where we were, unless others are in there or have groups of their own by now: EBUSY, as above.
+            own = self._leaf.parent
+            with contextlib.suppress(OSError):
+                _set(f"{own}/cgroup.subtree_control", " ".join(f"-{name}" for name in _V2_CONTROLLERS))
+                _set(f"{own}/cgroup.procs", os.getpid())
+                self._leaf.rmdir()
 
 
 class GroupV2:

@@ -1,8 +1,8 @@
 """What server, launcher, zygotes and runners say to each other: fixed frames, descriptors beside them.
 
     server ──MAKER, ZYGOTE──> launcher                the same names back, each with the socket of a new process
-    server ──SANDBOX, RESIZE──> maker                 the same back, with what was asked for
-    server ──FORK──> zygote                           READY once, then FORKED and ENDED for each runner
+    server ──SANDBOX, RESIZE──> maker                 SANDBOX with what was asked for, RESIZED
+    server ──FORK──> zygote                           UP once, then FORKED and ENDED for each runner
 
 Every channel is a SEQPACKET socket, so a frame arrives whole or not at all. Nothing that a program wrote is ever
 parsed by launcher or zygote: they see fixed structs and descriptors. What server and runner say to each other is in
@@ -54,6 +54,9 @@ class Kind(IntEnum):
     RESIZED = 9
     MAKER = 10
     """Make one that makes sandboxes; made: its socket."""
+    LOST = 11
+    """To a maker: the sandbox of this number did not arrive, end it. Seen by the server itself: descriptors were lost
+    on their way, to it or from it; `a` is the errno."""
 
 
 # Looked up, because to call Kind runs code of `enum`, and a zygote copies the page of each object that it looks at.
@@ -84,6 +87,16 @@ class Frame(NamedTuple):
         return _FRAME.pack(*self)
 
 
+class DescriptorsLostError(OSError):
+    """There were more descriptors beside this frame than we may open (recvmsg(2), MSG_CTRUNC)."""
+
+    def __init__(self, frame: Frame, descriptors: Sequence[int]) -> None:
+        super().__init__(errno.EMFILE, "descriptors were lost on their way")
+        self.frame = frame
+        self.descriptors = descriptors
+        """Those that came, for whoever catches this to close."""
+
+
 def send_frame(channel: socket, frame: Frame, descriptors: Sequence[int] = ()) -> None:
     """Raises BlockingIOError when the channel is full, BrokenPipeError when nobody reads it any more."""
     rights = [(SOL_SOCKET, SCM_RIGHTS, array("i", descriptors))] if descriptors else []
@@ -91,8 +104,9 @@ def send_frame(channel: socket, frame: Frame, descriptors: Sequence[int] = ()) -
 
 
 def receive_frame(channel: socket) -> tuple[Frame, list[int]] | None:
-    """The next frame with its descriptors, or None at the end. Raises BlockingIOError when there is none now;
-    ValueError when it is no frame, OSError when descriptors of it were lost, and then closes those that came.
+    """The next frame with its descriptors, or None at the end.
+
+    Raises BlockingIOError when there is none now, ValueError when it is no frame, and DescriptorsLostError.
     """
     try:
         data, rights, flags, _ = channel.recvmsg(_FRAME.size, _RIGHTS_BYTES)
@@ -102,13 +116,14 @@ def receive_frame(channel: socket) -> tuple[Frame, list[int]] | None:
         return None
     descriptors = [] if not rights else memoryview(rights[0][2]).cast("i").tolist()
     try:
-        if flags & MSG_CTRUNC:
-            raise OSError(errno.EMFILE, "descriptors were lost on their way")
-        return Frame.decode(data), descriptors
-    except (OSError, ValueError):
+        frame = Frame.decode(data)
+    except ValueError:
         for descriptor in descriptors:
             os.close(descriptor)
         raise
+    if flags & MSG_CTRUNC:
+        raise DescriptorsLostError(frame, descriptors)
+    return frame, descriptors
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ import os
 import signal
 import sys
 from _socket import socket
+from collections import deque
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import Final, NoReturn
 
@@ -25,6 +27,8 @@ _NO_STREAMS: Final = tuple((os.POSIX_SPAWN_CLOSE, descriptor) for descriptor in 
 _WRITABLE_DEVICES: Final = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 _TERMINALS: Final = "/dev/pts"
 _OWN_TERMINAL: Final = "/dev/tty"
+# So many that the server has not looked at yet can still be ended; more would stay as long as the launcher.
+_REMEMBERED: Final = 64
 
 
 class SandboxMaker:
@@ -90,13 +94,14 @@ def make_sandboxes(channel: socket, maker: SandboxMaker) -> NoReturn:
     and for PID 1 to be started (measured: 1 ms of work, 3 to 5 ms in all on busy processors).
     """
     syscalls.set_name("snakepen-maker")
+    sent: deque[tuple[int, int]] = deque()
     while True:
         received = receive_frame(channel)
         if received is None:
             os._exit(0)
         frame, descriptors = received
         try:
-            _serve(channel, frame, descriptors, maker)
+            _serve(channel, frame, descriptors, maker, sent)
         except BrokenPipeError:  # the server is gone
             os._exit(0)
         except OSError as error:
@@ -106,15 +111,30 @@ def make_sandboxes(channel: socket, maker: SandboxMaker) -> NoReturn:
             os.close(descriptor)
 
 
-def _serve(channel: socket, frame: Frame, descriptors: list[int], maker: SandboxMaker) -> None:
+def _serve(
+    channel: socket, frame: Frame, descriptors: list[int], maker: SandboxMaker, sent: deque[tuple[int, int]]
+) -> None:
+    """`sent`: numbers and pidfds of PID 1 of the last sandboxes, which may not have arrived."""
     match frame.kind:
         case Kind.SANDBOX:
-            made = maker.make()
+            init, *others = made = maker.make()
             try:
                 send_frame(channel, frame, made)
+            except OSError:
+                signal.pidfd_send_signal(init, signal.SIGKILL)
+                os.close(init)
+                raise
             finally:
-                for descriptor in made:
+                for descriptor in others:
                     os.close(descriptor)
+            sent.append((frame.number, init))
+            if len(sent) > _REMEMBERED:
+                os.close(sent.popleft()[1])
+        case Kind.LOST:
+            for number, init in sent:
+                if number == frame.number:
+                    with suppress(ProcessLookupError):
+                        signal.pidfd_send_signal(init, signal.SIGKILL)
         case Kind.RESIZE:
             syscalls.resize_disk(descriptors[0], frame.a)
             send_frame(channel, Frame(Kind.RESIZED, frame.number))

@@ -121,7 +121,7 @@ def zygote(equipment: Equipment, kind: ZygoteConfig, channel: socket, own_proces
     gc.freeze()  # what is here stays as it is: a collection in a runner need not touch, and so copy, its pages
     new_main(MAIN_PATH)  # after that: it is to be collected in a runner
     foreseen = foresee(lambda: rehearse(rehearsal, interpreter), most_bytes=kind.foreseen_bytes)
-    send_frame(channel, Frame(Kind.UP, a=os.getpid()))
+    send_frame(channel, Frame(Kind.UP))
     forks.serve(foreseen)
 
 
@@ -273,7 +273,7 @@ class _Forks:
             try:
                 pid = syscalls.fork()
                 if pid == 0:
-                    self._run()
+                    self._run(control)
             finally:
                 self._come_back.make()
             try:
@@ -301,7 +301,7 @@ class _Forks:
         with suppress(ConnectionError):  # the server hung up; the next frame says so
             send_frame(self._channel, ended)
 
-    def _run(self) -> NoReturn:
+    def _run(self, control: int) -> NoReturn:
         """In the new process: never comes back, whatever happens."""
         try:
             self._containment.make(self._foreseen)
@@ -310,7 +310,10 @@ class _Forks:
                 reseed()
             serve(self._control_descriptor, self._interpreter)
         except BaseException as error:
-            with suppress(OSError):
+            try:
                 os.write(self._control_descriptor, fault(repr(error)))
+            except OSError:  # the socket has not been put there yet
+                with suppress(OSError):
+                    os.write(control, fault(repr(error)))
         finally:
             os._exit(1)

@@ -1,5 +1,6 @@
 """Control groups: version 2 on a folder that looks like one, because few machines have both versions to try."""
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ if sys.platform != "linux":
     pytest.skip("control groups are Linux's", allow_module_level=True)
 assert sys.platform == "linux"
 
+from snakepen.sandbox import cgroups
 from snakepen.sandbox.cgroups import GroupsV1, GroupsV2, open_groups
 
 KERNEL_FILES = {
@@ -61,6 +63,36 @@ def test_a_delegated_subtree_is_used(hierarchy: Path) -> None:
     (folder,) = groups.folders
     assert folder.parent == own
     assert (folder / "cgroup.subtree_control").read_text() == "+memory"
+
+
+def test_what_was_rearranged_is_put_back(hierarchy: Path) -> None:
+    groups = open_groups(hierarchy / "process", hierarchy / "mountinfo")
+    assert groups is not None
+    own = hierarchy / "tree/user.slice/app.scope"
+    for folder in (*groups.folders, own / "snakepen-server"):
+        for file in folder.iterdir():
+            file.unlink()  # the kernel's files do not keep a group from being removed
+    groups.close()
+    assert (own / "cgroup.subtree_control").read_text() == "-memory"
+    assert (own / "cgroup.procs").read_text() == str(os.getpid())
+    assert [entry.name for entry in own.iterdir() if entry.is_dir()] == []
+
+
+def test_where_others_are_in_our_group_nothing_is_rearranged(hierarchy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = hierarchy / "tree/user.slice/app.scope"
+    set_ = cgroups._set
+
+    def set_if_alone(file: str, value: object) -> None:
+        if file == f"{own}/cgroup.subtree_control" and str(value).startswith("+"):
+            for kernels in (own / "snakepen-server").iterdir():
+                kernels.unlink()
+            raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
+        set_(file, value)
+
+    monkeypatch.setattr(cgroups, "_set", set_if_alone)
+    assert open_groups(hierarchy / "process", hierarchy / "mountinfo") is None
+    assert (own / "cgroup.procs").read_text() == str(os.getpid())
+    assert not (own / "snakepen-server").exists()
 
 
 def test_a_group_limits_counts_and_tells(hierarchy: Path) -> None:

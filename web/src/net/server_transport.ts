@@ -66,7 +66,8 @@ class SocketConversation implements Conversation {
   send(message: InputMessage): void {
     if (this.#over) return;
     if (this.#socket.readyState === WebSocket.CONNECTING) this.#waiting.push(message);
-    else if (this.#socket.bufferedAmount < MOST_WAITING_BYTES) this.#socket.send(JSON.stringify(message));
+    else if (message.type === "stop" || this.#socket.bufferedAmount < MOST_WAITING_BYTES)
+      this.#socket.send(JSON.stringify(message));
   }
 
   #hear(event: Event): void {
