@@ -32,6 +32,7 @@ def running_itself(browser: Browser, memory: MemoryOfPython, server: str) -> Ite
         yield ide
 
 
+@pytest.mark.long
 def test_the_same_program_on_the_server_without_it_and_on_it_again(ide_at: OpenIde) -> None:
     with served_process(return_code=-9) as (url, process):
         port = url.rpartition(":")[2]

@@ -758,11 +758,13 @@ def test_an_import_brings_what_it_brings_without_the_shelf(pairs: Pairs, stateme
     assert_same_modules(*pairs[statement])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("statement", PACKAGE_STATEMENTS)
 def test_an_import_of_a_package_brings_what_it_brings_without_the_shelf(package_pairs: Pairs, statement: str) -> None:
     assert_same_modules(*package_pairs[statement])
 
 
+@pytest.mark.long
 def test_a_compiled_package_is_handed_over_whatever_lies_beside_it(package_pairs: Pairs) -> None:
     cold, warm = package_pairs["a file that breaks packages"]
     assert "has no attribute" in cold.output
