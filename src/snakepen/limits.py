@@ -43,14 +43,9 @@ MAX_CONNECTIONS: Final = 2048
 MAX_LIVE_CONNECTIONS: Final = 512
 MAX_FRAGMENTS: Final = 16 * KIB
 
-# What a run may show: one thing in all its media types, all of them together, and how many. A figure is 20 to 200 KiB,
-# an interactive one that brings its own script 5 MiB.
+# One thing that a run shows, in all its media types; how many, and how much in all: `runner/room.py`. A figure is 20 to
+# 200 KiB, an interactive one that brings its own script 5 MiB.
 MAX_SHOWN_BYTES: Final = 8 * MIB
-MAX_ALL_SHOWN_BYTES: Final = 16 * MIB
-MAX_SHOWN: Final = 200
-# Besides, updates, which take the place of what is there: how many, and all of them together.
-MAX_UPDATES: Final = 2000
-MAX_ALL_UPDATES_BYTES: Final = 16 * MIB
 # What a run may leave: one file, all of them together, how many, how deep, among how many files and folders they are
 # looked for, and for how long.
 MAX_ARTIFACT_BYTES: Final = 64 * MIB

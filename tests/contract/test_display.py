@@ -10,7 +10,7 @@ from tests.support.contract_programs import spec
 from tests.support.runs import run_to_end
 
 from snakepen.executor import Executor, Output, RunEvent, Shown, Stream, TerminalSize
-from snakepen.limits import MAX_SHOWN
+from snakepen.runner import room
 from snakepen.wire.run import RunStatus
 
 pytestmark = [pytest.mark.slow]
@@ -72,7 +72,7 @@ async def test_what_was_shown_can_be_updated(executor: Executor) -> None:
 
 async def test_what_is_more_than_a_run_may_show_is_counted(executor: Executor) -> None:
     seen = await run_to_end(executor, spec(programs.SHOWS_TOO_MUCH, display=True))
-    assert [event.bundle["text/plain"] for event in shown(seen.events)] == [str(n) for n in range(MAX_SHOWN)]
+    assert [event.bundle["text/plain"] for event in shown(seen.events)] == [str(n) for n in range(room.MOST)]
     assert (seen.finished.shown_dropped, seen.finished.return_code) == (7, 0)
 
 

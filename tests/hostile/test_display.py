@@ -12,7 +12,8 @@ from tests.support.sandboxes import Sandboxes, spec
 from tests.support.waiting import MORE_AND_MORE_SECONDS
 
 from snakepen.executor import MEDIA_TYPES, Shown, WorkspaceFile
-from snakepen.limits import MAX_ALL_SHOWN_BYTES, MAX_SHOWN, MAX_SHOWN_BYTES, MAX_UPDATES, MIB
+from snakepen.limits import MAX_SHOWN_BYTES, MIB
+from snakepen.runner import room
 from snakepen.runs.channel import HIGH_WATER_BYTES
 from snakepen.wire.run import RunStatus
 
@@ -131,8 +132,8 @@ async def test_a_flood_is_held_to_what_a_run_may_show(pen: Sandboxes, name: str)
         if seen.finished.shown_dropped or "children" in name:
             break
     assert (seen.finished.status, seen.finished.return_code) == (RunStatus.TIMEOUT, -9)
-    assert len(shown(seen)) <= (1 + MAX_UPDATES if name == "updates" else MAX_SHOWN)
-    assert sum(len(data) for event in shown(seen) for data in event.bundle.values()) <= MAX_ALL_SHOWN_BYTES
+    assert len(shown(seen)) <= (1 + room.MOST_UPDATES if name == "updates" else room.MOST)
+    assert sum(len(data) for event in shown(seen) for data in event.bundle.values()) <= room.MOST_ALL_BYTES
     assert seen.finished.shown_dropped >= (0 if "children" in name else 1)
 
 

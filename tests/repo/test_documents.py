@@ -18,6 +18,7 @@ from snakepen import limits
 from snakepen.cli.main import app
 from snakepen.codegen import repair
 from snakepen.errors import Refusal
+from snakepen.runner import room
 from snakepen.settings import AdmissionSettings, LimitSetting, MaximumSetting, Settings
 from snakepen.wire.generate import (
     DoneEvent,
@@ -150,10 +151,10 @@ def test_the_numbers_of_requests_are_those_of_the_code() -> None:
         f"| one argument or variable | {(limits.MAX_ARGUMENT_BYTES + 1) // limits.KIB} KiB |",
         f"| arguments and variables together | {limits.MAX_ARGUMENTS_AND_ENVIRONMENT_BYTES // limits.KIB} KiB |",
         f"| arguments, and variables | {limits.MAX_ARGUMENTS} each |",
-        f"| things of one run | {limits.MAX_SHOWN} |",
+        f"| things of one run | {room.MOST} |",
         f"| one thing, in all its media types | {limits.MAX_SHOWN_BYTES // limits.MIB} MiB |",
-        f"| all things of one run | {limits.MAX_ALL_SHOWN_BYTES // limits.MIB} MiB |",
-        f"| {limits.MAX_UPDATES:,} and {limits.MAX_ALL_UPDATES_BYTES // limits.MIB} MiB |",
+        f"| all things of one run | {room.MOST_ALL_BYTES // limits.MIB} MiB |",
+        f"| {room.MOST_UPDATES:,} and {room.MOST_UPDATE_BYTES // limits.MIB} MiB |",
         f"| `prompt` | {limits.MAX_PROMPT_CHARACTERS:,} characters |",
         f"| `code`, of a request and of an answer | {limits.MAX_DRAFT_CHARACTERS:,} characters |",
         f"| `problem.error`, `problem.output`, `problem.input` | {limits.MAX_PROBLEM_CHARACTERS:,} characters each |",

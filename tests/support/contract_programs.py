@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, fields
 
 from snakepen.executor import Output, Run, RunEvent, RunSpec, SignalName, Stream
-from snakepen.limits import MAX_SHOWN, Limits
+from snakepen.limits import Limits
+from snakepen.runner import room
 from snakepen.wire.run import SkipReason
 from tests.support.fake_executor import KILLED, Play, Stage
 from tests.support.runs import limits_of
@@ -473,12 +474,12 @@ UPDATES = program("meter = display(1, display_id='meter')\nmeter.update(2)", _up
 
 
 async def _shows_too_much(stage: Stage) -> int:
-    for number in range(MAX_SHOWN + 7):
+    for number in range(room.MOST + 7):
         await stage.show({"text/plain": str(number)})
     return 0
 
 
-SHOWS_TOO_MUCH = program(f"for number in range({MAX_SHOWN + 7}): display(number)", _shows_too_much)
+SHOWS_TOO_MUCH = program(f"for number in range({room.MOST + 7}): display(number)", _shows_too_much)
 
 
 async def _raises_and_shows_nothing(stage: Stage) -> int:

@@ -29,7 +29,7 @@ from snakepen.executor import (
     Stream,
     TerminalSize,
 )
-from snakepen.limits import MAX_SHOWN
+from snakepen.runner import room
 from snakepen.runs.admission import Admission
 from snakepen.wire.run import RunLimit, RunStatus, SkipReason
 
@@ -224,7 +224,7 @@ class FakeRun:
     async def showed(self, shown: Shown) -> None:
         if not self.spec.display:
             return
-        if self._shown == MAX_SHOWN:
+        if self._shown == room.MOST:
             self._shown_dropped += 1
         else:
             self._shown += 1

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     # With its display_id, and the one of what it takes the place of.
     Passed = tuple[Bundle, str | None, str | None]
 
-# Whoever is sent it holds the same (snakepen.limits).
+# The server and the page count by the same numbers; of one thing it is snakepen.limits.MAX_SHOWN_BYTES as well.
 MOST_BYTES: Final = 8 << 20
 MOST_ALL_BYTES: Final = 16 << 20
 MOST: Final = 200

@@ -17,7 +17,7 @@ if sys.platform == "win32":
 assert sys.platform != "win32"
 
 from snakepen.executor import MEDIA_TYPES, Shown, Stream
-from snakepen.limits import MAX_ALL_SHOWN_BYTES, MAX_ALL_UPDATES_BYTES, MAX_SHOWN, MAX_SHOWN_BYTES, MAX_UPDATES, MIB
+from snakepen.limits import MAX_SHOWN_BYTES, MIB
 from snakepen.runner import room, texts
 from snakepen.runner.display import Displayer
 from snakepen.runner.showing import (
@@ -69,9 +69,8 @@ class Heard:
             self.shows.hear(frame(number, len(body), body[start : start + PIECE_BYTES]))
 
 
-def test_the_numbers_are_those_of_the_limits() -> None:
-    assert (MAX_SHOWN, MAX_SHOWN_BYTES, MAX_ALL_SHOWN_BYTES) == (room.MOST, room.MOST_BYTES, room.MOST_ALL_BYTES)
-    assert (MAX_UPDATES, MAX_ALL_UPDATES_BYTES) == (room.MOST_UPDATES, room.MOST_UPDATE_BYTES)
+def test_the_number_of_one_thing_is_that_of_the_limits() -> None:
+    assert room.MOST_BYTES == MAX_SHOWN_BYTES
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="sandboxes are Linux's, and with them such sockets")
@@ -109,13 +108,13 @@ def test_nobody_is_answered_while_it_is_paused() -> None:
 
 def test_a_run_shows_so_many_and_so_much() -> None:
     heard = Heard()
-    for number in range(1, MAX_SHOWN + 3):
+    for number in range(1, room.MOST + 3):
         heard.body(body_of({"text/plain": "x"}, None, None), number)
-    assert heard.steps[-1] == answer(MAX_SHOWN + 2, FULL)
+    assert heard.steps[-1] == answer(room.MOST + 2, FULL)
     assert heard.listener.shown[-3:] == [Shown({"text/plain": "x"}), None, None]
     large = Heard()
     for number in range(1, 5):
-        large.body(body_of({"text/html": "x" * (MAX_ALL_SHOWN_BYTES // 3)}, None, None), number)
+        large.body(body_of({"text/html": "x" * (room.MOST_ALL_BYTES // 3)}, None, None), number)
     large.body(body_of({"text/plain": "small"}, None, None), 5)
     assert [shown is not None for shown in large.listener.shown] == [True, True, False, False, True]
     assert [step[-1] for step in large.steps if isinstance(step, bytes)] == [KEPT, KEPT, LARGE, LARGE, KEPT]
@@ -133,9 +132,9 @@ def test_updates_of_what_is_there_have_room_of_their_own_and_a_bound_of_their_ow
     named, update = body_of({"text/plain": "x"}, "a", None), body_of({"text/plain": "x"}, None, "a")
     unknown = body_of({"text/plain": "x"}, None, "b")
     assert verdicts(heard, unknown, named, update) == [KEPT] * 3
-    assert verdicts(heard, *[named] * MAX_SHOWN)[-3:] == [KEPT, FULL, FULL]
+    assert verdicts(heard, *[named] * room.MOST)[-3:] == [KEPT, FULL, FULL]
     assert verdicts(heard, body_of({"text/plain": "x"}, None, "c"), unknown) == [FULL, KEPT]
-    assert verdicts(heard, *[update] * MAX_UPDATES)[-3:] == [KEPT, LARGE, LARGE]
+    assert verdicts(heard, *[update] * room.MOST_UPDATES)[-3:] == [KEPT, LARGE, LARGE]
 
 
 def test_updates_are_held_to_so_many_bytes() -> None:
@@ -244,7 +243,7 @@ def test_a_medium_that_is_there_twice_makes_it_no_bundle(data: bytes) -> None:
 def test_what_is_refused_counts_too_because_somebody_has_to_look_at_it() -> None:
     heard = Heard()
     for number in range(1, 5):
-        heard.body(body_of({"application/json": "[" + "x" * (MAX_ALL_SHOWN_BYTES // 3)}, None, None), number)
+        heard.body(body_of({"application/json": "[" + "x" * (room.MOST_ALL_BYTES // 3)}, None, None), number)
     assert [step[-1] for step in heard.steps if isinstance(step, bytes)] == [REFUSED, REFUSED, LARGE, LARGE]
 
 

@@ -1,6 +1,7 @@
 /** Runs programs in the page: CPython on WebAssembly, a fresh interpreter for each, behind the same seam as the server. */
 
 import { bundleOf, charactersOf } from "../core/bundle";
+import { MOST_SHOWN, MOST_SHOWN_CHARACTERS } from "../core/feed";
 import { pathProblem } from "../core/given";
 import { importsOf, neededBy } from "../core/imports";
 import type { Content, Conversation, InputMessage, Listener, Start, Transport } from "../core/transport";
@@ -25,8 +26,6 @@ const SIGNALS: Readonly<Record<number, string>> = {
 };
 /** As on the server, unless the request says otherwise. */
 const OUTPUT_BYTES = 1 << 20;
-const MOST_SHOWN = 200;
-const MOST_SHOWN_CHARACTERS = 24 << 20;
 /** What takes the place of what is there takes no room of a thing. */
 const MOST_UPDATES = 2000;
 const LONGEST_ID = 100;

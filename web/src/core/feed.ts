@@ -27,9 +27,9 @@ export interface Feed {
 
 export const EMPTY: Feed = { items: [], printed: NOTHING_PRINTED, shown: 0, characters: 0, dropped: 0 };
 
-/** The server keeps to these as well (`limits.py`); base64 makes four characters of three bytes. */
-const MOST_SHOWN = 200;
-const MOST_CHARACTERS = 24 << 20;
+/** The server keeps to these as well (`runner/room.py`); base64 makes four characters of three bytes. */
+export const MOST_SHOWN = 200;
+export const MOST_SHOWN_CHARACTERS = 24 << 20;
 
 export function withPrinted(feed: Feed, text: string): Feed {
   return { ...feed, printed: afterPrinting(feed.printed, text) };
@@ -48,7 +48,7 @@ export function withShown(feed: Feed, event: Pick<DisplayEvent, "bundle" | "disp
   const size = charactersOf(bundle);
   const freed = updated.reduce((sum, item) => sum + (item.kind === "shown" ? charactersOf(item.bundle) : 0), 0);
   const characters = feed.characters + size * (updated.length + (isNew ? 1 : 0)) - freed;
-  if (characters > MOST_CHARACTERS || (isNew && feed.shown >= MOST_SHOWN))
+  if (characters > MOST_SHOWN_CHARACTERS || (isNew && feed.shown >= MOST_SHOWN))
     return { ...feed, dropped: feed.dropped + 1 };
   const places = new Set(updated);
   const newer = (item: Item): Item => (places.has(item) && item.kind === "shown" ? { ...item, bundle } : item);
