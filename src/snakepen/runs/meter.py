@@ -24,7 +24,10 @@ _MOST_PROCESSES: Final = 4096
 
 
 class Meter(Protocol):
-    """Looks at one run while it goes on; everything is counted from when the blank runner was ready."""
+    """Looks at one run while it goes on. It is made when the run takes its runner, and counts processor time from then.
+
+    What memory it counts differs.
+    """
 
     def limit_reached(self) -> RunLimit | None:
         """Which limit it has gone over, if any."""
@@ -40,7 +43,7 @@ class Meter(Protocol):
 
 
 class GroupMeter:
-    """The kernel counts."""
+    """The kernel counts. The peak is of all since the runner joined its groups, pages that it copied ahead included."""
 
     def __init__(self, group: Group, limits: Limits) -> None:
         self._group = group
@@ -84,7 +87,8 @@ class Blank:
 class ProcessMeter:
     """We count: exact for the main process, by looking now and then for all others.
 
-    Shared pages are counted in shares (proc_pid_smaps(5), Pss), so that a forked copy is not taken for another one.
+    Of memory, what is beyond that of the blank runner. Shared pages are counted in shares (proc_pid_smaps(5), Pss), so
+    that a forked copy is not taken for another one.
     """
 
     def __init__(self, process: int, init: int, disk: int, limits: Limits, blank: Blank) -> None:
