@@ -1,9 +1,8 @@
-"""Every system call that Python's standard library does not have, each with what it is for. Linux only.
+"""System calls that Python's standard library does not have, each with what it is for. Linux only.
 
-One thin function a call: arguments in, OSError out with the name of the call in it. What a fork makes is told here as a
-`Call`, and made ready in `sandbox/prepared.py`; no other file of the sandbox knows ctypes. Numbers without a source are
-from the kernel's own headers, and the same on every architecture that Snakepen runs on; those of calls above 423 are
-shared by all. It is longer than our modules are because it is one list.
+One thin function a call: arguments in, OSError out with the name of the call in it. What a fork makes is a `Call`, from
+here or by its plain name, and made ready in `sandbox/prepared.py`. Numbers without a source are from the kernel's own
+headers, and the same on every architecture that Snakepen runs on; those of calls above 423 are shared by all.
 """
 
 import ctypes
