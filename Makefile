@@ -15,7 +15,7 @@ PARALLEL := --numprocesses=$(TEST_PROCESSES) --dist=loadfile --no-loadscope-reor
 
 PAGE := src/snakepen/static/index.html
 # What shows what programs show is the browser's as well.
-DISPLAY := $(wildcard $(addprefix src/snakepen/runner/,texts.py tables.py figures.py bundles.py display.py))
+DISPLAY := $(wildcard src/snakepen/runner/*.py)
 WEB_SOURCES := $(shell find web/src web/scripts -type f) web/index.html web/vite.config.ts web/svelte.config.js $(DISPLAY)
 
 .DELETE_ON_ERROR:

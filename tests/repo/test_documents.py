@@ -18,7 +18,7 @@ from snakepen import limits
 from snakepen.cli.main import app
 from snakepen.codegen import repair
 from snakepen.errors import Refusal
-from snakepen.runner import room
+from snakepen.runner import display, room
 from snakepen.settings import AdmissionSettings, LimitSetting, MaximumSetting, Settings
 from snakepen.wire.generate import (
     DoneEvent,
@@ -208,6 +208,20 @@ def test_links_lead_somewhere_and_code_blocks_have_a_language(path: Path) -> Non
     assert len(fences) % 2 == 0
     if path.name not in ("README.md", "ARCHITECTURE.md"):  # these two draw pictures
         assert all(fences[::2])
+
+
+def test_the_browser_has_all_that_shows_and_is_built_anew_when_that_changes() -> None:
+    """TypeScript and the Makefile cannot read `display.PARTS`: they have lists of their own."""
+    source = text("web/src/browser/display.ts")
+    imported = re.findall(r'^import (\w+) from "../../../src/snakepen/runner/(\w+)\.py\?raw";$', source, re.MULTILINE)
+    assert imported == [(name, name) for name in display.PARTS]
+    record = re.search(r"^export const PARTS.* = \{\n(.*?)^\};", source, re.DOTALL | re.MULTILINE)
+    assert record
+    assert re.findall(r"\w+", record.group(1)) == [*display.PARTS]
+    patterns = re.search(r"^DISPLAY := \$\(wildcard (.*)\)$", text("Makefile"), re.MULTILINE)
+    assert patterns
+    watched = {path for pattern in patterns.group(1).split() for path in ROOT.glob(pattern)}
+    assert watched >= {ROOT / f"src/snakepen/runner/{name}.py" for name in display.PARTS}
 
 
 def test_the_layers_that_are_drawn_are_those_that_are_checked() -> None:

@@ -1,13 +1,14 @@
 """The modules that show what programs show, made ready: for a warm interpreter, and as text for a new one."""
 
 import os
+import sys
 from types import CodeType, FunctionType
 from typing import Final
 
-from snakepen.runner import bundles, display, figures, own_builtins, pictures, reports, room, showing, tables, texts
+from snakepen.runner import display, showing
 from snakepen.runner.reports import FILE_NAME
 
-_PARTS: Final = (own_builtins, reports, texts, tables, pictures, bundles, figures, room, display, showing)
+_PARTS: Final = (*(sys.modules[f"snakepen.runner.{name}"] for name in display.PARTS), showing)
 """In the order to load them in."""
 
 
