@@ -1,9 +1,9 @@
 """Copying pages before the program comes that would copy them.
 
 A runner shares its memory with its zygote until one of them writes. Then the kernel stops who writes and copies that
-page: 2.4 us each (measured), and a program with pandas writes to 2,900 of them, because to count a reference is to
-write. Which pages these are differs little from one program to the next. So each zygote has one rehearsed, looks where
-that has written, and its runners copy those pages while they wait.
+page, and a program with pandas writes to thousands of them, because to count a reference is to write
+(`docs/explanation/performance.md` has the numbers). Which pages these are differs little from one program to the next.
+So each zygote has one rehearsed, looks where that has written, and its runners copy those pages while they wait.
 
 This is for speed alone: where a kernel cannot tell or cannot copy, nothing is foreseen, and all works as before.
 """
