@@ -1,8 +1,9 @@
 """Control groups: what counts memory and processor time of a whole run, and limits its memory (cgroups(7)).
 
-Version 2 where a subtree was delegated to us, version 1 where we may write (as root), or none; then limits of single
-processes and the meter of `runs/meter.py` stand in, and isolation says `soft`. Groups are made below the server's
-own, so that whatever limits the server limits its programs as well; one group a run, used once.
+Version 1 where it is mounted, where we must be allowed to write (as root); else version 2, of which a subtree has to be
+delegated to us. Where we can make no groups, limits of single processes and the meter of `runs/meter.py` stand in, and
+isolation says `soft`. Groups are made below the server's own, so that whatever limits the server limits its programs as
+well; one group a run, used once.
 
     <own group>/snakepen-<pid>-<start>/<number>
 
