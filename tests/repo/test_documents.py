@@ -15,6 +15,8 @@ from pydantic import BaseModel
 from tests.support.client import ROOT, Api, document
 
 from snakepen import limits
+from snakepen.api import live
+from snakepen.api.app import GRACE_SECONDS
 from snakepen.cli.main import app
 from snakepen.codegen import repair
 from snakepen.errors import Refusal
@@ -143,7 +145,8 @@ def test_the_numbers_of_requests_are_those_of_the_code() -> None:
         f"| a fetch is dropped after | {limits.PATIENCE.download_seconds:g} s, and 1 s more for each "
         f"{limits.PATIENCE.download_bytes_per_second / limits.KIB:g} KiB |",
         f"| a WebSocket message | {limits.MAX_BODY_BYTES // limits.MIB} MiB, {limits.MAX_FRAGMENTS:,} fragments |",
-        f"| {limits.TERMINAL.idle_seconds:g} s, {limits.TERMINAL.whole_seconds:g} s (settings) |",
+        f"| nothing in or out for | {limits.TERMINAL.idle_seconds / 60:g} min |",
+        f"| the whole session | {limits.TERMINAL.whole_seconds / 60:g} min |",
         f"| `code` | {limits.MAX_CODE_BYTES // limits.MIB} MiB |",
         f"| `stdin` | {limits.MAX_STDIN_BYTES // limits.MIB} MiB |",
         f"| a file | {limits.MAX_FILE_BYTES // limits.MIB} MiB |",
@@ -179,6 +182,19 @@ def test_the_numbers_of_requests_are_those_of_the_code() -> None:
         f"| kept for | {limits.KEEP_ARTIFACTS_SECONDS // 60} min (a setting) |",
         f"| programs waiting | {AdmissionSettings().queue} (a setting) |",
         f"| of one client, running and waiting | {AdmissionSettings().per_client} (a setting) |",
+    ):
+        assert row in page, row
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the pool is for Linux")
+def test_the_seconds_of_runs_are_those_of_the_code() -> None:
+    pool = import_module("snakepen.runs.pool")  # which the type checker has no names of on other systems
+    page = text("SPECIFICATION.md")
+    for row in (
+        f"| a program that is stopped has to end by itself within | {live._STOP_SECONDS:g} s |",
+        f"| runs under way when the server is asked to stop get | {GRACE_SECONDS:g} s |",
+        f"| a run waits for a sandbox, when none can be made, for | {pool._WAIT_SECONDS:g} s |",
+        f"| a run waits for the first sandbox, while nothing has failed, for | {pool._FIRST_SECONDS:g} s |",
     ):
         assert row in page, row
 
