@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from tests.support.client import Api, check_answer
+from tests.support.processes import is_in_use
 from tests.support.servers import (
     SNAKEPEN,
     WITHOUT_ISOLATION,
@@ -54,13 +55,6 @@ time.sleep(600)
 """
 
 
-def alive(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
-
-
 def pids(path: Path) -> list[int]:
     wait_until(path.exists)
     return [int(word) for word in path.read_text().split()]
@@ -70,8 +64,8 @@ def test_hanging_up_ends_the_program_and_its_children(server: str, tmp_path: Pat
     with connect(server) as connection:
         connection.sendall(request_bytes(tells_its_pids(tmp_path / "pids")))
         started = pids(tmp_path / "pids")
-        assert all(alive(pid) for pid in started)
-    wait_until(lambda: not any(alive(pid) for pid in started))
+        assert all(is_in_use(pid) for pid in started)
+    wait_until(lambda: not any(is_in_use(pid) for pid in started))
 
 
 @pytest.mark.parametrize("accept", ["application/json", "text/event-stream"])
@@ -94,13 +88,13 @@ def test_time_that_is_up_ends_the_children_too(api: Api, tmp_path: Path) -> None
         assert answer["status"] == "timeout"
         if (tmp_path / "pids").exists():
             break
-    assert not any(alive(pid) for pid in pids(tmp_path / "pids"))
+    assert not any(is_in_use(pid) for pid in pids(tmp_path / "pids"))
 
 
 def test_the_end_of_the_program_ends_what_it_left_behind(api: Api, tmp_path: Path) -> None:
     code = tells_its_pids(tmp_path / "pids").removesuffix("time.sleep(600)\n") + "print('done')"
     assert api.run(code)["output"] == "done\n"
-    assert not any(alive(pid) for pid in pids(tmp_path / "pids"))
+    assert not any(is_in_use(pid) for pid in pids(tmp_path / "pids"))
 
 
 def test_a_program_that_makes_its_folder_hard_to_remove_leaves_none(server: str, api: Api) -> None:
@@ -159,7 +153,7 @@ def test_a_stopping_server_says_that_the_run_is_lost(tmp_path: Path) -> None:
     check_answer("POST", "/api/execute", 500, body)
     assert (body["status"], body["return_code"], body["executed"]) == ("lost", None, True)
     assert "shut down" in body["error"]
-    assert not any(alive(pid) for pid in started)
+    assert not any(is_in_use(pid) for pid in started)
 
 
 def test_a_killed_servers_folders_are_swept_by_the_next(tmp_path: Path) -> None:

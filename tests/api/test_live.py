@@ -18,6 +18,7 @@ from tests.support.contract_programs import (
 )
 from tests.support.fake_executor import FakeExecutor, Stage
 from tests.support.live import HANDSHAKE, Socket, handshake, kinds, masked, text_of
+from tests.support.plays import floods, much, sleeps
 from tests.support.servers import connect, post_bytes, rest_of, served_fake
 from tests.support.waiting import wait_until
 from websockets.exceptions import ConnectionClosed, InvalidStatus
@@ -42,23 +43,6 @@ async def echoes(stage: Stage) -> int:
     while data := await stage.read():
         await stage.write(stream, data)
     return 0
-
-
-async def sleeps(stage: Stage) -> int:
-    await stage.write(OUT, b"asleep\n")
-    await stage.sleep_for_ever()
-    return 0
-
-
-async def much(stage: Stage) -> int:
-    for _ in range(64):
-        await stage.write(OUT, "é".encode() * 32768)
-    return 0
-
-
-async def floods(stage: Stage) -> int:
-    while True:
-        await stage.write(OUT, b"x" * 65536)
 
 
 PLAYS = {

@@ -9,6 +9,7 @@ import pytest
 from tests.support.client import Api
 from tests.support.fake_executor import FakeExecutor, Stage
 from tests.support.live import EVENT_STREAM, kinds, run_streamed, streamed, text_of
+from tests.support.plays import floods, much, sleeps
 from tests.support.servers import connect, post_bytes, served_fake
 from tests.support.waiting import wait_until
 
@@ -40,25 +41,8 @@ async def speaks(stage: Stage) -> int:
     return 3
 
 
-async def sleeps(stage: Stage) -> int:
-    await stage.write(OUT, b"asleep\n")
-    await stage.sleep_for_ever()
-    return 0
-
-
 async def silent(stage: Stage) -> int:
     await stage.sleep_for_ever()
-    return 0
-
-
-async def floods(stage: Stage) -> int:
-    while True:
-        await stage.write(OUT, b"x" * 65536)
-
-
-async def much(stage: Stage) -> int:
-    for _ in range(64):
-        await stage.write(OUT, "é".encode() * 32768)
     return 0
 
 

@@ -93,6 +93,12 @@ def is_alive(process: Process) -> bool:
     return now is not None and now.started == process.started and not now.is_zombie
 
 
+def is_in_use(pid: int) -> bool:
+    """Whether a process of this number is alive; it may be another than before."""
+    now = _read(pid)
+    return now is not None and not now.is_zombie
+
+
 def namespace(pid: int, kind: str) -> str:
     """Such as `pid:[4026531836]`; empty when it is gone, or not ours to see."""
     try:
