@@ -188,9 +188,7 @@ async def test_it_harms_itself_at_most(pen: Sandboxes, name: str) -> None:
     assert (seen.finished.status, seen.finished.return_code) == (RunStatus.COMPLETED, 0), seen.stderr
     if expected is not None:
         assert [event.bundle["text/plain"] for event in shown(seen)] == expected
-    assert seen.stderr.count(b"Not shown: ") == (
-        1 if ("closed" in name and "everything" in name) or "socket" in name else 0
-    )
+    assert seen.stderr.count(b"Not shown: ") == (name in CUT_OFF)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ from snakepen.codegen.recipes.recipe import Number, Recipe, Written
 
 _TEXT: Final = "string|text|word|sentence|phrase|message"
 _FIGURES: Final = "triangle|pyramid|diamond|rhombus|square|tree"
-_STARS: Final = "star|asterisk|{MARK}"
 
 WORDPLAY: Final = (
     Recipe(
