@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 from tests.support import contract_programs as programs
 from tests.support.contract_programs import SIGINT, SIGTERM, ContractProgram, spec, started
+from tests.support.executors import MakeExecutor
 from tests.support.runs import run_to_end, wait_for
 from tests.support.waiting import MORE_AND_MORE_SECONDS
 
@@ -83,11 +84,17 @@ async def test_a_new_size_arrives(executor: Executor) -> None:
     assert finished.return_code == 0
 
 
-async def test_a_size_given_before_the_start_is_the_one_it_has(executor: Executor) -> None:
-    async with executor.run(spec(programs.SHOWS_ITS_TERMINAL, stdin=None, terminal=SIZE), caller="a") as run:
+async def test_a_size_given_before_the_start_is_the_one_it_has(make: MakeExecutor) -> None:
+    executor = make(running=1)
+    asked = spec(programs.SHOWS_ITS_SIZE_WHEN_ASKED, stdin=None, terminal=SIZE)
+    async with executor.run(spec(programs.SLEEPS), caller="a") as sleeper, executor.run(asked, caller="b") as run:
+        await wait_for(lambda: executor.capacity().queued == 1)
         run.resize(TerminalSize(columns=40, rows=5))
-        said, _ = await the_rest(run.__aiter__())
-    assert said.split()[-1] in ("40x5", "91x17")  # the program may have begun, and even ended, before
+        sleeper.stop()
+        events, _ = await started(run)
+        await run.send_stdin(b"\n")
+        said, _ = await the_rest(events)
+    assert said.split() == ["40x5"]
 
 
 async def test_a_resize_without_a_terminal_is_nothing(executor: Executor) -> None:
