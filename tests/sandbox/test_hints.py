@@ -49,7 +49,6 @@ async def test_of_many_hints_a_few_are_told_and_the_last_of_them(pen: Sandboxes)
 
 
 async def test_the_prompt_comes_before_the_hint(pen: Sandboxes) -> None:
-    events = await live(pen, "import time\ninput('Name? ')\nprint('ended')", b"")
     async with pen.executor.run(
         RunSpec(b"input('Name? ')", limits_of(), stdin=None, hints=True), caller="somebody"
     ) as run:
@@ -59,7 +58,6 @@ async def test_the_prompt_comes_before_the_hint(pen: Sandboxes) -> None:
             if isinstance(event, InputRequested):
                 await run.send_stdin(b"\n")
     assert kinds[1:3] == [Output, InputRequested]
-    assert last(events).return_code == 1
 
 
 @pytest.mark.parametrize(
