@@ -316,7 +316,7 @@ def test_three_tries_are_the_most(model: ScriptedModel) -> None:
     model.script = lambda _: [Say(f"```python\nraise ValueError({next(numbers)})\n```")]
     code, _, error = asked(model, "fail", "--yes", "--fix")
     assert code == 1
-    assert "3 tries did not mend it, so I stopped." in error
+    assert "3 tries did not repair it, so I stopped." in error
     assert len(model.asked) == 4
 
 

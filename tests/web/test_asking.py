@@ -612,7 +612,7 @@ def test_tries_that_come_to_nothing_are_counted(asking: Ide, model: ScriptedMode
         expect(fix).to_have_text(f"Fix with tiny, attempt {attempt} of 3")
         fix.click()
         asking.page.get_by_role("button", name="Reject", exact=True).click()
-    expect(repair).to_contain_text("3 tries did not mend it, so I stopped.")
+    expect(repair).to_contain_text("3 tries did not repair it, so I stopped.")
     expect(fix).to_have_count(0)
     asking.run(BROKEN + "\n# Another.\n")
     asking.says("Failed on line ")
@@ -638,7 +638,7 @@ def test_automatic_repair_is_off_until_it_is_switched_on_and_ends(asking: Ide, m
 
     model.script = another_error
     asking.run("print(1 / 0)")
-    expect(asking.page.get_by_role("group", name="Repair")).to_contain_text("3 tries did not mend it, so I stopped.")
+    expect(asking.page.get_by_role("group", name="Repair")).to_contain_text("3 tries did not repair it, so I stopped.")
     assert len(model.asked) == 3
     asking.page.reload()
     model.script = fenced(MENDED)

@@ -92,7 +92,7 @@ STREAMED: Final[dict[str, Any]] = {
     "content": _events("Event"),
 }
 
-HOW_TO_GENERATE: Final = """Write a program for a prompt, or change or mend one; nothing runs.
+HOW_TO_GENERATE: Final = """Write a program for a prompt, or change or repair one; nothing runs.
 
 The answer is a stream of events, sent while it is written: `event:` is the type, `data:` a `GenerateEvent`. The \
 first is `source`; then come `text` for the person and `code` for the editor; the last is `done` with the whole \

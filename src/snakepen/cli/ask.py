@@ -34,7 +34,7 @@ def ask(
     ] = None,
     artifacts: ArtifactsOption = None,
     fix: Annotated[
-        bool, typer.Option("--fix", help="Let the model mend it when it fails, without asking.", show_default=False)
+        bool, typer.Option("--fix", help="Let the model repair it when it fails, without asking.", show_default=False)
     ] = False,
     recipes: Annotated[
         bool,
@@ -71,7 +71,7 @@ def ask(
         Saving(artifacts).close()  # what cannot be saved is better known before a model is asked
     environment = ensure_environment(settings)
     try_isolation(settings, environment)
-    asking = Asking(settings, environment, prompt, model, is_automatic=yes, mends=fix, file=save, artifacts=artifacts)
+    asking = Asking(settings, environment, prompt, model, is_automatic=yes, repairs=fix, file=save, artifacts=artifacts)
     try:
         sys.exit(asking.go())
     except KeyboardInterrupt:

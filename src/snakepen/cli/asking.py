@@ -1,4 +1,4 @@
-"""One `snakepen ask`: a prompt becomes a program, which is shown, run when wanted, and mended when it failed."""
+"""One `snakepen ask`: a prompt becomes a program, which is shown, run when wanted, and repaired when it failed."""
 
 import asyncio
 import os
@@ -73,7 +73,7 @@ class Asking:
     prompt: str
     model: str | None
     is_automatic: bool
-    mends: bool
+    repairs: bool
     file: Path | None
     artifacts: Path | None
     versions: list[_Version] = field(default_factory=list)
@@ -83,9 +83,9 @@ class Asking:
     failure: ProblemIn | None = None
     """Of the last run of the newest version."""
     stopped: str | None = None
-    """Why it is not mended any more."""
+    """Why it is not repaired any more."""
     is_stuck: bool = False
-    """The model did not mend it when it was asked: a person says how to go on."""
+    """The model did not repair it when it was asked: a person says how to go on."""
     return_code: int | None = None
 
     def go(self) -> int:
@@ -110,23 +110,23 @@ class Asking:
         return self.versions[-1]
 
     @property
-    def can_be_mended(self) -> bool:
+    def can_be_repaired(self) -> bool:
         """Whether another try is worth it."""
         return self.is_by_model and self.failure is not None and self.stopped is None
 
     def _run_alone(self) -> None:
-        """Run it, and mend it if that is wanted, with nobody to ask."""
+        """Run it, and repair it if that is wanted, with nobody to ask."""
         if self.newest.problem is not None:
             raise SetupError("Nothing was run: the answer holds no program that could be.")
         self._run()
-        while self.mends and self.can_be_mended and self._mend():
+        while self.repairs and self.can_be_repaired and self._repair():
             self._run()
 
     def _talk(self) -> None:
         """Ask what to do until nothing is left to do."""
         while True:
-            mends = self.mends and self.can_be_mended and not self.is_stuck
-            answer = "f" if mends else choose(*self._choices())
+            repairs = self.repairs and self.can_be_repaired and not self.is_stuck
+            answer = "f" if repairs else choose(*self._choices())
             if answer == "q":
                 return
             try:
@@ -140,12 +140,12 @@ class Asking:
             self._run()
         elif answer == "f":
             try:
-                is_mended = self._mend()
+                is_repaired = self._repair()
             except KeyboardInterrupt:
                 say("Stopped: the program is as it was.")
                 self.is_stuck = True
                 return
-            if is_mended and self.mends:
+            if is_repaired and self.repairs:
                 self._run()
         elif answer == "c":
             self._change()
@@ -164,7 +164,7 @@ class Asking:
         answers |= ({"c": "change"} if self.is_by_model else {}) | {"e": "edit", "s": "save"}
         default = "r" if self.newest.problem is None and not self.is_run else "q"
         question = "Run it?" if default == "r" else "And now?"
-        if self.can_be_mended:
+        if self.can_be_repaired:
             question, default = "It failed.", "f"
             attempt = next_try(self.newest.last_try, self._error()).attempt
             answers = {"f": f"fix (try {attempt})"} | answers
@@ -204,7 +204,7 @@ class Asking:
         self.return_code = run_to_its_end(self.settings, self.environment, spec, heard=heard, saving=saving)
         self.is_run = True
         if self.return_code == 0:
-            self.versions[-1] = replace(self.newest, repair=None, tried=None)  # what it was to mend is mended
+            self.versions[-1] = replace(self.newest, repair=None, tried=None)  # what it was to repair is repaired
         elif self.return_code != INTERRUPTED:
             self.failure = _problem(heard, self.return_code)
             say(f"It ended with {self.return_code}.")
@@ -219,8 +219,8 @@ class Asking:
         assert self.failure is not None
         return error_of(self.failure.error)
 
-    def _mend(self) -> bool:
-        """Let the model mend the newest version; whether there is a newer one now."""
+    def _repair(self) -> bool:
+        """Let the model repair the newest version; whether there is a newer one now."""
         repair = next_try(self.newest.last_try, self._error())
         say(f"Try {repair.attempt}:")
         self.is_stuck = True

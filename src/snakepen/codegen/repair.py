@@ -116,7 +116,7 @@ class Repair:
     attempt: int
     """Counted from 1."""
     error: Error
-    """What it was to mend."""
+    """What it was to repair."""
     left: Literal["another", "same"] | None = None
     """It is not the program's that came of it: that one was not taken, or the same again."""
 
@@ -138,7 +138,7 @@ def stop_reason(last: Repair | None, error: Error) -> str | None:
     if last.error == error and last.left is None:
         return "The same error came twice, so I stopped."
     if last.attempt >= MAX_TRIES:
-        return f"{MAX_TRIES} tries did not mend it, so I stopped."
+        return f"{MAX_TRIES} tries did not repair it, so I stopped."
     return None
 
 

@@ -135,14 +135,14 @@ def test_there_are_three_tries() -> None:
         error = Error("ZeroDivisionError", f"{number} / 0")
         assert stop_reason(last, error) is None
         last = next_try(last, error)
-    assert stop_reason(last, ZERO) == "3 tries did not mend it, so I stopped."
+    assert stop_reason(last, ZERO) == "3 tries did not repair it, so I stopped."
 
 
 def test_tries_that_come_to_nothing_count_and_the_program_as_it_was_ends_them() -> None:
     rejected = Repair(1, ZERO, left="another")
     assert stop_reason(rejected, ZERO) is None
     assert next_try(rejected, ZERO) == Repair(2, ZERO)
-    assert stop_reason(Repair(3, ZERO, left="another"), ZERO) == "3 tries did not mend it, so I stopped."
+    assert stop_reason(Repair(3, ZERO, left="another"), ZERO) == "3 tries did not repair it, so I stopped."
     same = Repair(1, ZERO, left="same")
     assert stop_reason(same, ZERO) == "The program came back unchanged and would fail in the same way, so I stopped."
     assert stop_reason(same, Error("ValueError", "")) is None

@@ -64,14 +64,14 @@ describe("tries", () => {
     const second = nextTry(first, other, 5);
     expect(second).toEqual({ attempt: 2, error: other, from: 4 });
     const third = nextTry(second, error, 6);
-    expect(stopReason(third, { type: "TypeError", line: "" })).toBe("3 tries did not mend it, so I stopped.");
+    expect(stopReason(third, { type: "TypeError", line: "" })).toBe("3 tries did not repair it, so I stopped.");
   });
 
   it("count when they come to nothing, and the program as it was ends them", () => {
     const rejected = { ...nextTry(null, error, 4), left: "another" } as const;
     expect(stopReason(rejected, error)).toBeNull();
     expect(nextTry(rejected, error, 4)).toEqual({ attempt: 2, error, from: 4 });
-    expect(stopReason({ ...rejected, attempt: 3 }, error)).toBe("3 tries did not mend it, so I stopped.");
+    expect(stopReason({ ...rejected, attempt: 3 }, error)).toBe("3 tries did not repair it, so I stopped.");
     const same = { ...rejected, left: "same" } as const;
     expect(stopReason(same, error)).toBe(
       "The program came back unchanged and would fail in the same way, so I stopped.",

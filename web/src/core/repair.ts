@@ -1,5 +1,5 @@
 /**
- * When a program failed: what whoever mends it is told, and when to stop trying. The server's own command does the same
+ * When a program failed: what whoever repairs it is told, and when to stop trying. The server's own command does the same
  * (`codegen/repair.py`): what holds here has to hold there.
  */
 
@@ -25,7 +25,7 @@ export interface ErrorKey {
 export interface Repair {
   /** Counted from 1. */
   readonly attempt: number;
-  /** What it was to mend. */
+  /** What it was to repair. */
   readonly error: ErrorKey;
   /** The version that failed first: the way back. */
   readonly from: number | null;
@@ -63,7 +63,7 @@ export function stopReason(last: Repair | null, error: ErrorKey): string | null 
   const isSame = last.error.type === error.type && last.error.line === error.line;
   if (isSame && last.left === "same") return UNCHANGED;
   if (isSame && last.left === undefined) return "The same error came twice, so I stopped.";
-  if (last.attempt >= MOST_TRIES) return `${MOST_TRIES} tries did not mend it, so I stopped.`;
+  if (last.attempt >= MOST_TRIES) return `${MOST_TRIES} tries did not repair it, so I stopped.`;
   return null;
 }
 

@@ -1,4 +1,4 @@
-/** The end of what a program and its person said to each other, for whoever is to mend it. */
+/** The end of what a program and its person said to each other, for whoever is to repair it. */
 
 import { withoutEscapes } from "./escapes";
 import type { Stream } from "./run";

@@ -85,7 +85,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Write a program for a prompt
-         * @description Write a program for a prompt, or change or mend one; nothing runs.
+         * @description Write a program for a prompt, or change or repair one; nothing runs.
          *
          *     The answer is a stream of events, sent while it is written: `event:` is the type, `data:` a `GenerateEvent`. The first is `source`; then come `text` for the person and `code` for the editor; the last is `done` with the whole program, or `refused`. A refusal before `source` is an HTTP status. Hanging up closes the connection to the model.
          */

@@ -264,7 +264,7 @@ export class Asking {
       this.status = { text: repair === null ? "Nothing is changed." : note, tone: "neutral" };
     } else if (arrives && arrival === "change") {
       this.#page.proposal.open(step);
-      // From where it was asked to be mended.
+      // From where it was asked to be repaired.
       if (this.#page.view === "output") this.#page.view = "code";
     }
     this.said = this.status.text;

@@ -1,4 +1,4 @@
-/** After a failed run: a try at mending it, for whoever asks; by itself only when that is switched on; never for ever. */
+/** After a failed run: a try at repairing it, for whoever asks; by itself only when that is switched on; never for ever. */
 
 import { readFailure } from "../core/traceback";
 import {
@@ -82,7 +82,7 @@ export class Repairs {
     const isCompleted = result.status === "completed";
     const failure = isCompleted ? readFailure(errors) : null;
     const error = isCompleted ? errorOf(step.code, errors) : { type: said.split(".")[0] ?? said, line: "" };
-    // Who interrupts a program does not want it mended; and what a limit ended may be a fine program.
+    // Who interrupts a program does not want it repaired; and what a limit ended may be a fine program.
     if (error.type === "KeyboardInterrupt" || (failure === null && models.current === null)) return;
     this.#failed = {
       step,
@@ -99,7 +99,7 @@ export class Repairs {
     if (this.#failed !== null && this.#failed.code !== text) this.#failed = null;
   }
 
-  /** Why nothing can be mended now, in a sentence; or null. */
+  /** Why nothing can be repaired now, in a sentence; or null. */
   get blocked(): string | null {
     if (this.#failed === null) return "No run has failed.";
     if (this.#page.models.current === null) return "A model can repair a program, and none is chosen.";

@@ -231,7 +231,7 @@ export class Running {
     }
   }
 
-  /** For the history, and for who may mend it. */
+  /** For the history, and for who may repair it. */
   #ended(state: Extract<RunState, { kind: "finished" }>): void {
     const { history, repairs } = this.#page;
     const said = statusOf(state, 0, this.#page.results.feed.shown, this.failure);
