@@ -25,6 +25,9 @@ from snakepen.errors import SetupError
 
 DEFAULT_FILE = Path("snakepen.toml")
 MIN_TOKEN_CHARACTERS = 16
+# The file of the current folder may have come with somebody else's programs. It may not take the sandbox from them, nor
+# name an environment of its own, whose interpreter makes the sandboxes, nor send a key of ours elsewhere.
+_ONLY_WHEN_NAMED: Final = ("isolation", "i_trust_the_code", "data_dir", "models.openai_url")
 
 
 class LimitSetting(BaseModel):
@@ -270,17 +273,6 @@ class Settings(BaseSettings):
             )
         return self
 
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
-
 
 def is_loopback(host: str) -> bool:
     """Whether only this machine can reach a server that listens on `host`."""
@@ -303,7 +295,19 @@ def load_settings(file: Path | None = None, **overrides: object) -> Settings:
     source = file or DEFAULT_FILE
 
     class FromFile(Settings):
-        model_config = SettingsConfigDict(toml_file=source)
+        @classmethod
+        def settings_customise_sources(
+            cls,
+            settings_cls: type[BaseSettings],
+            init_settings: PydanticBaseSettingsSource,
+            env_settings: PydanticBaseSettingsSource,
+            dotenv_settings: PydanticBaseSettingsSource,
+            file_secret_settings: PydanticBaseSettingsSource,
+        ) -> tuple[PydanticBaseSettingsSource, ...]:
+            toml = TomlConfigSettingsSource(settings_cls, source)
+            if file is None:
+                _refuse_what_nobody_named(toml())  # by their names, however they are spelt there
+            return init_settings, env_settings, toml
 
     given: dict[str, Any] = {name: value for name, value in overrides.items() if value is not None}
     try:
@@ -312,6 +316,19 @@ def load_settings(file: Path | None = None, **overrides: object) -> Settings:
         raise SetupError(_sentence(error)) from error
     except (OSError, SettingsError, ValueError) as error:  # no leave to read it, no TOML, a variable that is no JSON
         raise SetupError(f"The settings cannot be read ({source} or SNAKEPEN_*): {error}.") from error
+
+
+def _refuse_what_nobody_named(data: dict[str, Any]) -> None:
+    """Raises SetupError when the file of the current folder sets what only a named one may."""
+    for name in _ONLY_WHEN_NAMED:
+        value: object = data
+        for part in name.split("."):
+            value = value.get(part) if isinstance(value, dict) else None
+        if value is not None:
+            raise SetupError(
+                f"{DEFAULT_FILE} of this folder sets {name}, which only a settings file that was named may set: if "
+                f"that is meant, add --config {DEFAULT_FILE}"
+            )
 
 
 def _sentence(error: ValidationError) -> str:

@@ -379,6 +379,30 @@ def test_what_cannot_be_run_is_125_and_one_sentence(tmp_path: Path, arguments: l
     assert part in lines[0]
 
 
+@pytest.mark.parametrize(
+    "command", [("run", "program.py"), ("ask", "--yes", "a times table")], ids=lambda words: words[0]
+)
+def test_a_file_of_the_folder_does_not_take_the_isolation_away_and_a_named_one_not_silently(
+    tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    (tmp_path / "program.py").write_text("print('ran')")
+    (tmp_path / "snakepen.toml").write_text('isolation = "none"\ni_trust_the_code = true\n')
+
+    def done(*options: str) -> tuple[int, bool, str]:
+        words = [str(SNAKEPEN), command[0], *options, *command[1:]]
+        ended = subprocess.run(words, cwd=tmp_path, capture_output=True, env=clean_env(), timeout=60, check=False)
+        return ended.returncode, bool(ended.stdout), ended.stderr.decode()
+
+    assert done() == (125, False, f"snakepen: {UNNAMED}\n")
+    code, ran, said = done("--config", "snakepen.toml")
+    assert (code, ran) == (0, True)
+    assert said.startswith("Isolation is off. Every program that you run here runs as you, ")
+
+
+UNNAMED = (
+    "snakepen.toml of this folder sets isolation, which only a settings file that was named may set: if that is meant, "
+    "add --config snakepen.toml"
+)
 HANDLERS = "import signal\nprint([(number, signal.getsignal(number)) for number in sorted(signal.valid_signals())])"
 
 

@@ -55,6 +55,27 @@ def test_the_file_of_the_current_folder_is_read(tmp_path: Path, monkeypatch: pyt
     assert load_settings(port=4002).port == 4002
 
 
+@pytest.mark.parametrize(
+    ("toml", "name"),
+    [
+        ('isolation = "none"', "isolation"),
+        ('ISOLATION = "none"', "isolation"),
+        ("i_trust_the_code = true", "i_trust_the_code"),
+        ('data_dir = "data"', "data_dir"),
+        ('[models]\nopenai_url = "http://127.0.0.1:9"', "models.openai_url"),
+        ('[Models]\nopenai_url = "http://127.0.0.1:9"', "models.openai_url"),
+    ],
+)
+def test_the_file_of_the_current_folder_may_not_take_protection_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, toml: str, name: str
+) -> None:
+    (tmp_path / "snakepen.toml").write_text(toml)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SetupError, match=f"sets {name}, .* add --config snakepen.toml$"):
+        load_settings()
+    assert load_settings(Path("snakepen.toml"))
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="needs a file that not even root can read")
 def test_a_file_that_cannot_be_read_is_a_sentence() -> None:
     with pytest.raises(SetupError, match="settings cannot be read"):

@@ -11,6 +11,7 @@ from snakepen.api.executors import check_isolation, try_isolation
 from snakepen.cli.environment import ensure_environment
 from snakepen.cli.exit_codes import INTERRUPTED
 from snakepen.cli.handing_out import check_place, list_recipes
+from snakepen.cli.isolation import warn_who_runs
 from snakepen.cli.logs import configure_logs
 from snakepen.cli.options import ArtifactsOption, ConfigOption, IsolationOption, TrustOption
 from snakepen.cli.results import Saving
@@ -71,6 +72,8 @@ def ask(
         Saving(artifacts).close()  # what cannot be saved is better known before a model is asked
     environment = ensure_environment(settings)
     try_isolation(settings, environment)
+    if settings.isolation == "none" and isolation is None:
+        warn_who_runs()
     asking = Asking(settings, environment, prompt, model, is_automatic=yes, repairs=fix, file=save, artifacts=artifacts)
     try:
         sys.exit(asking.go())

@@ -15,6 +15,7 @@ from snakepen.api.executors import check_isolation, try_isolation
 from snakepen.api.settle import FileNames
 from snakepen.cli.environment import ensure_environment
 from snakepen.cli.foreground import run_to_its_end
+from snakepen.cli.isolation import warn_who_runs
 from snakepen.cli.logs import configure_logs
 from snakepen.cli.options import ArtifactsOption, ConfigOption, IsolationOption, TrustOption
 from snakepen.cli.results import Saving
@@ -67,6 +68,8 @@ def run(
     )
     environment = ensure_environment(settings)
     try_isolation(settings, environment)
+    if settings.isolation == "none" and isolation is None:
+        warn_who_runs()
     sys.exit(run_to_its_end(settings, environment, spec, saving=saving))
 
 

@@ -1,9 +1,6 @@
 """`snakepen serve`."""
 
-import getpass
-import os
 import socket
-import sys
 from typing import Annotated
 
 import typer
@@ -11,15 +8,11 @@ import typer
 from snakepen import __version__
 from snakepen.api.executors import check_isolation, try_isolation
 from snakepen.cli.environment import ensure_environment
+from snakepen.cli.isolation import warn_who_serves
 from snakepen.cli.logs import configure_logs
 from snakepen.cli.options import ConfigOption, IsolationOption, TrustOption, limit_overrides
 from snakepen.importing import importing
 from snakepen.settings import Settings, load_settings
-
-NO_ISOLATION = """\
-Isolation is off. Every program that is sent here runs as you, {user}, and can do whatever you can do:
-read and change your files, use your network, start processes that stay. Only the limits of time and of
-output hold. Serve only code that you trust, and only to people that you trust."""
 
 
 def serve(
@@ -64,7 +57,7 @@ def serve(
     with bind(settings.host, settings.port) as listener:
         try_isolation(settings, ensure_environment(settings))
         if settings.isolation == "none":
-            _say(NO_ISOLATION.format(user=_user()))
+            warn_who_serves()
         serve_application(create_app(settings), listener, lambda: _say(_ready_line(settings, listener)))
 
 
@@ -72,17 +65,6 @@ def _ready_line(settings: Settings, listener: socket.socket) -> str:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     address = f"http://{host}:{listener.getsockname()[1]}"
     return f"Snakepen {__version__} serves {address} (the page is {address}/ide; Ctrl-C ends it)"
-
-
-def _user() -> str:
-    if sys.platform != "win32":
-        import pwd
-
-        try:
-            return pwd.getpwuid(os.getuid()).pw_name
-        except KeyError:
-            return f"user {os.getuid()}"
-    return getpass.getuser()
 
 
 def _say(text: str) -> None:
