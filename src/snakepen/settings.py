@@ -22,6 +22,7 @@ from pydantic_settings import (
 
 from snakepen import limits
 from snakepen.errors import SetupError
+from snakepen.variables import BETWEEN_NAMES, PREFIX, problem_of
 
 DEFAULT_FILE = Path("snakepen.toml")
 MIN_TOKEN_CHARACTERS = 16
@@ -240,7 +241,7 @@ class Settings(BaseSettings):
     """Everything an operator can set, with its default."""
 
     model_config = SettingsConfigDict(
-        env_prefix="SNAKEPEN_", env_nested_delimiter="__", frozen=True, extra="forbid", validate_default=True
+        env_prefix=PREFIX, env_nested_delimiter=BETWEEN_NAMES, frozen=True, extra="forbid", validate_default=True
     )
 
     host: str = "127.0.0.1"
@@ -293,6 +294,8 @@ def load_settings(file: Path | None = None, **overrides: object) -> Settings:
     if file is not None and not file.is_file():
         raise SetupError(f"The settings file {file} does not exist.")
     source = file or DEFAULT_FILE
+    if problem := problem_of(os.environ, Settings):
+        raise SetupError(problem)
 
     class FromFile(Settings):
         @classmethod

@@ -22,6 +22,7 @@ from snakepen.codegen import repair
 from snakepen.errors import Refusal
 from snakepen.runner import display, room
 from snakepen.settings import AdmissionSettings, LimitSetting, MaximumSetting, Settings
+from snakepen.variables import TOLD_TO_TESTS, variables_of
 from snakepen.wire.generate import (
     DoneEvent,
     DraftProblem,
@@ -197,6 +198,18 @@ def test_the_seconds_of_runs_are_those_of_the_code() -> None:
         f"| a run waits for the first sandbox, while nothing has failed, for | {pool._FIRST_SECONDS:g} s |",
     ):
         assert row in page, row
+
+
+def test_every_variable_of_ours_that_is_used_is_known() -> None:
+    known = {*variables_of(Settings), *TOLD_TO_TESTS}
+    places = [ROOT / "Makefile", *ROOT.glob(".ci/*"), *ROOT.glob("scripts/*"), *ROOT.glob("bench/*.py"), *DOCUMENTS]
+    # The log of changes tells of names that are gone.
+    pages = [path.read_text("utf-8") for path in places if path.name != "CHANGELOG.md"]
+    used = set(re.findall(r"\bSNAKEPEN_[A-Z_]+\b", "".join(pages)))
+    read = r'os\.environ(?:\.get\(|\[)"(SNAKEPEN_\w+)"'
+    told = set(re.findall(read, "".join(path.read_text("utf-8") for path in ROOT.glob("tests/**/*.py"))))
+    assert not used - known
+    assert told == TOLD_TO_TESTS
 
 
 @pytest.mark.parametrize("name", ["SPECIFICATION.md", "ARCHITECTURE.md", "SECURITY.md", HOSTILE_SUITE])

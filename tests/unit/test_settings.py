@@ -7,6 +7,7 @@ import pytest
 
 from snakepen.errors import SetupError
 from snakepen.settings import is_loopback, load_settings
+from snakepen.variables import TOLD_TO_TESTS
 
 
 def test_the_defaults_are_the_contracts() -> None:
@@ -80,6 +81,34 @@ def test_the_file_of_the_current_folder_may_not_take_protection_away(
 def test_a_file_that_cannot_be_read_is_a_sentence() -> None:
     with pytest.raises(SetupError, match="settings cannot be read"):
         load_settings(Path("/proc/self/mem"))
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("SNAKEPEN_TOKN", "SNAKEPEN_TOKEN"),
+        ("snakepen_tokn", "SNAKEPEN_TOKEN"),
+        ("SNAKEPEN_TOKEN__X", "SNAKEPEN_TOKEN"),
+        ("SNAKEPEN_LIMITS_TIMEOUT_MAXIMUM", "SNAKEPEN_LIMITS__TIMEOUT__MAXIMUM"),
+        ("SNAKEPEN_LIMITS__TIMEOUT__MAXIMUMS", "SNAKEPEN_LIMITS__TIMEOUT__MAXIMUM"),
+        ("SNAKEPEN_ALLOWED_HOST", "SNAKEPEN_ALLOWED_HOSTS"),
+        ("SNAKEPEN_MUST_SANBOX", "SNAKEPEN_"),
+    ],
+)
+def test_a_variable_that_sets_nothing_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, meant: str) -> None:
+    monkeypatch.setenv(name, "sk-canary")
+    with pytest.raises(SetupError, match=f"^There is no variable {name}: if {meant}.* is meant, set that") as error:
+        load_settings()
+    assert "canary" not in str(error.value)
+
+
+def test_variables_are_taken_in_small_letters_and_what_tests_are_told_is_not_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in TOLD_TO_TESTS:
+        monkeypatch.setenv(name, "1")
+    monkeypatch.setenv("snakepen_limits__timeout__maximum", "7")
+    assert load_settings().limits.timeout.maximum == 7
 
 
 def test_keys_come_from_where_other_programs_have_them(monkeypatch: pytest.MonkeyPatch) -> None:
