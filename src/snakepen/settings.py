@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, HttpUrl, SecretStr, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, SecretStr, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -21,6 +21,7 @@ from pydantic_settings import (
 )
 
 from snakepen import limits
+from snakepen.addresses import host_name, origin
 from snakepen.errors import SetupError
 from snakepen.variables import BETWEEN_NAMES, PREFIX, problem_of
 
@@ -247,8 +248,10 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 3001
     token: SecretStr | None = None
-    allowed_hosts: tuple[str, ...] = ()
-    allowed_origins: tuple[str, ...] = ()
+    allowed_hosts: tuple[Annotated[str, AfterValidator(host_name)], ...] = Field((), examples=[["learn.example"]])
+    allowed_origins: tuple[Annotated[str, AfterValidator(origin)], ...] = Field(
+        (), examples=[["https://learn.example"]]
+    )
     isolation: Literal["namespaces", "none"] = "namespaces"
     i_trust_the_code: bool = False
     data_dir: Path = Field(default_factory=lambda: platformdirs.user_data_path("snakepen", appauthor=False))

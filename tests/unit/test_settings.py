@@ -111,6 +111,78 @@ def test_variables_are_taken_in_small_letters_and_what_tests_are_told_is_not_ref
     assert load_settings().limits.timeout.maximum == 7
 
 
+@pytest.mark.parametrize(
+    ("name", "given", "taken"),
+    [
+        ("allowed_hosts", "Learn.Example", "learn.example"),
+        ("allowed_hosts", "192.0.2.7", "192.0.2.7"),
+        ("allowed_hosts", "[2001:0DB8::7]", "2001:db8::7"),
+        ("allowed_origins", "HTTPS://Learn.Example/", "https://learn.example"),
+        ("allowed_origins", "https://learn.example:443", "https://learn.example"),
+        ("allowed_origins", "http://learn.example:443", "http://learn.example:443"),
+        ("allowed_origins", "http://[2001:0DB8::7]:80", "http://[2001:db8::7]"),
+        ("allowed_origins", "vscode-webview://abc", "vscode-webview://abc"),
+    ],
+)
+def test_who_may_call_is_kept_as_browsers_write_it(name: str, given: str, taken: str) -> None:
+    assert getattr(load_settings(None, **{name: [given]}), name) == (taken,)
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        *[
+            ("allowed_hosts", host)
+            for host in (
+                "",
+                "*",
+                "*.example",
+                "https://learn.example",
+                "learn.example:443",
+                "learn.example/",
+                "lern.exämple",
+            )
+        ],
+        *[
+            ("allowed_origins", site)
+            for site in (
+                "",
+                "*",
+                "null",
+                "learn.example",
+                "https://",
+                "https://*.example",
+                "https://learn.example/x",
+                "https://a@learn.example",
+                "https://learn.example:x",
+                "https://learn.example https://b.example",
+            )
+        ],
+    ],
+)
+def test_who_could_never_call_is_refused(name: str, given: str) -> None:
+    with pytest.raises(SetupError, match=rf"{name}\.0: .* is no .*: write it as browsers send it, .* such as "):
+        load_settings(None, **{name: [given]})
+
+
+@pytest.mark.parametrize(
+    ("name", "example"),
+    [
+        ("SNAKEPEN_ALLOWED_HOSTS", '["learn.example"]'),
+        ("SNAKEPEN_ALLOWED_ORIGINS", '["https://learn.example"]'),
+        ("SNAKEPEN_MODELS__GOOGLE_MODELS", '["first", "second"]'),
+        ("SNAKEPEN_ADMISSION", '{"name": value}'),
+    ],
+)
+def test_a_variable_that_is_no_json_says_how_it_is_written(
+    monkeypatch: pytest.MonkeyPatch, name: str, example: str
+) -> None:
+    monkeypatch.setenv(name, "learn.example")
+    with pytest.raises(SetupError) as error:
+        load_settings()
+    assert str(error.value) == f"The variable {name} is read as JSON and is none: write it as {example}"
+
+
 def test_keys_come_from_where_other_programs_have_them(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GOOGLE_API_KEY"):
         monkeypatch.setenv(name, f" {name.lower()}\n")

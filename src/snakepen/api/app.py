@@ -84,11 +84,10 @@ def _middleware(settings: Settings, held: Held) -> list[Middleware]:
         ),
     ]
     if settings.allowed_origins:
-        origins = [origin.rstrip("/") for origin in settings.allowed_origins]
         headers = ["Authorization", "Content-Type"]
         cors = Middleware(
             CORSMiddleware,
-            allow_origins=origins,
+            allow_origins=settings.allowed_origins,
             allow_methods=["GET", "POST"],
             allow_headers=headers,
             expose_headers=["Retry-After"],  # of all that we say in headers, a page needs no more

@@ -33,7 +33,7 @@ class HostAndOrigin:
     def __init__(self, app: ASGIApp, *, hosts: Iterable[str], origins: Iterable[str], any_address: bool) -> None:
         self._app = app
         self._hosts = frozenset(host.lower() for host in hosts)
-        self._origins = frozenset(origin.lower().rstrip("/") for origin in origins)
+        self._origins = frozenset(origins)
         self._any_address = any_address
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
