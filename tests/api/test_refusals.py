@@ -10,12 +10,14 @@ from typing import Any
 import pytest
 from tests.support.client import FIVE_FIELDS, Api
 from tests.support.fake_executor import FakeExecutor, Stage
+from tests.support.live import Socket
 from tests.support.servers import connect, post_bytes, rest_of, served_fake, served_over, talk
 from tests.support.waiting import MORE_AND_MORE_SECONDS, wait_until
 
 from snakepen.api import body as body_module
 from snakepen.api import held as held_module
 from snakepen.api import server as server_module
+from snakepen.runs import explain
 from snakepen.runs.admission import Admission
 
 MIB = 1024 * 1024
@@ -574,3 +576,15 @@ def test_when_nothing_can_run_it_is_503_with_an_explanation() -> None:
         assert (health.status_code, health.json()["status"]) == (503, "unavailable")
         executor.down = None
         assert client.send("GET", "/api/execute").status_code == 200
+
+
+def test_when_nothing_can_run_and_too_many_ask_it_is_503_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(explain, "MAX_UNDER_WAY", 0)
+    with served_fake({}) as (client, executor):
+        executor.down = "The environment 'standard' is not there."
+        body = refused(client.post({"code": "pass"}), 503, "unavailable")
+        assert (body["error"], body["preview"]) == ("The environment 'standard' is not there.", None)
+        with Socket(client.url) as socket:
+            socket.start("pass")
+            event = socket.event()
+        assert (event["code"], event["error"], event["preview"]) == ("unavailable", body["error"], None)

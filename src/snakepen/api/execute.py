@@ -37,7 +37,7 @@ async def execute(request: Request, body: RunRequest, services: ServicesOf) -> R
     except HungUpError:
         return Response()  # to nobody
     except Unavailable as refusal:
-        return refusal_response(*await services.with_preview(refusal, body.code))
+        return refusal_response(refusal, await services.preview(refusal, body.code))
     # 200 says that we did our part, whatever the program did; of a run that we lost that is not true.
     status = 500 if result.status is RunStatus.LOST else 200
     if is_large(result):

@@ -211,7 +211,7 @@ class _Conversation:
                     await asyncio.wait({feeding})
             raise AssertionError("a run ended without its last event")
         except Refusal as refusal:
-            return refused(*await self._services.with_preview(refusal, turn.code))
+            return refused(refusal, await self._services.preview(refusal, turn.code))
         finally:
             turn.share.give_back()
 

@@ -47,7 +47,7 @@ log = structlog.get_logger()
 def refusal_response(refusal: Refusal, preview: Preview | None = None) -> Response:
     """The HTTP answer to a refusal; `preview` goes into a 503."""
     body = RefusalBody.of(refusal)
-    if preview is not None:
+    if isinstance(refusal, Unavailable):
         body = UnavailableBody(**dict(body), preview=preview)
     headers = {}
     if isinstance(refusal, Busy | Unavailable):

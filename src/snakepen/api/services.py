@@ -25,14 +25,14 @@ class Services:
     limits: LimitsInfo
     writer: Writer
 
-    async def with_preview(self, refusal: Refusal, code: str) -> tuple[Refusal, Preview | None]:
-        """The refusal, and when no program can be run now what this one would do; Busy when too many are told that."""
+    async def preview(self, refusal: Refusal, code: str) -> Preview | None:
+        """When no program can be run now, what this one would do; None also when too many are told that."""
         if not isinstance(refusal, Unavailable):
-            return refusal, None
+            return None
         try:
-            return refusal, await self.explainer.explain(code)
-        except Busy as busy:
-            return busy, None
+            return await self.explainer.explain(code)
+        except Busy:
+            return None
 
 
 async def _services(request: Request) -> Services:

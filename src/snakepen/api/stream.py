@@ -107,7 +107,7 @@ class EventStream(Response):
         except HungUpError:
             return
         except Refusal as refusal:
-            refusal, preview = await self._services.with_preview(refusal, self._code)
+            preview = await self._services.preview(refusal, self._code)
             if not told.has_begun:
                 await refusal_response(refusal, preview)(scope, receive, send)
                 return

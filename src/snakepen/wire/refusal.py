@@ -37,7 +37,7 @@ class RefusalBody(AnswerModel):
 class UnavailableBody(RefusalBody):
     """No program can be run now: what the program would do, explained without running it."""
 
-    preview: Preview
+    preview: Preview | None = Field(description="Null when too many programs are being explained already.")
 
 
 def _details(problems: tuple[FieldProblem, ...]) -> list[Detail]:

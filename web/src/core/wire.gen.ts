@@ -1362,7 +1362,8 @@ export interface components {
              * @constant
              */
             readonly output: "";
-            readonly preview: components["schemas"]["Preview"];
+            /** @description Null when too many programs are being explained already. */
+            readonly preview: components["schemas"]["Preview"] | null;
             /** Return Code */
             readonly return_code: null;
             /**
