@@ -134,6 +134,8 @@ class Range:
     default: int | float
     minimum: int | float
     maximum: int | float
+    most: int | float
+    """What an operator may raise the maximum to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,14 +155,22 @@ class Limits:
     """For how long a terminal may be silent in both directions; None: for ever."""
 
 
+# No run is longer or larger. The kernel's calls take 64 bits, sums of ours included, and JSON 53.
+_YEAR_SECONDS: Final = 365 * 24 * 3600
+_PIB: Final = 1024**2 * GIB
+# As many processes as Linux numbers by default, pid_max in proc(5): many more, and setrlimit(2) refuses them.
+_MOST_PROCESSES: Final = 32_768
+# As many files as it lets a process open by default, nr_open in proc(5).
+_MOST_OPEN_FILES: Final = 1_048_576
+
 # cpu_seconds has no default of its own: it is the run's wall-clock limit.
-WALL_SECONDS: Final = Range(default=10, minimum=0.001, maximum=60)
-CPU_SECONDS: Final = Range(default=60, minimum=0.001, maximum=60)
-MEMORY_BYTES: Final = Range(default=512 * MIB, minimum=32 * MIB, maximum=4 * GIB)
-PROCESSES: Final = Range(default=64, minimum=1, maximum=256)
-OUTPUT_BYTES: Final = Range(default=1 * MIB, minimum=0, maximum=64 * MIB)
-DISK_BYTES: Final = Range(default=256 * MIB, minimum=64 * KIB, maximum=2 * GIB)
-OPEN_FILES: Final = Range(default=256, minimum=16, maximum=1024)
+WALL_SECONDS: Final = Range(default=10, minimum=0.001, maximum=60, most=_YEAR_SECONDS)
+CPU_SECONDS: Final = Range(default=60, minimum=0.001, maximum=60, most=_YEAR_SECONDS)
+MEMORY_BYTES: Final = Range(default=512 * MIB, minimum=32 * MIB, maximum=4 * GIB, most=_PIB)
+PROCESSES: Final = Range(default=64, minimum=1, maximum=256, most=_MOST_PROCESSES)
+OUTPUT_BYTES: Final = Range(default=1 * MIB, minimum=0, maximum=64 * MIB, most=_PIB)
+DISK_BYTES: Final = Range(default=256 * MIB, minimum=64 * KIB, maximum=2 * GIB, most=_PIB)
+OPEN_FILES: Final = Range(default=256, minimum=16, maximum=1024, most=_MOST_OPEN_FILES)
 
 RANGES: Final = {
     "timeout": WALL_SECONDS,

@@ -43,7 +43,7 @@ class LimitSetting(BaseModel):
     @model_validator(mode="after")
     def _default_within_maximum(self) -> Self:
         if self.default > self.maximum:
-            raise ValueError(f"the default ({self.default:g}) is above the maximum ({self.maximum:g})")
+            raise ValueError(f"the default ({self.default}) is above the maximum ({self.maximum})")
         return self
 
 
@@ -79,7 +79,9 @@ class LimitsSettings(BaseModel):
             setting: LimitSetting | MaximumSetting = getattr(self, name)
             numbers = [setting.maximum, *([setting.default] if isinstance(setting, LimitSetting) else [])]
             if min(numbers) < within.minimum:
-                raise ValueError(f"{name}: must be at least {within.minimum:g}")
+                raise ValueError(f"{name}: must be at least {within.minimum}")
+            if max(numbers) > within.most:
+                raise ValueError(f"{name}: must be at most {within.most}")
             if isinstance(within.minimum, int) and not all(float(number).is_integer() for number in numbers):
                 raise ValueError(f"{name}: must be a whole number")
         return self

@@ -148,6 +148,9 @@ def test_the_numbers_of_requests_are_those_of_the_code() -> None:
         f"| a WebSocket message | {limits.MAX_BODY_BYTES // limits.MIB} MiB, {limits.MAX_FRAGMENTS:,} fragments |",
         f"| nothing in or out for | {limits.TERMINAL.idle_seconds / 60:g} min |",
         f"| the whole session | {limits.TERMINAL.whole_seconds / 60:g} min |",
+        f"| a maximum can be set to | {limits.WALL_SECONDS.most // (24 * 3600)} days, "
+        f"{limits.MEMORY_BYTES.most // 1024**5} PiB, {limits.PROCESSES.most:,} processes, "
+        f"{limits.OPEN_FILES.most:,} open files at most |",
         f"| `code` | {limits.MAX_CODE_BYTES // limits.MIB} MiB |",
         f"| `stdin` | {limits.MAX_STDIN_BYTES // limits.MIB} MiB |",
         f"| a file | {limits.MAX_FILE_BYTES // limits.MIB} MiB |",

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from snakepen import limits
 from snakepen.errors import SetupError
 from snakepen.settings import is_loopback, load_settings
 from snakepen.variables import TOLD_TO_TESTS
@@ -30,10 +31,10 @@ def test_what_others_can_reach_is_known(host: str) -> None:
 def test_one_half_of_a_limit_keeps_the_other(tmp_path: Path) -> None:
     file = tmp_path / "s.toml"
     file.write_text("[limits.timeout]\ndefault = 3\n[limits.memory_bytes]\nmaximum = 8589934592\n")
-    limits = load_settings(file).limits
-    assert (limits.timeout.default, limits.timeout.maximum) == (3, 60)
-    assert (limits.memory_bytes.default, limits.memory_bytes.maximum) == (512 * 1024**2, 8 * 1024**3)
-    assert isinstance(limits.memory_bytes.default, int)
+    taken = load_settings(file).limits
+    assert (taken.timeout.default, taken.timeout.maximum) == (3, 60)
+    assert (taken.memory_bytes.default, taken.memory_bytes.maximum) == (512 * 1024**2, 8 * 1024**3)
+    assert isinstance(taken.memory_bytes.default, int)
 
 
 def test_the_token_is_not_printed() -> None:
@@ -181,6 +182,21 @@ def test_a_variable_that_is_no_json_says_how_it_is_written(
     with pytest.raises(SetupError) as error:
         load_settings()
     assert str(error.value) == f"The variable {name} is read as JSON and is none: write it as {example}"
+
+
+@pytest.mark.parametrize("name", limits.RANGES)
+def test_a_maximum_is_what_can_be_carried(name: str) -> None:
+    most = limits.RANGES[name].most
+    assert getattr(load_settings(limits={name: {"maximum": most}}).limits, name).maximum == most
+    with pytest.raises(SetupError, match=f"{name}: must be at most {most}\\.$"):
+        load_settings(limits={name: {"maximum": most + 1}})
+
+
+def test_numbers_are_told_as_they_can_be_set() -> None:
+    with pytest.raises(SetupError, match="memory_bytes: must be at least 33554432"):
+        load_settings(limits={"memory_bytes": {"maximum": 1}})
+    with pytest.raises(SetupError, match=r"the default \(134217728\) is above the maximum \(67108864\)"):
+        load_settings(limits={"memory_bytes": {"default": 128 << 20, "maximum": 64 << 20}})
 
 
 def test_keys_come_from_where_other_programs_have_them(monkeypatch: pytest.MonkeyPatch) -> None:
