@@ -41,9 +41,10 @@ _PONG_SECONDS: Final = 120
 
 
 class BoundedProtocol(HttpToolsProtocol):
-    """uvicorn's HTTP protocol with a bound on the head of a request, in bytes and in time, and with our refusals.
+    """uvicorn's HTTP protocol with bounds on the head of a request, in bytes and in time, and on what follows the body;
+    and with our refusals.
 
-    uvicorn starts its timer between requests only, and keeps headers without a bound.
+    uvicorn starts its timer between requests only, and keeps headers without a bound, those after a body too.
     """
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -73,13 +74,26 @@ class BoundedProtocol(HttpToolsProtocol):
         self._watch_the_rest()
 
     def data_received(self, data: bytes) -> None:
-        self._head_began = False
+        self._is_bare = True
         super().data_received(data)
-        # The chunk in which a head begins may hold the end of a body as well, and is not counted.
-        if self._in_head and not self._head_began and not self.transport.is_closing():
-            self._head_bytes += len(data)
-            if self._head_bytes > MAX_HEAD_BYTES:
+        # What holds a part of a body, or in which a head begins or ends, may have little else, and is not counted.
+        if self._is_bare and not self.transport.is_closing():
+            self._bare_bytes += len(data)
+            if self._bare_bytes > MAX_HEAD_BYTES:
                 self._refuse(_HEAD_TOO_LARGE)
+
+    def _count_anew(self) -> None:
+        """Bytes that are neither of a body nor known to be a whole head: of a head, of trailers, between requests."""
+        self._is_bare = False
+        self._bare_bytes = 0
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        if self._in_head:  # trailers are read and thrown away: they are no headers (RFC 9110, section 6.5.1)
+            super().on_header(name, value)
+
+    def on_body(self, body: bytes) -> None:
+        self._count_anew()
+        super().on_body(body)
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
@@ -90,6 +104,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         self._head_ends()
+        self._count_anew()
         if sum(len(name) + len(value) for name, value in self.headers) > MAX_HEAD_BYTES:
             self._refusal = _HEAD_TOO_LARGE
             raise ValueError  # stops the parser, which then asks for the 400
@@ -123,8 +138,10 @@ class BoundedProtocol(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         self._stop_lingering()
         super().on_message_complete()
-        if self.cycle is not None and self.cycle.response_complete and not self.cycle.keep_alive:
-            self.transport.close()
+        if self.cycle is not None and self.cycle.response_complete:
+            self.cycle.more_body = False  # which uvicorn says of those only that were not answered before
+            if not self.cycle.keep_alive:
+                self.transport.close()
 
     def _stop_lingering(self) -> None:
         if self._linger_timer is not None:
@@ -137,8 +154,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def _head_begins(self) -> None:
         self._in_head = True
-        self._head_began = True
-        self._head_bytes = 0
+        self._count_anew()
         if self._head_timer is None:
             self._head_timer = self.loop.call_later(HEAD_SECONDS, self._head_is_late)
 
@@ -183,8 +199,8 @@ class BoundedProtocol(HttpToolsProtocol):
         if self._stuck_in_body():
             self.cycle.disconnected = True  # as it will be: the application answers nothing any more
             write_refusal(self.transport, refusal)
-        elif self._answering():  # what we say now would be taken for the answer to something else
-            self.transport.close()
+        elif self._answering() or (self.cycle is not None and self.cycle.more_body):
+            self.transport.close()  # what we say now would be taken for the answer to something else
         else:
             write_refusal(self.transport, refusal)
 

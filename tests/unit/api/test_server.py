@@ -1,0 +1,130 @@
+"""What one connection can have the server hold and do, byte by byte: over a transport that is none."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from starlette.types import Receive, Scope, Send
+from uvicorn.server import ServerState
+
+from snakepen.api.server import BoundedProtocol, make_server
+from snakepen.limits import MAX_HEAD_BYTES, PATIENCE
+
+CHUNKED = b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+
+class Transport(asyncio.Transport):
+    """Remembers what was done to it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.written = b""
+        self.is_closed = False
+        self.is_paused = False
+
+    def write(self, data: Any) -> None:
+        self.written += data
+
+    def close(self) -> None:
+        self.is_closed = True
+
+    def is_closing(self) -> bool:
+        return self.is_closed
+
+    def pause_reading(self) -> None:
+        self.is_paused = True
+
+    def resume_reading(self) -> None:
+        self.is_paused = False
+
+    def get_write_buffer_size(self) -> int:
+        return 0
+
+
+class App(FastAPI):
+    """Answers at once, or never; keeps what it was asked."""
+
+    def __init__(self, *, answers: bool) -> None:
+        super().__init__()
+        self.state.patience = PATIENCE
+        self.answers = answers
+        self.scopes: list[Scope] = []
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.scopes.append(scope)
+        if not self.answers:
+            await asyncio.get_running_loop().create_future()
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]})
+        await send({"type": "http.response.body", "body": b"ok"})
+
+
+@asynccontextmanager
+async def connected(app: App) -> AsyncIterator[tuple[BoundedProtocol, Transport]]:
+    state = ServerState()
+    transport = Transport()
+    config = make_server(app, lambda: None).config
+    protocol = BoundedProtocol(config, state, {})
+    protocol.connection_made(transport)
+    yield protocol, transport
+    protocol.connection_lost(None)
+    for task in state.tasks:
+        task.cancel()
+    await asyncio.gather(*state.tasks, return_exceptions=True)
+
+
+async def turns() -> None:
+    """What is ready has its turn, and what that makes ready."""
+    for _ in range(10):
+        await asyncio.sleep(0)
+
+
+def taken(protocol: BoundedProtocol, transport: Transport, data: bytes) -> int:
+    """How many bytes, a kilobyte at a time, until the connection is closed or all have been taken."""
+    for start in range(0, len(data), 1024):
+        if transport.is_closed:
+            return start
+        protocol.data_received(data[start : start + 1024])
+    return len(data)
+
+
+MUCH = 4 * MAX_HEAD_BYTES
+WITHOUT_END = {
+    "trailers": b"0\r\n" + b"a:b\r\n" * (MUCH // 5),
+    "a trailer": b"0\r\na: " + b"b" * MUCH,
+    "an extension of a chunk": b"1;" + b"a" * MUCH,
+}
+
+
+@pytest.mark.parametrize("answers", [False, True], ids=["before the answer", "after it"])
+@pytest.mark.parametrize("rest", WITHOUT_END.values(), ids=WITHOUT_END.keys())
+async def test_what_is_neither_head_nor_body_has_a_bound(rest: bytes, answers: bool) -> None:
+    app = App(answers=answers)
+    async with connected(app) as (protocol, transport):
+        protocol.data_received(CHUNKED + b"2\r\n{}\r\n")
+        await turns()
+        assert taken(protocol, transport, rest) <= MAX_HEAD_BYTES + 2048
+        assert transport.written.count(b"HTTP/1.1 ") == 1
+        assert transport.written.startswith(b"HTTP/1.1 200" if answers else b"HTTP/1.1 431")
+        assert len(app.scopes[0]["headers"]) == 2
+
+
+async def test_blank_lines_between_requests_have_a_bound() -> None:
+    async with connected(App(answers=True)) as (protocol, transport):
+        protocol.data_received(CHUNKED + b"2\r\n{}\r\n0\r\n\r\n")
+        await turns()
+        assert taken(protocol, transport, b"\r\n" * MUCH) <= MAX_HEAD_BYTES + 1024
+        assert transport.written.count(b"HTTP/1.1 431") == 1
+
+
+async def test_trailers_are_no_headers_and_the_next_request_is_served() -> None:
+    app = App(answers=True)
+    async with connected(app) as (protocol, transport):
+        for _ in range(2):
+            protocol.data_received(CHUNKED + b"2\r\n{}\r\n0\r\nHost: evil.example\r\n\r\n")
+            await turns()
+        assert transport.written.count(b"HTTP/1.1 200") == 2
+        assert not transport.is_closed
+    assert all([name for name, _ in scope["headers"]] == [b"host", b"transfer-encoding"] for scope in app.scopes)
