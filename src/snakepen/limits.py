@@ -16,6 +16,8 @@ MAX_BODY_BYTES: Final = 24 * MIB
 # Of all requests that are being read, wait or run: what callers can make the server hold.
 MAX_BODIES_BYTES: Final = 256 * MIB
 MAX_HEAD_BYTES: Final = 64 * KIB
+# Requests of one connection that wait for the answer to one before them.
+MAX_PIPELINED: Final = 16
 MAX_CODE_BYTES: Final = 1 * MIB
 MAX_STDIN_BYTES: Final = 10 * MIB
 MAX_FILE_BYTES: Final = 10 * MIB

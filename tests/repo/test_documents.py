@@ -134,6 +134,7 @@ def test_the_numbers_of_requests_are_those_of_the_code() -> None:
         f"| body | {limits.MAX_BODY_BYTES // limits.MIB} MiB |",
         f"| body that is not inside strings | {limits.MAX_JSON_STRUCTURE_BYTES // limits.KIB} KiB |",
         f"| head | {limits.MAX_HEAD_BYTES // limits.KIB} KiB |",
+        f"| requests of one connection that wait for the answer to an earlier one | {limits.MAX_PIPELINED} |",
         f"| head arrives within | {limits.HEAD_SECONDS:g} s |",
         f"| body arrives within | {limits.BODY_SECONDS:g} s |",
         f"| a refused body is read on for | {limits.LINGER_SECONDS:g} s |",

@@ -28,6 +28,7 @@ from snakepen.limits import (
     MAX_CONNECTIONS,
     MAX_HEAD_BYTES,
     MAX_LIVE_CONNECTIONS,
+    MAX_PIPELINED,
 )
 
 _BACKLOG: Final = 2048
@@ -38,13 +39,16 @@ _UNSENT_BYTES: Final = 128 * KIB
 # A peer that has vanished says nothing; one that reads slowly answers when it has read what was sent before.
 _PING_SECONDS: Final = 20
 _PONG_SECONDS: Final = 120
+# Of one connection, in one turn of the loop, before all others have theirs.
+_MUCH_BYTES: Final = 64 * KIB
 
 
 class BoundedProtocol(HttpToolsProtocol):
-    """uvicorn's HTTP protocol with bounds on the head of a request, in bytes and in time, and on what follows the body;
-    and with our refusals.
+    """uvicorn's HTTP protocol with bounds on the head of a request, in bytes and in time, on what follows the body, and
+    on requests that wait for the answer to another; and with our refusals.
 
-    uvicorn starts its timer between requests only, and keeps headers without a bound, those after a body too.
+    uvicorn starts its timer between requests only, and keeps headers without a bound, those after a body too, and
+    requests.
     """
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -81,6 +85,10 @@ class BoundedProtocol(HttpToolsProtocol):
             self._bare_bytes += len(data)
             if self._bare_bytes > MAX_HEAD_BYTES:
                 self._refuse(_HEAD_TOO_LARGE)
+        if len(data) >= _MUCH_BYTES and not (self.flow.read_paused or self.transport.is_closing()):
+            # uvloop reads on while there is something, up to 8 MiB, and nobody else has a turn meanwhile.
+            self.flow.pause_reading()
+            self.loop.call_soon(self.flow.resume_reading)
 
     def _count_anew(self) -> None:
         """Bytes that are neither of a body nor known to be a whole head: of a head, of trailers, between requests."""
@@ -108,6 +116,8 @@ class BoundedProtocol(HttpToolsProtocol):
         if sum(len(name) + len(value) for name, value in self.headers) > MAX_HEAD_BYTES:
             self._refusal = _HEAD_TOO_LARGE
             raise ValueError  # stops the parser, which then asks for the 400
+        if len(self.pipeline) >= MAX_PIPELINED:
+            raise ValueError
         if self.parser.should_upgrade():
             # The parser stops at the end of this head, and would take a body for what the other protocol says.
             self._refusal = self._upgrade_refusal()

@@ -11,7 +11,7 @@ from starlette.types import Receive, Scope, Send
 from uvicorn.server import ServerState
 
 from snakepen.api.server import BoundedProtocol, make_server
-from snakepen.limits import MAX_HEAD_BYTES, PATIENCE
+from snakepen.limits import MAX_HEAD_BYTES, MAX_PIPELINED, PATIENCE
 
 CHUNKED = b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
 
@@ -128,3 +128,37 @@ async def test_trailers_are_no_headers_and_the_next_request_is_served() -> None:
         assert transport.written.count(b"HTTP/1.1 200") == 2
         assert not transport.is_closed
     assert all([name for name, _ in scope["headers"]] == [b"host", b"transfer-encoding"] for scope in app.scopes)
+
+
+GET = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
+
+
+async def test_so_many_requests_wait_for_the_answer_to_another_and_are_answered() -> None:
+    async with connected(App(answers=True)) as (protocol, transport):
+        protocol.data_received(GET * (1 + MAX_PIPELINED))
+        for _ in range(MAX_PIPELINED):
+            await turns()
+        assert transport.written.count(b"HTTP/1.1 200") == 1 + MAX_PIPELINED
+        assert not transport.is_closed
+
+
+async def test_one_more_closes_and_nothing_after_it_is_looked_at() -> None:
+    app = App(answers=False)
+    async with connected(app) as (protocol, transport):
+        protocol.data_received(GET * 10_000)
+        assert transport.is_closed
+        assert len(protocol.pipeline) == MAX_PIPELINED
+        await turns()
+        assert len(app.scopes) == 1
+
+
+async def test_of_much_the_rest_waits_until_others_had_their_turn() -> None:
+    """Of a body that is thrown away, which nothing else holds back."""
+    async with connected(App(answers=True)) as (protocol, transport):
+        protocol.data_received(CHUNKED)
+        await turns()
+        for data in (b"1\r\n \r\n", b"1\r\n \r\n" * 20_000):
+            protocol.data_received(data)
+            assert transport.is_paused == (len(data) > 65536)
+            await turns()
+            assert not transport.is_paused
