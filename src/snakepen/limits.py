@@ -44,6 +44,8 @@ MAX_WAITING_INPUT_BYTES: Final = 10 * MIB
 MAX_CONNECTIONS: Final = 2048
 MAX_LIVE_CONNECTIONS: Final = 512
 MAX_FRAGMENTS: Final = 16 * KIB
+# Pings and pongs of a client between two pings of ours, which are 20 seconds apart.
+MAX_CONTROL_FRAMES: Final = 1000
 
 # One thing that a run shows, in all its media types; how many, and how much in all: `runner/room.py`. A figure is 20 to
 # 200 KiB, an interactive one that brings its own script 5 MiB.

@@ -142,6 +142,7 @@ def test_the_numbers_of_requests_are_those_of_the_code() -> None:
         f"after | {limits.PATIENCE.stalled_seconds:g} s |",
         f"after | {limits.PATIENCE.unused_seconds:g} s |",
         f"| input that waits for a program, of one run | {limits.MAX_WAITING_INPUT_BYTES // limits.MIB} MiB |",
+        f"| pings and pongs of a client between two pings of the server's, 20 s | {limits.MAX_CONTROL_FRAMES:,} |",
         f"| WebSockets at once | {limits.MAX_LIVE_CONNECTIONS} |",
         f"| sent at once | {limits.MAX_DOWNLOADS} files |",
         f"| a fetch is dropped after | {limits.PATIENCE.download_seconds:g} s, and 1 s more for each "

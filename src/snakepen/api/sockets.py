@@ -1,7 +1,8 @@
 """Connections that stay open: uvicorn's WebSocket protocol with bounds, and the end of those of which nobody reads.
 
-What uvicorn's own does without: it holds any number of pongs, fragments and half messages for a peer, waits for ever
-for one that takes nothing, answers in words of its own, and hangs up on a run as soon as the server is asked to stop.
+What uvicorn's own does without: it holds any number of pongs, fragments and half messages for a peer, looks at all that
+has come before others have a turn, waits for ever for one that takes nothing, answers in words of its own, and hangs up
+on a run as soon as the server is asked to stop.
 """
 
 import asyncio
@@ -16,7 +17,7 @@ from websockets.http11 import Request
 
 from snakepen.api.held import Held, Share
 from snakepen.errors import Busy, MalformedRequest, Refusal
-from snakepen.limits import MAX_FRAGMENTS
+from snakepen.limits import KIB, MAX_CONTROL_FRAMES, MAX_FRAGMENTS
 from snakepen.wire.refusal import RefusalBody
 
 SHUTDOWN: Final = "websocket.shutdown"
@@ -28,6 +29,8 @@ _NO_HANDSHAKE: Final = (
 )
 # What a list of fragments costs beside their bytes.
 _FRAGMENT_BYTES: Final = 64
+# So much is looked at and, if there were whole frames in it, 680 at most, others have their turn.
+_PIECE_BYTES: Final = 4 * KIB
 
 
 class StallTimer:
@@ -85,15 +88,21 @@ class LiveProtocol(WebSocketsSansIOProtocol):
     _fragments_bytes = 0
     _queued_bytes = 0
     _pong: bytes | None = None
+    _has_said = False
+    _control_frames = 0
+    _next_look: asyncio.Handle | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
+        self._unread = bytearray()
         state = cast(FastAPI, self.config.app).state
         self._share = Share(cast(Held, state.held))
         self._stall = StallTimer(self.transport, state.patience.stalled_seconds)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._stall.stop()
+        if self._next_look is not None:
+            self._next_look.cancel()
         self._share.give_back()
         super().connection_lost(exc)
 
@@ -109,19 +118,47 @@ class LiveProtocol(WebSocketsSansIOProtocol):
             self._pong = None
 
     def data_received(self, data: bytes) -> None:
-        if self.conn.parser_exc is not None:
-            return
-        super().data_received(data)
-        if not self.handshake_initiated:  # the whole head has come in one piece, and was none
+        if not self._is_deaf():
+            self._unread += data
+            self._look()
+
+    def _look(self) -> None:
+        """At what has come, up to the end of a piece that held whole frames."""
+        self._next_look = None
+        self._has_said = False
+        while self._unread and not (self._has_said or self.read_paused or self._is_deaf()):
+            piece = self._unread[:_PIECE_BYTES]
+            del self._unread[:_PIECE_BYTES]
+            super().data_received(piece)  # type: ignore[arg-type]  # its parser takes these too
+        if not self.handshake_initiated:  # the whole head has come at once, and was none
             write_refusal(self.transport, MalformedRequest(_NO_HANDSHAKE))
             return
         try:
             self._share.hold(self._held_bytes())
         except Busy as busy:
             self._fail(CloseCode.TRY_AGAIN_LATER, str(busy))
+        self._look_on()
+
+    def _look_on(self) -> None:
+        """At the rest in the next turn of the loop, unless the application has messages to take first."""
+        if self._is_deaf():
+            self._unread.clear()
+        if self._unread and not self.read_paused:
+            self.transport.pause_reading()
+            self._next_look = self._next_look or self.loop.call_soon(self._look)
+        elif not self.read_paused:
+            self.transport.resume_reading()
+
+    def _is_deaf(self) -> bool:
+        """Whether nothing that comes is heard any more: it is closed, or has failed."""
+        return self.conn.eof_sent or self.disconnected
+
+    def handle_events(self) -> None:
+        self._has_said = bool(self.conn.events)
+        super().handle_events()
 
     def _held_bytes(self) -> int:
-        return len(self.conn.reader.buffer) + self._fragments_bytes + self._queued_bytes
+        return len(self._unread) + len(self.conn.reader.buffer) + self._fragments_bytes + self._queued_bytes
 
     def _fail(self, code: CloseCode, reason: str) -> None:
         if self.conn.close_sent is None:
@@ -167,11 +204,25 @@ class LiveProtocol(WebSocketsSansIOProtocol):
         super().send_receive_event_to_app()
 
     def handle_ping(self) -> None:
-        pongs = b"".join(self.conn.data_to_send())
-        if self.writable.is_set():
+        self._count_control_frame()
+        pongs = b"".join(self.conn.data_to_send())  # of all pings of the piece, and what else there is to say
+        if self.writable.is_set() and pongs:
             self.transport.write(pongs)
-        else:
-            self._pong = pongs or self._pong  # RFC 6455, section 5.5.3: only the last has to be answered
+        elif pongs:
+            self._pong = pongs  # RFC 6455, section 5.5.3: only the last has to be answered
+
+    def handle_pong(self, event: Frame) -> None:
+        self._count_control_frame()
+        super().handle_pong(event)
+
+    def _count_control_frame(self) -> None:
+        self._control_frames += 1
+        if self._control_frames > MAX_CONTROL_FRAMES:
+            self._fail(CloseCode.POLICY_VIOLATION, f"More than {MAX_CONTROL_FRAMES} pings and pongs: send fewer.")
+
+    def send_keepalive_ping(self) -> None:
+        self._control_frames = 0
+        super().send_keepalive_ping()
 
     def handle_close(self, event: Frame) -> None:
         super().handle_close(event)
@@ -211,6 +262,7 @@ class LiveProtocol(WebSocketsSansIOProtocol):
             self._queued_bytes = 0
             if self.conn.close_sent is None and not self.disconnected:
                 self._share.hold(self._held_bytes())
+            self._look_on()
         return message
 
     async def send(self, message: Any) -> None:  # noqa: ANN401  # the same
@@ -227,6 +279,7 @@ class LiveProtocol(WebSocketsSansIOProtocol):
             self.handshake_complete = True  # refused is complete; uvicorn would log that it is not
         if message["type"] in ("websocket.close", "websocket.http.response.body"):
             self._abort_later()
+            self._look_on()  # for the peer's own close
 
     def _send_piece(self, data: bytes, *, last: bool) -> None:
         try:

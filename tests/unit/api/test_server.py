@@ -1,55 +1,21 @@
-"""What one connection can have the server hold and do, byte by byte: over a transport that is none."""
+"""What one connection can have the server hold and do, byte by byte."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import Any
 
 import pytest
-from fastapi import FastAPI
 from starlette.types import Receive, Scope, Send
-from uvicorn.server import ServerState
+from tests.support.connections import Transport, connected, turns
 
-from snakepen.api.server import BoundedProtocol, make_server
-from snakepen.limits import MAX_HEAD_BYTES, MAX_PIPELINED, PATIENCE
+from snakepen.api.server import BoundedProtocol
+from snakepen.limits import MAX_HEAD_BYTES, MAX_PIPELINED
 
 CHUNKED = b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 
-class Transport(asyncio.Transport):
-    """Remembers what was done to it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.written = b""
-        self.is_closed = False
-        self.is_paused = False
-
-    def write(self, data: Any) -> None:
-        self.written += data
-
-    def close(self) -> None:
-        self.is_closed = True
-
-    def is_closing(self) -> bool:
-        return self.is_closed
-
-    def pause_reading(self) -> None:
-        self.is_paused = True
-
-    def resume_reading(self) -> None:
-        self.is_paused = False
-
-    def get_write_buffer_size(self) -> int:
-        return 0
-
-
-class App(FastAPI):
+class App:
     """Answers at once, or never; keeps what it was asked."""
 
     def __init__(self, *, answers: bool) -> None:
-        super().__init__()
-        self.state.patience = PATIENCE
         self.answers = answers
         self.scopes: list[Scope] = []
 
@@ -59,26 +25,6 @@ class App(FastAPI):
             await asyncio.get_running_loop().create_future()
         await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]})
         await send({"type": "http.response.body", "body": b"ok"})
-
-
-@asynccontextmanager
-async def connected(app: App) -> AsyncIterator[tuple[BoundedProtocol, Transport]]:
-    state = ServerState()
-    transport = Transport()
-    config = make_server(app, lambda: None).config
-    protocol = BoundedProtocol(config, state, {})
-    protocol.connection_made(transport)
-    yield protocol, transport
-    protocol.connection_lost(None)
-    for task in state.tasks:
-        task.cancel()
-    await asyncio.gather(*state.tasks, return_exceptions=True)
-
-
-async def turns() -> None:
-    """What is ready has its turn, and what that makes ready."""
-    for _ in range(10):
-        await asyncio.sleep(0)
 
 
 def taken(protocol: BoundedProtocol, transport: Transport, data: bytes) -> int:
@@ -102,7 +48,7 @@ WITHOUT_END = {
 @pytest.mark.parametrize("rest", WITHOUT_END.values(), ids=WITHOUT_END.keys())
 async def test_what_is_neither_head_nor_body_has_a_bound(rest: bytes, answers: bool) -> None:
     app = App(answers=answers)
-    async with connected(app) as (protocol, transport):
+    async with connected(BoundedProtocol, app) as (protocol, transport):
         protocol.data_received(CHUNKED + b"2\r\n{}\r\n")
         await turns()
         assert taken(protocol, transport, rest) <= MAX_HEAD_BYTES + 2048
@@ -112,7 +58,7 @@ async def test_what_is_neither_head_nor_body_has_a_bound(rest: bytes, answers: b
 
 
 async def test_blank_lines_between_requests_have_a_bound() -> None:
-    async with connected(App(answers=True)) as (protocol, transport):
+    async with connected(BoundedProtocol, App(answers=True)) as (protocol, transport):
         protocol.data_received(CHUNKED + b"2\r\n{}\r\n0\r\n\r\n")
         await turns()
         assert taken(protocol, transport, b"\r\n" * MUCH) <= MAX_HEAD_BYTES + 1024
@@ -121,7 +67,7 @@ async def test_blank_lines_between_requests_have_a_bound() -> None:
 
 async def test_trailers_are_no_headers_and_the_next_request_is_served() -> None:
     app = App(answers=True)
-    async with connected(app) as (protocol, transport):
+    async with connected(BoundedProtocol, app) as (protocol, transport):
         for _ in range(2):
             protocol.data_received(CHUNKED + b"2\r\n{}\r\n0\r\nHost: evil.example\r\n\r\n")
             await turns()
@@ -134,7 +80,7 @@ GET = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
 
 async def test_so_many_requests_wait_for_the_answer_to_another_and_are_answered() -> None:
-    async with connected(App(answers=True)) as (protocol, transport):
+    async with connected(BoundedProtocol, App(answers=True)) as (protocol, transport):
         protocol.data_received(GET * (1 + MAX_PIPELINED))
         for _ in range(MAX_PIPELINED):
             await turns()
@@ -144,7 +90,7 @@ async def test_so_many_requests_wait_for_the_answer_to_another_and_are_answered(
 
 async def test_one_more_closes_and_nothing_after_it_is_looked_at() -> None:
     app = App(answers=False)
-    async with connected(app) as (protocol, transport):
+    async with connected(BoundedProtocol, app) as (protocol, transport):
         protocol.data_received(GET * 10_000)
         assert transport.is_closed
         assert len(protocol.pipeline) == MAX_PIPELINED
@@ -154,7 +100,7 @@ async def test_one_more_closes_and_nothing_after_it_is_looked_at() -> None:
 
 async def test_of_much_the_rest_waits_until_others_had_their_turn() -> None:
     """Of a body that is thrown away, which nothing else holds back."""
-    async with connected(App(answers=True)) as (protocol, transport):
+    async with connected(BoundedProtocol, App(answers=True)) as (protocol, transport):
         protocol.data_received(CHUNKED)
         await turns()
         for data in (b"1\r\n \r\n", b"1\r\n \r\n" * 20_000):
