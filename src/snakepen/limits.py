@@ -25,6 +25,9 @@ MAX_FILES: Final = 100
 # What is not inside a string: braces, numbers, white space. A legitimate request has a few kilobytes of it; a body
 # of 24 MiB of nothing else would become a gigabyte of Python objects (measured: 8 million empty lists).
 MAX_JSON_STRUCTURE_BYTES: Final = 256 * KIB
+# Of that, what stands between values: arguments, variables and files have 8,400 at most. Each value can be wrong, and
+# to say so of one takes microseconds.
+MAX_JSON_COMMAS: Final = 10_000
 # execve(2): one string may have 128 KiB, and all of them together a quarter of the stack limit.
 MAX_ARGUMENT_BYTES: Final = 128 * KIB - 1
 MAX_ARGUMENTS_AND_ENVIRONMENT_BYTES: Final = 256 * KIB

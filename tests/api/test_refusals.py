@@ -95,10 +95,12 @@ def test_a_body_in_another_encoding_is_400(fake_api: Api, encoding: str) -> None
         b'{"timeout": ' + b"1" * 10_000 + b"}",
         b"[" + b"[]," * (8 * MIB - 10) + b"1]",
         b'{"x": [' + b'"",' * (8 * MIB - 10) + b"1]}",
+        b'{"args": [' + b"0," * 10_001 + b"0]}",
     ],
     ids=[
         *("empty", "cut off", "a form", "an array", "a string", "null", "a number", "trailing", "utf-16", "not utf-8"),
         *("deep array", "deep objects", "ten thousand digits", "8 million arrays", "8 million strings"),
+        "ten thousand numbers",
     ],
 )
 def test_a_body_that_is_no_json_object_is_400(fake_api: Api, sent: bytes) -> None:
@@ -243,9 +245,11 @@ WRONG = {
     "stdin is null": ({"code": "", "stdin": None}, ["stdin"]),
     "args is a string": ({"code": "", "args": "a b"}, ["args"]),
     "args holds a number": ({"code": "", "args": ["a", 1]}, ["args.1"]),
+    "args and env hold numbers": ({"code": "", "args": ["a", 1, 2], "env": {"A": 1, "B": 2}}, ["args.1", "env.A"]),
     "args holds NUL": ({"code": "", "args": ["a\0b"]}, ["args.0"]),
     "args is too long": ({"code": "", "args": ["x" * 131_072]}, ["args.0"]),
-    "args are too many": ({"code": "", "args": [""] * 5000}, ["args"]),
+    "args are too many": ({"code": "", "args": [""] * 4097}, ["args"]),
+    "variables are too many": ({"code": "", "env": {str(n): "" for n in range(4097)}}, ["env"]),
     "args are too much": ({"code": "", "args": ["x" * 100_000] * 3}, ["args"]),
     "env is a list": ({"code": "", "env": [["A", "b"]]}, ["env"]),
     "env holds a number": ({"code": "", "env": {"A": 1}}, ["env.A"]),

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from snakepen.api.held import Held, Share
 from snakepen.api.refusals import refusal_response
 from snakepen.errors import InvalidJson, Refusal, RequestTimeout, TooLarge, UnsupportedMediaType
-from snakepen.limits import BODY_SECONDS, MAX_BODY_BYTES, MAX_JSON_STRUCTURE_BYTES, MIB
+from snakepen.limits import BODY_SECONDS, MAX_BODY_BYTES, MAX_JSON_COMMAS, MAX_JSON_STRUCTURE_BYTES, MIB
 
 _TOO_LARGE = f"The body is over {MAX_BODY_BYTES // MIB} MiB: send less."
 
@@ -96,13 +96,14 @@ def _in_utf_8(body: bytes) -> bytes:
 
 
 class JsonStructure:
-    """Counts the bytes of a JSON text that are not inside strings, as it arrives. Why: decision 5.
+    """Counts the bytes of a JSON text that are not inside strings, and their commas, as it arrives. Why: decision 5.
 
     With escaped backslashes and then escaped quotes taken out, every quote left begins or ends a string.
     """
 
     def __init__(self) -> None:
         self.count = 0
+        self.commas = 0
         self._in_string = False
         self._escaping = False
 
@@ -118,8 +119,9 @@ class JsonStructure:
         pieces = bare.split(b'"')
         outside = pieces[1 if self._in_string else 0 :: 2]
         self.count += sum(map(len, outside)) + len(pieces) - 1
+        self.commas += sum(piece.count(b",") for piece in outside)
         self._in_string ^= len(pieces) % 2 == 0
-        if self.count > MAX_JSON_STRUCTURE_BYTES:
+        if self.count > MAX_JSON_STRUCTURE_BYTES or self.commas > MAX_JSON_COMMAS:
             raise InvalidJson(
                 "The body has far more values than any request needs: send code, files and input as strings."
             )

@@ -128,10 +128,6 @@ def _not_there_yet(request: RunRequest) -> Iterable[FieldProblem]:
 
 def _argument_problems(request: RunRequest) -> Iterable[FieldProblem]:
     total = 0
-    if len(request.args) > numbers.MAX_ARGUMENTS or len(request.env) > numbers.MAX_ARGUMENTS:
-        field = "args" if len(request.args) > numbers.MAX_ARGUMENTS else "env"
-        yield FieldProblem(field, f"must have at most {numbers.MAX_ARGUMENTS} entries")
-        return
     for index, argument in enumerate(request.args):
         size = len(argument.encode())
         total += size
@@ -154,9 +150,6 @@ def _argument_problems(request: RunRequest) -> Iterable[FieldProblem]:
 
 
 def _files(given: tuple[FileIn, ...], problems: list[FieldProblem]) -> tuple[WorkspaceFile, ...]:
-    if len(given) > numbers.MAX_FILES:
-        problems.append(FieldProblem("files", f"must be at most {numbers.MAX_FILES}"))
-        return ()
     files = []
     names = FileNames()
     for index, item in enumerate(given):

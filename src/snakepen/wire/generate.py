@@ -11,7 +11,7 @@ from snakepen.limits import (
     MAX_PROBLEM_CHARACTERS,
     MAX_PROMPT_CHARACTERS,
 )
-from snakepen.wire.model import AnswerModel, WireModel
+from snakepen.wire.model import AnswerModel, Items, WireModel
 from snakepen.wire.refusal import RefusalBody
 from snakepen.wire.run import encodable
 
@@ -60,8 +60,8 @@ class GenerateRequest(WireModel):
         None, description="The program as it is now; a blank one is none."
     )
     problem: ProblemIn | None = Field(None, description="How that program failed; needs `code`.")
-    history: tuple[EarlierPrompt, ...] = Field(
-        (), strict=False, max_length=MAX_HISTORY, description="What was asked for before, the oldest first."
+    history: tuple[EarlierPrompt, ...] = Items(
+        (), max_length=MAX_HISTORY, description="What was asked for before, the oldest first."
     )
     model: _Name | None = Field(
         None,

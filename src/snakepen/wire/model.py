@@ -1,6 +1,9 @@
 """How every type of the wire behaves: strict, closed, immutable."""
 
-from pydantic import BaseModel, ConfigDict
+from functools import partial
+from typing import Final
+
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class WireModel(BaseModel):
@@ -14,3 +17,7 @@ class AnswerModel(BaseModel):
     """A type that we send; every field is always there."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
+
+
+# Many of something that a client sends. The first that is wrong ends it: each would cost its description.
+Items: Final = partial(Field, strict=False, fail_fast=True)

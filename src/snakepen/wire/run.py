@@ -5,7 +5,8 @@ from typing import Annotated, Final, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from snakepen.wire.model import AnswerModel, WireModel
+from snakepen.limits import MAX_ARGUMENTS, MAX_FILES
+from snakepen.wire.model import AnswerModel, Items, WireModel
 
 
 def encodable(text: str) -> str:
@@ -116,12 +117,12 @@ class RunRequest(WireModel):
     code: Text = Field(description="The program, at most 1 MiB as UTF-8. Empty is a valid program.")
     language: Literal["python", "python3", "py"] = "python"
     stdin: Text = Field("", description="Its standard input, then end of file; at most 10 MiB.")
-    args: tuple[Text, ...] = Field((), strict=False, description="`sys.argv[1:]`")
-    env: dict[Text, Text] = Field({}, description="Added to the program's clean environment.")
-    files: tuple[FileIn, ...] = Field((), strict=False, description="Written to the working folder first.")
+    args: tuple[Text, ...] = Items((), max_length=MAX_ARGUMENTS, description="`sys.argv[1:]`")
+    env: dict[Text, Text] = Items({}, max_length=MAX_ARGUMENTS, description="Added to the program's clean environment.")
+    files: tuple[FileIn, ...] = Items((), max_length=MAX_FILES, description="Written to the working folder first.")
     timeout: float | None = Field(None, description="Wall-clock seconds.", gt=0)
     limits: LimitsIn = LimitsIn()
-    dependencies: tuple[Text, ...] = Field((), strict=False, description="Not there yet: leave it empty.")
+    dependencies: tuple[Text, ...] = Items((), max_length=MAX_ARGUMENTS, description="Not there yet: leave it empty.")
     network: bool = Field(False, description="None can be asked for: true is 403.")
     session: Text | None = Field(None, description="Not there yet: leave it null.")
     display: bool = Field(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from snakepen.api.body import JsonStructure
 from snakepen.errors import InvalidJson
-from snakepen.limits import MAX_JSON_STRUCTURE_BYTES
+from snakepen.limits import MAX_JSON_COMMAS, MAX_JSON_STRUCTURE_BYTES
 
 VALUES = st.recursive(
     st.text() | st.integers() | st.booleans() | st.none() | st.text(alphabet='\\"/x'),
@@ -18,12 +18,13 @@ VALUES = st.recursive(
 )
 
 
-def structure_of(text: str) -> int:
-    """One character after the other, as the grammar has it."""
-    count, in_string, escaped = 0, False, False
+def structure_of(text: str) -> tuple[int, int]:
+    """One character after the other, as the grammar has it: how many are structure, and how many of them commas."""
+    count, commas, in_string, escaped = 0, 0, False, False
     for character in text:
         if not in_string:
             count += 1
+            commas += character == ","
             in_string = character == '"'
         elif escaped:
             escaped = False
@@ -32,7 +33,7 @@ def structure_of(text: str) -> int:
         elif character == '"':
             count += 1
             in_string = False
-    return count
+    return count, commas
 
 
 @given(VALUES, st.booleans(), st.integers(1, 30))
@@ -43,15 +44,22 @@ def test_it_counts_what_is_outside_of_strings_however_it_is_cut(value: Any, asci
     for start in range(0, len(data), size):
         counter.feed(data[start : start + size])
         counter.feed(b"")
-    assert counter.count == structure_of(text)
+    assert (counter.count, counter.commas) == structure_of(text)
 
 
 def test_too_much_is_refused_before_it_is_all_there() -> None:
     counter = JsonStructure()
     while counter.count + 3000 <= MAX_JSON_STRUCTURE_BYTES:
-        counter.feed(b"[]," * 1000)
+        counter.feed(b"[  " * 1000)
     with pytest.raises(InvalidJson):
-        counter.feed(b"[]," * 1000)
+        counter.feed(b"[  " * 1000)
+
+
+def test_too_many_values_are_refused_before_they_are_looked_at() -> None:
+    counter = JsonStructure()
+    counter.feed(b"0," * MAX_JSON_COMMAS)
+    with pytest.raises(InvalidJson):
+        counter.feed(b",")
 
 
 def test_long_strings_are_not_structure() -> None:
@@ -60,4 +68,4 @@ def test_long_strings_are_not_structure() -> None:
     for _ in range(100):
         counter.feed(b'x,[]{}\\" ' * 10_000)
     counter.feed(b'"}')
-    assert counter.count == structure_of('{"code": ""}')
+    assert (counter.count, counter.commas) == structure_of('{"code": ""}')
