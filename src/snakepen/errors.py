@@ -20,11 +20,16 @@
         ├── ModelFailed            502   the model's fault, or that of the way to it
         └── Unavailable            503   no program can be run now
 
-A refusal never carries what the caller sent, and never a stack trace: its message is ours alone.
+A refusal never carries what the caller sent but the beginning of a name, and never a stack trace: its message is ours
+alone.
 """
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
+
+# How many fields a refusal names, and how much of a name that a caller made up.
+MAX_DETAILS: Final = 20
+MAX_FIELD_CHARACTERS: Final = 80
 
 
 class SnakepenError(Exception):
@@ -41,6 +46,11 @@ class FieldProblem:
 
     field: str
     problem: str
+
+
+def printable(name: str) -> str:
+    """A name that a caller made up, as it may be repeated to him."""
+    return name[:MAX_FIELD_CHARACTERS].encode("ascii", "backslashreplace").decode("ascii")
 
 
 class Refusal(SnakepenError):
@@ -125,12 +135,13 @@ class UnsupportedMediaType(Refusal):
 
 
 class InvalidRequest(Refusal):
-    """A field is wrong; `details` names each."""
+    """A field is wrong; `details` names each, up to a number."""
 
     code = "invalid_request"
     http_status = 422
 
     def __init__(self, details: tuple[FieldProblem, ...]) -> None:
+        details = details[:MAX_DETAILS]
         first = details[0]
         more = f" ({len(details) - 1} more: see details)" if len(details) > 1 else ""
         super().__init__(f"{first.field}: {first.problem}{more}", details=details)

@@ -305,6 +305,36 @@ def test_a_wrong_field_is_422_and_named(fake_api: Api, case: tuple[object, list[
     refused(fake_api.post(request_body), 422, "invalid_request", *fields)
 
 
+LONG = "a" * 200_000
+
+
+@pytest.mark.parametrize(
+    "request_body",
+    [
+        {"code": "", "env": {LONG: "x"}},
+        {"code": "", "env": {LONG: "\0"}},
+        {"code": "", "env": {f"PYTHON{LONG}": "x"}},
+        {"code": "", "env": {LONG: 1}},
+        {"code": "", "env": {f"A{number}": "\0" for number in range(4096)}},
+        {"code": "", LONG: 1},
+        {"code": "", "limits": {LONG: 1}},
+        {"code": "", "args": ["\0" + LONG] * 50},
+        {"code": "", "files": [{"path": LONG, "content": ""}]},
+        {"code": "", "files": [{"path": "a", "content": "", LONG: 1}]},
+        {"code": "", "language": LONG},
+        {"code": "", "session": LONG},
+        {"code": "", "dependencies": [LONG]},
+    ],
+    ids=lambda body: next(name for name in body if name != "code")[:20],
+)
+def test_a_refusal_does_not_repeat_what_was_sent(fake_api: Api, request_body: object) -> None:
+    response = fake_api.post(request_body)
+    assert response.status_code == 422
+    assert len(response.content) < 4096
+    assert "a" * 81 not in response.text
+    assert len(response.json()["details"]) <= 20
+
+
 BAD_PATHS = [
     *(
         "",

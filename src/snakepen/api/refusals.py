@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.routing import Match
 
 from snakepen.errors import (
+    MAX_DETAILS,
     Busy,
     FieldProblem,
     Internal,
@@ -24,13 +25,10 @@ from snakepen.errors import (
     NotFound,
     Refusal,
     Unavailable,
+    printable,
 )
 from snakepen.wire.explain import Preview
 from snakepen.wire.refusal import RefusalBody, UnavailableBody
-
-MAX_DETAILS = 20
-# A field name that a caller made up is repeated to him up to this length.
-MAX_FIELD_CHARACTERS = 80
 
 NOT_JSON = 'The body is not valid JSON: send one JSON object, such as {"code": "print(1)"}.'
 NOT_AN_OBJECT = 'The body must be one JSON object, such as {"code": "print(1)"}.'
@@ -127,7 +125,7 @@ def _of_errors(errors: Iterable[Mapping[str, Any]], not_json: str, not_an_object
             continue
         if not path:
             return InvalidJson(not_an_object)
-        problems.append(FieldProblem(_printable(".".join(path)), _problem(item)))
+        problems.append(FieldProblem(printable(".".join(path)), _problem(item)))
     return InvalidRequest(tuple(problems))
 
 
@@ -152,8 +150,3 @@ def _problem(item: Mapping[str, Any]) -> str:
     if message.startswith(("a ", "an ", "greater", "less", "one ")):
         return f"must be {message}"
     return message
-
-
-def _printable(name: str) -> str:
-    cut = name[:MAX_FIELD_CHARACTERS]
-    return cut.encode("ascii", "backslashreplace").decode("ascii")

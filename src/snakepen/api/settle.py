@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final, Protocol
 
 from snakepen import limits as numbers
-from snakepen.errors import FieldProblem, Forbidden, InvalidRequest, TooLarge
+from snakepen.errors import FieldProblem, Forbidden, InvalidRequest, TooLarge, printable
 from snakepen.executor import PROGRAM_NAME, RunSpec, TerminalSize, WorkspaceFile
 from snakepen.limits import Limits, TerminalLimits
 from snakepen.policy import NETWORK_REFUSAL, variable_problem
@@ -142,9 +142,9 @@ def _argument_problems(request: RunRequest) -> Iterable[FieldProblem]:
         if problem is not None:
             yield FieldProblem("env", problem)
         elif "\0" in value:
-            yield FieldProblem(f"env.{name}", "must not hold NUL")
+            yield FieldProblem(printable(f"env.{name}"), "must not hold NUL")
         elif size > numbers.MAX_ARGUMENT_BYTES:
-            yield FieldProblem(f"env.{name}", "is over 128 KiB: use stdin or a file")
+            yield FieldProblem(printable(f"env.{name}"), "is over 128 KiB: use stdin or a file")
     if total > numbers.MAX_ARGUMENTS_AND_ENVIRONMENT_BYTES:
         yield FieldProblem("args", "and env are over 256 KiB together: use stdin or a file")
 
