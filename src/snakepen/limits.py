@@ -35,6 +35,8 @@ MAX_ARGUMENTS: Final = 4096
 # ext4, tmpfs and APFS: 255 bytes a name (path_resolution(7)).
 MAX_FILE_NAME_BYTES: Final = 255
 MAX_FILE_PATH_BYTES: Final = 1024
+# Each folder of a path has to be made before the program can begin.
+MAX_FILE_DEPTH: Final = 32
 
 # A request that trickles in holds a connection for this long and no longer.
 HEAD_SECONDS: Final = 10.0

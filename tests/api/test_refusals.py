@@ -351,7 +351,7 @@ BAD_PATHS = [
         "nul\0",
         "new\nline",
     ),
-    *("del\x7f", "main.py", "main.py/inside", "n" * 256, "é" * 128, "/".join(["d" * 200] * 6)),
+    *("del\x7f", "main.py", "main.py/inside", "n" * 256, "é" * 128, "/".join(["d" * 200] * 6), "d/" * 32 + "a"),
 ]
 
 

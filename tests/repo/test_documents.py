@@ -157,6 +157,8 @@ def test_the_numbers_of_requests_are_those_of_the_code() -> None:
         f"| `stdin` | {limits.MAX_STDIN_BYTES // limits.MIB} MiB |",
         f"| a file | {limits.MAX_FILE_BYTES // limits.MIB} MiB |",
         f"| files | {limits.MAX_FILES} |",
+        f"| a file's path, a name in it, its parts | {limits.MAX_FILE_PATH_BYTES:,} bytes, "
+        f"{limits.MAX_FILE_NAME_BYTES} bytes, {limits.MAX_FILE_DEPTH} |",
         f"| one argument or variable | {(limits.MAX_ARGUMENT_BYTES + 1) // limits.KIB} KiB |",
         f"| arguments and variables together | {limits.MAX_ARGUMENTS_AND_ENVIRONMENT_BYTES // limits.KIB} KiB |",
         f"| arguments, and variables | {limits.MAX_ARGUMENTS} each |",

@@ -5,6 +5,7 @@ Every limit of contract and operator is checked here, before a place is asked fo
 
 import base64
 import binascii
+import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final, Protocol
@@ -171,12 +172,17 @@ class FileNames:
 
     def add(self, path: str) -> str | None:
         """What is wrong with it; then it is not one of them."""
-        problem = _path_problem(path, self._names, self._folders)
-        if problem is None:
-            self._names.add(path)
-            parts = path.split("/")
-            self._folders.update("/".join(parts[:depth]) for depth in range(1, len(parts)))
-        return problem
+        problem = _path_problem(path)
+        if problem is not None:
+            return problem
+        folders = set(itertools.accumulate(path.split("/")[:-1], "{}/{}".format))
+        if path in self._names:
+            return "is there twice"
+        if path in self._folders or not folders.isdisjoint(self._names):
+            return "is a file here and a folder there"
+        self._names.add(path)
+        self._folders |= folders
+        return None
 
 
 def _content(item: FileIn, index: int, problems: list[FieldProblem]) -> bytes:
@@ -190,7 +196,13 @@ def _content(item: FileIn, index: int, problems: list[FieldProblem]) -> bytes:
     return _within(content, numbers.MAX_FILE_BYTES, f"files.{index}.content_base64")
 
 
-def _path_problem(path: str, names: set[str], folders: set[str]) -> str | None:
+_TOO_LONG: Final = f"is too long: {numbers.MAX_FILE_NAME_BYTES} bytes a name, {numbers.MAX_FILE_PATH_BYTES} in all"
+
+
+def _path_problem(path: str) -> str | None:
+    # The length comes first: what is longer is not looked through.
+    if len(path.encode()) > numbers.MAX_FILE_PATH_BYTES:
+        return _TOO_LONG
     parts = path.split("/")
     if not path or path.startswith("/") or "\\" in path:
         return "must be relative, with '/' between its parts"
@@ -198,14 +210,10 @@ def _path_problem(path: str, names: set[str], folders: set[str]) -> str | None:
         return "must not have '.', '..' or empty parts"
     if any(ord(character) < 32 or ord(character) == 127 for character in path):
         return "must not hold NUL or other control characters"
-    if len(path.encode()) > numbers.MAX_FILE_PATH_BYTES or any(
-        len(part.encode()) > numbers.MAX_FILE_NAME_BYTES for part in parts
-    ):
-        return f"is too long: {numbers.MAX_FILE_NAME_BYTES} bytes a name, {numbers.MAX_FILE_PATH_BYTES} in all"
+    if any(len(part.encode()) > numbers.MAX_FILE_NAME_BYTES for part in parts):
+        return _TOO_LONG
+    if len(parts) > numbers.MAX_FILE_DEPTH:
+        return f"is too deep: at most {numbers.MAX_FILE_DEPTH} parts"
     if parts[0] == PROGRAM_NAME:
         return "is the program's own name: give the file another"
-    if path in names:
-        return "is there twice"
-    if path in folders or any("/".join(parts[:depth]) in names for depth in range(1, len(parts))):
-        return "is a file here and a folder there"
     return None

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from snakepen.api.app import limit_bounds
-from snakepen.api.settle import Settler
+from snakepen.api.settle import FileNames, Settler
 from snakepen.errors import InvalidRequest
 from snakepen.executor import RunSpec, TerminalSize
-from snakepen.limits import TerminalLimits
+from snakepen.limits import MAX_FILE_DEPTH, TerminalLimits
 from snakepen.settings import load_settings
 from snakepen.wire.live import StartMessage
 from snakepen.wire.run import RunRequest
@@ -75,3 +75,14 @@ def test_a_terminal_has_no_timeout() -> None:
 def test_a_terminal_is_named_to_its_program_unless_the_caller_does() -> None:
     assert dict(settle_live(terminal=SIZE)[0].env) == {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
     assert dict(settle_live(terminal=SIZE, env={"TERM": "dumb"})[0].env) == {"TERM": "dumb", "COLORTERM": "truecolor"}
+
+
+def test_a_path_has_so_many_parts() -> None:
+    names = FileNames()
+    assert names.add("d/" * (MAX_FILE_DEPTH - 1) + "a") is None
+    assert "too deep" in (names.add("e/" * MAX_FILE_DEPTH + "a") or "")
+
+
+@pytest.mark.parametrize("path", ["\0" * 2000, "/" * 2000, "é" * 513])
+def test_what_is_too_long_is_not_looked_through(path: str) -> None:
+    assert "too long" in (FileNames().add(path) or "")

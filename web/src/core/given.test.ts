@@ -8,13 +8,21 @@ const others = [
 
 describe("a file for the run", () => {
   it("may have any name that the server takes", () => {
-    for (const path of ["a.csv", "folder/b.csv", "é🐍 .txt", "more/y.txt", ".hidden", "Data.csv"])
+    for (const path of [
+      "a.csv",
+      "folder/b.csv",
+      "é🐍 .txt",
+      "more/y.txt",
+      ".hidden",
+      "Data.csv",
+      "x/".repeat(31) + "y",
+    ])
       expect(pathProblem(path, others)).toBe(null);
   });
 
   it.each([
     ...["", "/etc/passwd", "../x", "a/../b", "a//b", "a/", "C:\\x", "a\0b", "a\nb", "\ud800", "main.py", "main.py/x"],
-    ...["data.csv", "data.csv/x", "more", "x".repeat(256), "x/".repeat(600) + "x"],
+    ...["data.csv", "data.csv/x", "more", "x".repeat(256), "x/".repeat(600) + "x", "x/".repeat(32) + "x"],
   ])("may not be called %j", (path) => {
     expect(pathProblem(path, others)).not.toBe(null);
   });

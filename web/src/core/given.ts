@@ -11,6 +11,7 @@ export const MOST_FILE_BYTES = 10 << 20;
 export const MOST_ALL_BYTES = 16 << 20;
 const MOST_NAME_BYTES = 255;
 const MOST_PATH_BYTES = 1024;
+const MOST_PARTS = 32;
 /** What the program itself is called there. */
 const PROGRAM = "main.py";
 
@@ -29,6 +30,7 @@ export function pathProblem(path: string, others: readonly Given[]): string | nu
     parts.some((part) => encoder.encode(part).length > MOST_NAME_BYTES)
   )
     return `${path.slice(0, 60)}…: the name is too long.`;
+  if (parts.length > MOST_PARTS) return `${path.slice(0, 60)}…: a file lies in at most ${MOST_PARTS - 1} folders.`;
   if (parts[0] === PROGRAM) return `${PROGRAM} is the program itself: give the file another name.`;
   if (others.some((other) => other.path === path)) return `${path} is there already.`;
   const within = (outer: string, inner: string): boolean => inner.startsWith(`${outer}/`);
