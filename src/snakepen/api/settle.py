@@ -139,13 +139,12 @@ def _argument_problems(request: RunRequest) -> Iterable[FieldProblem]:
     for name, value in request.env.items():
         size = len(name.encode()) + len(value.encode()) + 1
         total += size
-        problem = variable_problem(name)
-        if problem is not None:
+        if size > numbers.MAX_ARGUMENT_BYTES:  # first: what is longer is not looked through
+            yield FieldProblem(printable(f"env.{name}"), "is over 128 KiB: use stdin or a file")
+        elif (problem := variable_problem(name)) is not None:
             yield FieldProblem("env", problem)
         elif "\0" in value:
             yield FieldProblem(printable(f"env.{name}"), "must not hold NUL")
-        elif size > numbers.MAX_ARGUMENT_BYTES:
-            yield FieldProblem(printable(f"env.{name}"), "is over 128 KiB: use stdin or a file")
     if total > numbers.MAX_ARGUMENTS_AND_ENVIRONMENT_BYTES:
         yield FieldProblem("args", "and env are over 256 KiB together: use stdin or a file")
 

@@ -86,3 +86,8 @@ def test_a_path_has_so_many_parts() -> None:
 @pytest.mark.parametrize("path", ["\0" * 2000, "/" * 2000, "é" * 513])
 def test_what_is_too_long_is_not_looked_through(path: str) -> None:
     assert "too long" in (FileNames().add(path) or "")
+
+
+def test_a_variable_that_is_too_long_is_not_looked_through() -> None:
+    with pytest.raises(InvalidRequest, match="is over 128 KiB"):
+        settle(env={"=" * 200_000: ""})
