@@ -1,6 +1,7 @@
 """What a program with a terminal tries by way of it: to type for others, to watch them, to reach what holds its other side."""
 
 import asyncio
+import errno
 import fcntl
 import os
 import platform
@@ -19,6 +20,7 @@ from tests.support import system_calls
 from tests.support.runs import limits_of
 from tests.support.sandboxes import Sandboxes
 from tests.support.terminals import SECONDS, SIZE, Penned
+from tests.support.throwaway import unheld
 
 from snakepen.executor import RunSpec
 from snakepen.runner.frames import BEGUN
@@ -133,6 +135,42 @@ async def test_a_terminal_that_was_locked_before_anybody_looked_is_held_all_the_
 def waiting_bytes(end: socket.socket) -> int:
     """unix(7), SIOCINQ."""
     return int.from_bytes(fcntl.ioctl(end, termios.FIONREAD, bytes(4)), sys.byteorder)
+
+
+PASSES_MANY = """
+import array, socket
+kept = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+kept[0].sendmsg([b'x'], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array('i', [0] * 100))])
+"""
+# No more than these see it: the kernel counts for the user of all tests, and most programs may have 256.
+FEWER = 16
+
+
+async def test_descriptors_that_another_run_has_on_their_way_keep_nobody_from_a_terminal(pen: Sandboxes) -> None:
+    passes = PASSES_MANY + "print('ready')\ninput()\nprint(kept)"
+    async with pen.executor.run(spec(passes), caller="a") as one:
+        holder = Penned(one)
+        await holder.screen.until("ready")
+        few = RunSpec(b"print(open('/dev/tty').isatty())", limits_of(open_files=FEWER), stdin=None, terminal=SIZE)
+        async with pen.executor.run(few, caller="b") as two:
+            other = Penned(two)
+            assert await other.return_code() == 0
+        await holder.type(b"\n")
+        assert await holder.return_code() == 0
+    assert other.screen.said == b"True\r\n"
+
+
+async def test_they_keep_whoever_may_open_few_from_passing_any_where_each_is_held_to_its_own() -> None:
+    code = f"""
+import resource
+resource.setrlimit(resource.RLIMIT_NOFILE, ({FEWER}, {FEWER}))
+try:
+    kept[0].sendmsg([b'x'], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array('i', [0]))])
+except OSError as error:
+    print("got", error.errno)
+"""
+    seen = await asyncio.to_thread(unheld, PASSES_MANY + code)
+    assert seen.stdout == f"got {errno.ETOOMANYREFS}\n"
 
 
 async def test_what_its_terminal_is_made_into_harms_nobody_who_holds_the_other_side(pen: Sandboxes) -> None:

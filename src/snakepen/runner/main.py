@@ -71,21 +71,17 @@ def serve(control_descriptor: int, interpreter: Interpreter) -> NoReturn:
     order, data = received
     program = decode_program(data)
     del data
-    terminal: tuple[int, ...] = ()
+    hold_back()  # from the next word on it may be interrupted
     try:
         _write_files(program)
+        if order.columns:
+            _hand_over(control, take_terminal(order.columns, order.rows))
         _lower_limits(order, interpreter.held_bytes)
         _set_environment(program, interpreter.python)
-        if order.columns:
-            terminal = take_terminal(order.columns, order.rows)
     except (OSError, ValueError) as error:  # ValueError is how resource says EPERM
         control.send(fault(str(error)))
         os._exit(1)
-    hold_back()  # from the next word on it may be interrupted
-    if terminal:
-        control.sendmsg([TERMINAL], [(SOL_SOCKET, SCM_RIGHTS, array("i", terminal))])
-        for descriptor in terminal:
-            os.close(descriptor)
+    if order.columns:
         control.recv(len(TAKEN))
     control.send(BEGUN)
     control.detach()  # the number alone is enough, and no object of ours closes it
@@ -136,6 +132,15 @@ def _write(path: bytes, content: bytes) -> None:
         while left:
             left = left[os.write(descriptor, left) :]
     finally:
+        os.close(descriptor)
+
+
+def _hand_over(control: socket, terminal: Sequence[int]) -> None:
+    """unix(7), ETOOMANYREFS: what all runs have on its way together is held against the sender's RLIMIT_NOFILE. So this
+    comes before the limits: with its program's own, any other program could keep this one from its terminal.
+    """
+    control.sendmsg([TERMINAL], [(SOL_SOCKET, SCM_RIGHTS, array("i", terminal))])
+    for descriptor in terminal:
         os.close(descriptor)
 
 
