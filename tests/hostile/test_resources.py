@@ -35,7 +35,7 @@ class Attack:
 
 
 LIMITED = (RunStatus.COMPLETED, RunStatus.MEMORY_LIMIT)
-SAYS_IT = "def got(): print('got')\n"
+SAYS_IT = "def got(): print('got', flush=True)\n"
 HOLDS_ON = "def got():\n    import time\n    time.sleep(600)\n"
 MANY = 300  # more than the most processes that a run may have
 
@@ -180,6 +180,24 @@ have = b""
 while len(have) < 10:
     have += os.read(ready, 10)
 got()
+""",
+        MEMORY,
+        (RunStatus.MEMORY_LIMIT,),
+    ),
+    "shared memory when the first thread has left": Attack(
+        9,
+        """
+import ctypes, mmap, os, platform, threading
+def fill():
+    while " Z " not in open(f"/proc/{os.getpid()}/stat").read():
+        pass
+    x = mmap.mmap(-1, 200 << 20)
+    for n in range(0, len(x), 4096):
+        x[n] = 1
+    got()
+    os._exit(0)
+threading.Thread(target=fill).start()
+ctypes.CDLL(None).syscall({"x86_64": 60, "aarch64": 93}[platform.machine()], 0)  # exit(2), of this thread alone
 """,
         MEMORY,
         (RunStatus.MEMORY_LIMIT,),

@@ -5,6 +5,7 @@ import select
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, Protocol, Self
 
@@ -21,6 +22,8 @@ _TICKS: Final = os.sysconf("SC_CLK_TCK")
 _CPU_CLOCK_OF_PROCESS: Final = 2
 # A run with more processes than this is measured no further: it is far above every limit already.
 _MOST_PROCESSES: Final = 4096
+# How often its threads are listed anew when all have ended that were listed before.
+_LISTINGS: Final = 3
 
 
 class Meter(Protocol):
@@ -81,7 +84,7 @@ class Blank:
     def of(cls, process: int) -> Self:
         """From a pidfd of one that is ready."""
         pid = pid_of(process)
-        return cls(_private_bytes(pid), _peak_bytes(pid) or 0)
+        return cls(_private_bytes(_folder(pid)), _peak_bytes(pid) or 0)
 
 
 class ProcessMeter:
@@ -105,10 +108,11 @@ class ProcessMeter:
         pids = list(self._pids())
         disk = os.fstatvfs(self._disk)
         written = (disk.f_blocks - disk.f_bfree) * disk.f_frsize
+        folders = [_folder(pid) for pid in pids]
         # A quick look that counts too much first; the exact one reads every mapping.
-        roughly = sum(_resident_bytes(pid) for pid in pids) + written
+        roughly = sum(_resident_bytes(folder) for folder in folders) + written
         if roughly > self._limits.memory_bytes:
-            held = sum(_private_bytes(pid) for pid in pids) - self._blank.held_bytes
+            held = sum(_private_bytes(folder) for folder in folders) - self._blank.held_bytes
             if held + written > self._limits.memory_bytes:
                 return RunLimit.MEMORY_BYTES
         if sum(_cpu_with_children(pid) for pid in pids) - self._cpu_before >= self._limits.cpu_seconds:
@@ -171,50 +175,64 @@ def _cpu_of_process(pid: int) -> float:
     return time.clock_gettime(~pid << 3 | _CPU_CLOCK_OF_PROCESS)
 
 
-def _read(pid: int, name: str, size: int = 4096) -> bytes:
+def _read(folder: str, name: str, size: int = 4096) -> bytes:
     """Empty when it is gone, or not ours to see."""
     try:
-        with open(f"/proc/{pid}/{name}", "rb", buffering=0) as file:
+        with open(f"{folder}/{name}", "rb", buffering=0) as file:
             return file.read(size) or b""
     except OSError:
         return b""
 
 
+def _threads(pid: int) -> list[str]:
+    """proc_pid_task(5)."""
+    with suppress(OSError):
+        return [f"/proc/{pid}/task/{thread}" for thread in os.listdir(f"/proc/{pid}/task")]
+    return []
+
+
 def _children(pid: int) -> list[int]:
-    """proc_pid_task(5): of every thread, because each may have forked."""
-    found: list[int] = []
-    try:
-        tasks = os.listdir(f"/proc/{pid}/task")
-    except OSError:
-        return found
-    for task in tasks:
-        found += map(int, _read(pid, f"task/{task}/children", 65536).split())
-    return found
+    """Of every thread, because each may have forked."""
+    return [int(child) for thread in _threads(pid) for child in _read(thread, "children", 65536).split()]
+
+
+def _folder(pid: int) -> str:
+    """Where its memory can be read: the first thread may leave before the others (exit(2), pthread_exit(3)), and what
+    /proc says of the process is then that it has none.
+    """
+    folder = f"/proc/{pid}"
+    for _ in range(_LISTINGS):
+        if _resident_bytes(folder) or len(threads := _threads(pid)) < 2:
+            break
+        for thread in threads:
+            if _resident_bytes(thread):
+                return thread
+    return folder
 
 
 def _cpu_with_children(pid: int) -> float:
     """proc_pid_stat(5): user and system time, its own and of children that it has waited for."""
-    fields = _read(pid, "stat").rpartition(b")")[2].split()
+    fields = _read(f"/proc/{pid}", "stat").rpartition(b")")[2].split()
     return sum(map(int, fields[11:15])) / _TICKS if len(fields) > 14 else 0.0
 
 
-def _resident_bytes(pid: int) -> int:
-    fields = _read(pid, "statm").split()
+def _resident_bytes(folder: str) -> int:
+    fields = _read(folder, "statm").split()
     return int(fields[1]) * _PAGE_BYTES if len(fields) > 1 else 0
 
 
-def _private_bytes(pid: int) -> int:
+def _private_bytes(folder: str) -> int:
     """Its share of what is no file: anonymous and shared memory. All that is resident when it lets nobody look."""
     total = 0
-    for line in _read(pid, "smaps_rollup").splitlines():
+    for line in _read(folder, "smaps_rollup").splitlines():
         if line.startswith((b"Pss_Anon:", b"Pss_Shmem:")):
             total += int(line.split()[1]) * 1024
-    return total or _resident_bytes(pid)
+    return total or _resident_bytes(folder)
 
 
 def _peak_bytes(pid: int) -> int | None:
     """None when it has let go of its memory, which it does a while before it counts as ended."""
-    for line in _read(pid, "status").splitlines():
+    for line in _read(f"/proc/{pid}", "status").splitlines():
         if line.startswith(b"VmHWM:"):
             return int(line.split()[1]) * 1024
     return None
