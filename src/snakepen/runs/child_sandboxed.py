@@ -11,6 +11,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
+from concurrent.futures import Executor
 from contextlib import suppress
 from typing import Final
 
@@ -23,6 +24,7 @@ from snakepen.limits import Limits
 from snakepen.runner.frames import BEGUN, TAKEN, TERMINAL, read_fault, read_goodbye, read_hint, take_descriptors
 from snakepen.runner.showing import SHOW
 from snakepen.runs.child import KILLED, ChildListener, Exit
+from snakepen.runs.lookout import Lookout
 from snakepen.runs.meter import GroupMeter, Meter, ProcessMeter
 from snakepen.runs.pool import Pool
 from snakepen.runs.remains import Remains, remains_of_sandbox
@@ -33,7 +35,6 @@ from snakepen.wire.run import RunLimit
 
 log = structlog.get_logger()
 
-_LOOK_SECONDS: Final = 0.05
 _SIGXCPU: Final = -24
 # How long a zygote has to report the end of a runner that was killed; it takes a hundredth of that.
 _REPORT_SECONDS: Final = 1.0
@@ -50,7 +51,10 @@ _LOST: Final = "The sandbox of this program was lost while it ran. This is our f
 class SandboxChild:
     """See Child. Raises OSError when the event loop cannot look at what it says; the runner is the caller's then."""
 
-    def __init__(self, pool: Pool, runner: Runner, spec: RunSpec, meter: Meter, listener: ChildListener) -> None:
+    def __init__(
+        self, pool: Pool, runner: Runner, spec: RunSpec, meter: Meter, lookers: Executor, listener: ChildListener
+    ) -> None:
+        """`lookers`: threads for looks of the meter that may take long."""
         self._pool = pool
         self._runner = runner
         self._limits = spec.limits
@@ -79,7 +83,8 @@ class SandboxChild:
         self._has_begun = False
         self._prompt: str | None = None
         self._rest_timer: asyncio.TimerHandle | None = None
-        self._timer = self._loop.call_later(_LOOK_SECONDS, self._look)
+        self._lookout = Lookout(meter, lookers, self._is_over)
+        self._report_timer: asyncio.TimerHandle | None = None
 
     def _pipes(self) -> Pipes:
         runner = self._runner
@@ -131,8 +136,8 @@ class SandboxChild:
 
     def kill(self) -> None:
         self._runner.kill()
-        self._timer.cancel()
-        self._timer = self._loop.call_later(_REPORT_SECONDS, self._give_up_waiting)
+        self._lookout.end()
+        self._report_timer = self._report_timer or self._loop.call_later(_REPORT_SECONDS, self._give_up_waiting)
 
     def _give_up_waiting(self) -> None:
         """Nobody reports its end, but SIGKILL has been sent, and nothing outlives that."""
@@ -143,9 +148,10 @@ class SandboxChild:
         return remains_of_sandbox(self._runner.disk, self._runner.init)
 
     async def end(self) -> None:
-        self._timer.cancel()
-        if self._rest_timer is not None:
-            self._rest_timer.cancel()
+        self._lookout.end()
+        for timer in (self._report_timer, self._rest_timer):
+            if timer is not None:
+                timer.cancel()
         self._runner.kill()
         if self._listening and self._shows is not None:
             self._shows.drain(self._receive)
@@ -156,13 +162,9 @@ class SandboxChild:
             self._streams.drain()
         self._pool.put_away(self._runner)
 
-    def _look(self) -> None:
-        """Now and then: has it gone over a limit?"""
-        self._timer = self._loop.call_later(_LOOK_SECONDS, self._look)
-        if self._limit is None:
-            self._limit = self._meter.limit_reached()
-            if self._limit is not None:
-                self.kill()
+    def _is_over(self, limit: RunLimit) -> None:
+        self._limit = limit
+        self.kill()
 
     def _hear(self) -> None:
         """What the program's process says: its first word is still ours; then come hints, what it shows, a goodbye."""

@@ -32,6 +32,10 @@ class Meter(Protocol):
     What memory it counts differs.
     """
 
+    @property
+    def is_quick(self) -> bool:
+        """Whether its looks are brief, whatever the program does; else `limit_reached` is for a thread."""
+
     def limit_reached(self) -> RunLimit | None:
         """Which limit it has gone over, if any."""
 
@@ -47,6 +51,8 @@ class Meter(Protocol):
 
 class GroupMeter:
     """The kernel counts. The peak is of all since the runner joined its groups, pages that it copied ahead included."""
+
+    is_quick = True
 
     def __init__(self, group: Group, limits: Limits) -> None:
         self._group = group
@@ -93,6 +99,8 @@ class ProcessMeter:
     Of memory, what is beyond that of the blank runner. Shared pages are counted in shares (proc_pid_smaps(5), Pss), so
     that a forked copy is not taken for another one.
     """
+
+    is_quick = False
 
     def __init__(self, process: int, init: int, disk: int, limits: Limits, blank: Blank) -> None:
         """pidfds of the runner and of its sandbox's PID 1; the workspace."""

@@ -7,6 +7,7 @@ wait for the kernel to take it apart. A lie there says no more than `sys.exit` c
 
 import sys
 from collections.abc import Container, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from math import ceil
 from time import monotonic
@@ -32,6 +33,8 @@ log = structlog.get_logger()
 # For how long runners are taken that turn out to be dead; each time that is found out at once.
 _TRY_SECONDS: Final = 10.0
 _PAGE_BYTES: Final = 4096
+# A thread is started when it is needed and no other is free.
+_MOST_LOOKERS: Final = 1024
 # What a thread's stack takes of RLIMIT_DATA though it is hardly ever touched (pthread_create(3)).
 _STACK_BYTES: Final = 8 * MIB
 
@@ -59,6 +62,8 @@ class SandboxHost:
         self._layers = layers
         self._defaults = defaults
         self._modules = importable(environment)
+        # As many as looks go on at once, of which each run has one at most: no run's waits for another's.
+        self._lookers = ThreadPoolExecutor(_MOST_LOOKERS, thread_name_prefix="lookout")
 
     @property
     def isolation(self) -> Isolation:
@@ -98,7 +103,7 @@ class SandboxHost:
                     log.warning("runner_lost_blank", run=run_id, error=str(error))
                     self._pool.put_away(runner)
                     continue
-                return SandboxChild(self._pool, runner, spec, meter, listener)
+                return SandboxChild(self._pool, runner, spec, meter, self._lookers, listener)
             except BaseException:
                 self._pool.put_away(runner)
                 raise
@@ -116,6 +121,7 @@ class SandboxHost:
 
     async def close(self) -> None:
         await self._pool.close()
+        self._lookers.shutdown(cancel_futures=True)  # what they looked at is gone, so each ends at once
 
 
 def importable(environment: Environment) -> Container[str]:
