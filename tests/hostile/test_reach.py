@@ -291,6 +291,12 @@ attempt('inotify', lambda: os.close(call('inotify_init1', 0)))
 attempt('memfd_secret', lambda: os.close(call('memfd_secret', 0)))
 allow = ctypes.create_string_buffer(struct.pack('HBBI', 6, 0, 0, 0x7fff0000))
 attempt('own filter', lambda: in_child(lambda: call('seccomp', 1, 0, ctypes.byref(IO(1, ctypes.addressof(allow))))))
+def attach(option):
+    to = socket.socket(type=socket.SOCK_DGRAM)
+    to.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    to.setsockopt(socket.SOL_SOCKET, option, bytes(IO(1, ctypes.addressof(allow))))
+for option, name in ((26, 'a filter'), (51, 'a choice'), (50, 'a program'), (52, 'a choice by program')):
+    attempt(name + ' of packets', lambda option=option: attach(option))
 attempt('a clock', lambda: time.clock_settime(time.CLOCK_REALTIME, 0))
 attempt('the name', lambda: socket.sethostname('mine'))
 attempt('reboot', lambda: call('reboot', 0, 0, 0, 0))
@@ -308,7 +314,7 @@ attempt('personality', lambda: in_child(lambda: call('personality', 0x0040000)))
 attempt('push a character', lambda: fcntl.ioctl(os.openpty()[1], 0x5412, b'x'))
 attempt('the screen', lambda: fcntl.ioctl(os.openpty()[1], 0x541C, b'\\x02'))
 """,
-        "asynchronous_reads add_key keyctl splice tee vmsplice socket_netlink socket_packet socket_raw socket_raw_6 inotify the_name personality own_filter",
+        "asynchronous_reads add_key keyctl splice tee vmsplice socket_netlink socket_packet socket_raw socket_raw_6 inotify the_name personality own_filter a_filter_of_packets a_choice_of_packets",
     ),
     "priority": Attack(
         "38",

@@ -49,7 +49,7 @@ clone3 435 435
 # Refused for some arguments.
 CONDITIONAL: Final = _table("""
 clone 56 220, fcntl 72 25, ioctl 16 29, mknod 133 -, mknodat 259 33, personality 135 92,
-prctl 157 167, prlimit64 302 261, setrlimit 160 164, socket 41 198, socketpair 53 199
+prctl 157 167, prlimit64 302 261, setrlimit 160 164, setsockopt 54 208, socket 41 198, socketpair 53 199
 """)
 
 # What programs live on: never refused.
@@ -60,7 +60,7 @@ pipe2 293 59, pipe 22 -, select 23 -, poll 7 -, epoll_create1 291 20, epoll_pwai
 sched_yield 24 124, sched_getaffinity 204 123, sched_getscheduler 145 120, madvise 28 233, mremap 25 216,
 msync 26 227, mincore 27 232, dup3 292 24, nanosleep 35 101, getpid 39 172, sendfile 40 71,
 copy_file_range 326 285, connect 42 203, accept4 288 242, bind 49 200, listen 50 201, sendto 44 206,
-recvfrom 45 207, sendmsg 46 211, recvmsg 47 212, shutdown 48 210, setsockopt 54 208, getsockopt 55 209,
+recvfrom 45 207, sendmsg 46 211, recvmsg 47 212, shutdown 48 210, getsockopt 55 209,
 fork 57 -, vfork 58 -, execve 59 221, execveat 322 281, exit 60 93, exit_group 231 94, wait4 61 260,
 waitid 247 95, kill 62 129, tgkill 234 131, uname 63 160, flock 73 32, fsync 74 82, ftruncate 77 46,
 getdents64 217 61, getcwd 79 17, chdir 80 49, fchdir 81 50, renameat2 316 276, mkdirat 258 34, unlinkat 263 35,

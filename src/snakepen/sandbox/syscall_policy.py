@@ -278,6 +278,12 @@ _PR_SCHED_CORE: Final = 62
 _PR_SET_PTRACER: Final = 0x5961_6D61
 
 _RLIMIT_CORE: Final = 4
+# asm-generic/socket.h, of both architectures; setsockopt(2) calls it a level.
+_SOL_SOCKET: Final = 1
+_SO_ATTACH_FILTER: Final = 26
+_SO_ATTACH_BPF: Final = 50
+_SO_ATTACH_REUSEPORT_CBPF: Final = 51
+_SO_ATTACH_REUSEPORT_EBPF: Final = 52
 _F_SETLEASE: Final = 1024
 _F_NOTIFY: Final = 1026
 _PERSONALITY_QUERY: Final = 0xFFFF_FFFF
@@ -329,6 +335,16 @@ DENIED_ARGUMENTS: Final = (
         "socketpair",
         (NoneOf(0, (UNIX,)),),
         EAFNOSUPPORT,
+    ),
+    # net.core.bpf_jit_limit (the kernel's admin-guide/sysctl/net.rst): past it no ordinary user's filter is compiled,
+    # and where the kernel runs no others (CONFIG_BPF_JIT_ALWAYS_ON) that of a new sandbox could not be loaded either.
+    DeniedArguments(
+        "code in the kernel, which is to choose what a socket receives: attack surface, and counted for the whole host",
+        "setsockopt",
+        (
+            OneOf(1, (_SOL_SOCKET,)),
+            OneOf(2, (_SO_ATTACH_FILTER, _SO_ATTACH_BPF, _SO_ATTACH_REUSEPORT_CBPF, _SO_ATTACH_REUSEPORT_EBPF)),
+        ),
     ),
     DeniedArguments(
         "types into the terminal (TIOCSTI, TIOCLINUX), or gives it a line discipline, which loads a module (TIOCSETD)",

@@ -173,6 +173,10 @@ def socketpair(family: int) -> int:
     return ALLOW if family == UNIX else EAFNOSUPPORT
 
 
+def setsockopt(_: int, level: int, option: int) -> int:
+    return EPERM if level == 1 and option in (26, 50, 51, 52) else ALLOW
+
+
 def ioctl(_: int, request: int) -> int:
     return EPERM if request in (0x5412, 0x541C, 0x5423) else ALLOW
 
@@ -217,6 +221,7 @@ VALUES: Final[dict[Callable[..., int], tuple[Iterable[int], ...]]] = {
         INTS,
     ),
     socketpair: ((*range(64), *NUMBERS, 2**31 + 1, 2**32 - 1),),
+    setsockopt: ((3,), (0, 1, 6, 17, 41, 2**31 + 1, 2**32 - 1), (*range(90), *NUMBERS, 2**31 + 26)),
     ioctl: (INTS, (0, 0x5401, 0x5411, 0x5412, 0x5413, 0x541B, 0x541C, 0x541D, 0x5421, 0x5423, 0x5424, *NUMBERS)),
     prctl: ((*range(80), *NUMBERS, 0x5961_6D60, 0x5961_6D61, 0x5961_6D62, 2**32 - 1),),
     setrlimit: ((*range(20), *NUMBERS, 2**31 + 4, 2**32 - 1),),
@@ -273,6 +278,8 @@ def test_the_limit_on_core_files_can_be_read_but_not_set(machine: str) -> None:
         ("socket", (INET6, DGRAM, 17)),
         ("socket", (UNIX, SEQPACKET, 0)),
         ("socketpair", (UNIX, STREAM | 0x8_0000, 0)),
+        ("setsockopt", (3, 1, 2)),
+        ("setsockopt", (3, 6, 26)),
         ("ioctl", (0, 0x5401)),
         ("prctl", (15, 0x7F00_0000_0000)),
         ("personality", (0xFFFF_FFFF,)),

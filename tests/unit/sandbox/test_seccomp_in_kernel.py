@@ -139,6 +139,18 @@ told = [call(54, opened.fileno(), 1, option, ctypes.addressof(value), 8) for opt
     assert told(code, filter_bytes()) == ["ok", "ok"]
 
 
+def test_no_socket_gets_code_of_its_own() -> None:
+    code = """
+opened = socket.socket(type=socket.SOCK_DGRAM)
+opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+step = ctypes.create_string_buffer(bytes.fromhex("06000000ffffffff"))
+value = Filter(1, ctypes.cast(step, ctypes.c_char_p))
+told = [call(54, opened.fileno(), 1, option, ctypes.addressof(value), ctypes.sizeof(value)) for option in (26, 51, 27)]
+"""
+    assert told(code) == ["ok", "ok", "ok"]
+    assert told(code, filter_bytes()) == ["EPERM", "EPERM", "ENOENT"]
+
+
 def test_nothing_is_loaded_after_the_main_filter() -> None:
     done = confined("", filter_bytes(), without_untracked_memory())
     assert "PermissionError: [Errno 1] prctl" in done.stderr
