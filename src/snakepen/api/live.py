@@ -161,7 +161,7 @@ class _Conversation:
                 await self._next.put(self._turn)
 
     def _started(self, data: bytes, share: Share) -> "_Turn | None":
-        """None when it is no start, but may be late. Raises Refusal."""
+        """The run that a message starts; None for a message that came too late for the run before. Raises Refusal."""
         share.take(len(data))
         message = _parsed(data)
         if isinstance(message, StartMessage):

@@ -40,8 +40,10 @@ def without_untracked_memory(machine: str | None = None) -> bytes:
 
 
 def without_lingering(machine: str | None = None) -> bytes:
-    """The second filter for kernels with which the server cannot refuse descriptors (frames.take_descriptors): none is
-    made then that takes its time to close. The same holds for it.
+    """The second filter, for kernels with which the server cannot refuse descriptors (frames.take_descriptors): none is
+    made then that takes its time to close.
+
+    It too has to be loaded before the main one.
     """
     supported = MACHINES[_supported(machine)]
     return bpf.assemble(

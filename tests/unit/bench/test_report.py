@@ -25,9 +25,10 @@ SPECIFIED = {
     "private memory of a blank runner, data": "private memory of a waiting blank runner, `data`",
     "start to first run served": "start to first run served (set up before)",
     "pandas, p99 / p50 at half load": "pandas, 99th percentile / median at half of the load of four clients",
-    "hello, p99 / p50 at half load": "hello, the same",
+    "hello, p99 / p50 at half load": "hello, 99th percentile / median at half of the load of four clients",
     "hello, 1 client, p50": "hello, one client, median latency, to the plain way",
-    "frame, p99 / p50 at half load": "smallest pandas program, the same",
+    "frame, p99 / p50 at half load": "smallest pandas program, 99th percentile / median at half of the load of "
+    "four clients",
     "frame, 1 client, p50": "smallest pandas program, one client, median latency, to the plain way",
     "frame, 4 clients, runs/s": "smallest pandas program, four clients, runs per second, to the plain way",
     "pandas, 1 client, p50": "pandas program, one client, median latency, to the plain way",
