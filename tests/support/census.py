@@ -39,8 +39,7 @@ class Census:
         lines = [f"process {line}" for line in sorted(self.processes - before.processes)]
         lines += [f"folder {name}" for name in sorted(self.folders - before.folders)]
         lines += [f"thread {name}" for name in sorted(self.threads - before.threads)]
-        # A few are kept by libraries for good (the random pool, the event loop's own).
-        if self.descriptors > before.descriptors + 3:
+        if self.descriptors > before.descriptors:
             lines.append(f"descriptors: {self.descriptors}, before {before.descriptors}")
         return lines
 
