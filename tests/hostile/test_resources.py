@@ -37,6 +37,16 @@ class Attack:
 LIMITED = (RunStatus.COMPLETED, RunStatus.MEMORY_LIMIT)
 SAYS_IT = "def got(): print('got', flush=True)\n"
 HOLDS_ON = "def got():\n    import time\n    time.sleep(600)\n"
+# What is read and never written to is in no limit of data (getrlimit(2)).
+MAPS = """
+import ctypes, mmap
+libc = ctypes.CDLL(None)
+libc.mmap.restype = ctypes.c_void_p
+libc.mmap.argtypes = (ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int, ctypes.c_int, ctypes.c_int, ctypes.c_long)
+libc.mprotect.argtypes = (ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int)
+def mapped(size):
+    return libc.mmap(None, size, mmap.PROT_READ, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | 0x4000, -1, 0)
+"""
 MANY = 300  # more than the most processes that a run may have
 
 ATTACKS = {
@@ -198,6 +208,36 @@ def fill():
     os._exit(0)
 threading.Thread(target=fill).start()
 ctypes.CDLL(None).syscall({"x86_64": 60, "aarch64": 93}[platform.machine()], 0)  # exit(2), of this thread alone
+""",
+        MEMORY,
+        (RunStatus.MEMORY_LIMIT,),
+    ),
+    "tables of pages": Attack(
+        4,
+        MAPS
+        + """
+apart = 2 << 20  # what one page of a table is for (mmap(2), PROT_READ: all of it is the page of zeros)
+at = mapped(60_000 * apart)
+for n in range(60_000):
+    ctypes.string_at(at + n * apart, 1)
+got()
+""",
+        MEMORY,
+        (RunStatus.MEMORY_LIMIT,),
+    ),
+    "mappings of many processes": Attack(
+        6,
+        MAPS
+        + """
+import os, time
+many = 60_000
+at = mapped(many * 4096)
+for n in range(0, many, 2):
+    libc.mprotect(at + n * 4096, 4096, 0)
+for _ in range(20):
+    if os.fork() == 0:
+        time.sleep(600)
+got()
 """,
         MEMORY,
         (RunStatus.MEMORY_LIMIT,),

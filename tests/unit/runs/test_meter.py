@@ -1,6 +1,7 @@
 """What a meter says of a process that is on its way out."""
 
 import os
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ if sys.platform != "linux":
     pytest.skip("sandboxes are Linux's", allow_module_level=True)
 assert sys.platform == "linux"
 
-from snakepen.runs.meter import Blank, ProcessMeter
+from snakepen.runs.meter import Blank, ProcessMeter, _Memory
 
 
 @pytest.fixture
@@ -48,6 +49,15 @@ def test_a_process_that_runs_is_told_as_it_is(held: Callable[[int], int]) -> Non
     assert resources is not None
     assert resources.peak_memory_bytes is not None
     assert resources.peak_memory_bytes > 1 << 20
+
+
+def test_a_process_that_ended_after_it_was_seen_holds_nothing() -> None:
+    ended = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    memory = _Memory.of(ended.pid)
+    assert memory.most_page_bytes > 0
+    ended.kill()
+    ended.communicate()
+    assert (memory.count_mappings(), memory.count_pages()) == (0, 0)
 
 
 def meter_of(process: int, held: Callable[[int], int]) -> ProcessMeter:
