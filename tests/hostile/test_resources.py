@@ -10,7 +10,7 @@ from tests.support.throwaway import unheld
 
 from snakepen.executor import Stream
 from snakepen.limits import KIB, MIB
-from snakepen.wire.run import RunStatus
+from snakepen.wire.run import RunLimit, RunStatus
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.slow]
 
@@ -384,3 +384,50 @@ async def test_it_does_not_end_where_nothing_ends_it(name: str) -> None:
         unheld, code, enough=lambda said: b"begun\n" in said, longer_seconds=SOON["wall_seconds"]
     )
     assert (seen.stdout, seen.return_code) == ("begun\n", None)
+
+
+BURN = """
+import os, signal, time
+def burn():
+    until = time.process_time() + 0.25
+    while time.process_time() < until:
+        pass
+"""
+UNWAITED = {
+    "37 children that are ignored": """
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+for _ in range(12):
+    if (child := os.fork()) == 0:
+        burn()
+        os._exit(0)
+    try:
+        os.waitpid(child, 0)
+    except ChildProcessError:  # it has ended, and nobody is told what it used (wait(2))
+        pass
+print('got', flush=True)
+""",
+    "37 children that were left alone": """
+for _ in range(12):
+    until_it_ends, end = os.pipe()
+    if (child := os.fork()) == 0:
+        if os.fork() == 0:
+            burn()
+        os._exit(0)
+    os.close(end)
+    os.waitpid(child, 0)
+    os.read(until_it_ends, 1)
+print('got', flush=True)
+""",
+}
+
+
+@pytest.mark.parametrize("name", UNWAITED)
+async def test_processor_time_counts_that_nobody_waits_for(pen: Sandboxes, name: str) -> None:
+    seen = await pen.run(BURN + UNWAITED[name], cpu_seconds=0.5, wall_seconds=60)
+    assert (seen.finished.limit, seen.stdout) == (RunLimit.CPU_SECONDS, b"")
+
+
+@pytest.mark.parametrize("name", UNWAITED)
+async def test_it_is_had_where_nobody_counts(name: str) -> None:
+    seen = await asyncio.to_thread(unheld, BURN + UNWAITED[name])
+    assert seen.stdout == "got\n"

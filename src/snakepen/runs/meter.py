@@ -121,6 +121,8 @@ class ProcessMeter:
         self._limits = limits
         self._blank = blank
         self._cpu_before = _cpu_of_process(self._pid)
+        self._cpu_last: dict[int, float] = {}
+        self._cpu_of_ended = 0.0
 
     def limit_reached(self) -> RunLimit | None:
         pids = list(self._pids())
@@ -128,9 +130,22 @@ class ProcessMeter:
         written = (disk.f_blocks - disk.f_bfree) * disk.f_frsize
         if self._holds_too_much([_Memory.of(pid) for pid in pids], written):
             return RunLimit.MEMORY_BYTES
-        if sum(_cpu_with_children(pid) for pid in pids) - self._cpu_before >= self._limits.cpu_seconds:
+        if self._cpu(pids) - self._cpu_before >= self._limits.cpu_seconds:
             return RunLimit.CPU_SECONDS
         return None
+
+    def _cpu(self, pids: Sequence[int]) -> float:
+        """Whoever waits for a child has its time added to what its children used (wait(2)). Nobody has that of a child
+        that nobody waits for (SIGCHLD is ignored, or its parent has ended): of those we know what was last seen.
+        """
+        waited = sum(_cpu_of_children(pid) for pid in pids)  # first: a child that is waited for meanwhile counts once
+        own = {}
+        for pid in pids:
+            with suppress(OSError):
+                own[pid] = _cpu_of_process(pid)
+        self._cpu_of_ended += sum(seconds for pid, seconds in self._cpu_last.items() if pid not in own)
+        self._cpu_last = own
+        return sum(own.values()) + max(waited, self._cpu_of_ended)
 
     def _holds_too_much(self, memories: Sequence["_Memory"], written_bytes: int) -> bool:
         """What needs long to be counted is first taken for the most that it can be, which mostly is little enough."""
@@ -293,10 +308,10 @@ def _most_mappings() -> int:
         return int(file.read(32))
 
 
-def _cpu_with_children(pid: int) -> float:
-    """proc_pid_stat(5): user and system time, its own and of children that it has waited for."""
+def _cpu_of_children(pid: int) -> float:
+    """proc_pid_stat(5): user and system time of children that it has waited for."""
     fields = _read(f"/proc/{pid}", "stat").rpartition(b")")[2].split()
-    return sum(map(int, fields[11:15])) / _TICKS if len(fields) > 14 else 0.0
+    return sum(map(int, fields[13:15])) / _TICKS if len(fields) > 14 else 0.0
 
 
 def _peak_bytes(pid: int) -> int | None:
