@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from tests.support.client import Api, check_answer
+from tests.support.fake_executor import FakeExecutor, Stage
 from tests.support.processes import is_in_use
 from tests.support.servers import (
     SNAKEPEN,
@@ -23,8 +24,12 @@ from tests.support.servers import (
     rest_of,
     served,
     served_process,
+    server_over,
 )
 from tests.support.waiting import MORE_AND_MORE_SECONDS, wait_until
+
+from snakepen.api import server as server_module
+from snakepen.runs.admission import Admission
 
 pytestmark = [
     pytest.mark.slow,
@@ -153,6 +158,38 @@ def test_a_stopping_server_says_that_the_run_is_lost(tmp_path: Path) -> None:
     check_answer("POST", "/api/execute", 500, body)
     assert (body["status"], body["return_code"], body["executed"]) == ("lost", None, True)
     assert "shut down" in body["error"]
+    assert not any(is_in_use(pid) for pid in started)
+
+
+async def _sleeps(stage: Stage) -> int:
+    await stage.sleep_for_ever()
+    return 0
+
+
+def test_a_server_that_is_interrupted_once_more_ends_its_runs_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server_module, "GRACE_SECONDS", 3600.0)
+    executor = FakeExecutor({b"": _sleeps}, Admission(running=1, queue=1, per_caller=1))
+    with server_over(executor) as (url, server), connect(url) as connection:
+        connection.sendall(request_bytes(""))
+        wait_until(lambda: bool(executor.lives))
+        server.handle_exit(signal.SIGINT, None)
+        wait_until(lambda: executor.down is not None)
+        server.handle_exit(signal.SIGINT, None)
+        received = rest_of(connection)
+    assert b'"lost"' in received
+
+
+def test_a_server_that_is_interrupted_again_and_again_ends_in_good_order(tmp_path: Path) -> None:
+    """With 0 and without a word, as `served_process` demands."""
+    with served_process(*WITHOUT_ISOLATION) as (url, process), connect(url) as connection:
+        connection.sendall(request_bytes(tells_its_pids(tmp_path / "pids")))
+        started = pids(tmp_path / "pids")
+
+        def has_ended() -> bool:
+            process.send_signal(signal.SIGINT)
+            return process.poll() is not None
+
+        wait_until(has_ended)
     assert not any(is_in_use(pid) for pid in started)
 
 

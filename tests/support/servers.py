@@ -13,6 +13,8 @@ from http.client import HTTPResponse
 from pathlib import Path
 from typing import Any, Final
 
+import uvicorn
+
 from snakepen.api.app import create_app, limit_bounds
 from snakepen.api.app import describe_limits as limits_info
 from snakepen.api.server import bind, make_server
@@ -139,7 +141,14 @@ def served_fake(
 
 
 @contextmanager
-def served_over(
+def served_over(executor: Executor, **given: Any) -> Iterator[str]:
+    """The application over any executor, with these models; none is found by itself."""
+    with server_over(executor, **given) as (url, _):
+        yield url
+
+
+@contextmanager
+def server_over(
     executor: Executor,
     *,
     patience: Patience = PATIENCE,
@@ -147,8 +156,8 @@ def served_over(
     local: Iterable[Endpoint] = (),
     model_patience: ModelPatience = MODEL_PATIENCE,
     **given: Any,
-) -> Iterator[str]:
-    """The application over any executor, with these models; none is found by itself."""
+) -> Iterator[tuple[str, uvicorn.Server]]:
+    """The same, and what can be told to stop it as a signal would."""
     catalogue = Catalogue(endpoints, local)
     settings = load_settings(isolation="none", i_trust_the_code=True, **given)
 
@@ -177,7 +186,7 @@ def served_over(
         thread.start()
         try:
             assert ready.wait(START_SECONDS)
-            yield f"http://127.0.0.1:{port}"
+            yield f"http://127.0.0.1:{port}", server
         finally:
             server.should_exit = True
             thread.join(START_SECONDS)

@@ -8,6 +8,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
+from functools import partial
 from types import FrameType
 from typing import Final, cast
 
@@ -258,11 +259,13 @@ class _Server(uvicorn.Server):
         super().__init__(config)
         self._app = app
         self._on_ready = on_ready
+        self._hurry: Callable[[], object] = lambda: None
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        # uvicorn would raise the signal again in the end; to be asked to stop is a good end for a server.
+        # uvicorn would raise the signal again in the end; to be asked to stop is a good end for a server. At a second
+        # Ctrl-C it would leave, and nothing would be closed.
         if self.should_exit and sig == signal.SIGINT:
-            self.force_exit = True
+            self._hurry()
         self.should_exit = True
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -272,9 +275,17 @@ class _Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         services: Services = self._app.state.services
-        closing = asyncio.create_task(services.executor.close(grace_seconds=GRACE_SECONDS))
+        loop = asyncio.get_running_loop()
+        closing: list[asyncio.Task[None]] = []
+
+        def close(grace_seconds: float) -> None:
+            closing.append(loop.create_task(services.executor.close(grace_seconds=grace_seconds)))
+
+        close(GRACE_SECONDS)
+        self._hurry = partial(loop.call_soon_threadsafe, close, 0)
         await super().shutdown(sockets)
-        await closing
+        await asyncio.gather(*closing)
+        self._hurry = lambda: None  # there is no loop any more to do it in
 
 
 def bind(host: str, port: int) -> socket.socket:
