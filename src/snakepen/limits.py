@@ -15,6 +15,8 @@ GIB: Final = 1024 * MIB
 MAX_BODY_BYTES: Final = 24 * MIB
 # Of all requests that are being read, wait or run: what callers can make the server hold.
 MAX_BODIES_BYTES: Final = 256 * MIB
+# Of all answers of over a million characters that are being taken; one can hold that, when a character in it is wide.
+MAX_LEAVING_BYTES: Final = 512 * MIB
 MAX_HEAD_BYTES: Final = 64 * KIB
 # Requests of one connection that wait for the answer to one before them.
 MAX_PIPELINED: Final = 16
@@ -100,9 +102,10 @@ class Patience:
     unused_seconds: float = 300
     """Of a WebSocket without a run, until it is closed."""
     download_seconds: float = 30
-    """Of a file that is fetched, and longer by its size, until the connection is dropped."""
+    """Of a file that is fetched, or a whole answer, and longer by its size, until the connection is dropped."""
     download_bytes_per_second: float = 128 * KIB
-    """How fast a large one has to be taken: 64 MiB are kept from others for nine minutes at most."""
+    """How fast a large one has to be taken: 64 MiB are kept from others for nine minutes at most. What is left of an
+    answer when nothing follows it has so long too, beyond `stalled_seconds`."""
 
 
 PATIENCE: Final = Patience()

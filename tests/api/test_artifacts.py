@@ -321,8 +321,8 @@ def test_who_does_not_take_the_end_is_dropped_too(monkeypatch: pytest.MonkeyPatc
     transports: list[asyncio.Transport] = []
     make = StallTimer.__init__
 
-    def noted(timer: StallTimer, transport: asyncio.Transport, seconds: float) -> None:
-        make(timer, transport, seconds)
+    def noted(timer: StallTimer, transport: asyncio.Transport, patience: Patience) -> None:
+        make(timer, transport, patience)
         transports.append(transport)
 
     monkeypatch.setattr(StallTimer, "__init__", noted)

@@ -1,21 +1,24 @@
 """Server-sent events: a run told while it goes on."""
 
 import asyncio
+import gc
 import json
+import socket
 import threading
 from collections.abc import Iterator
 
 import pytest
 from tests.support.client import Api
 from tests.support.fake_executor import FakeExecutor, Stage
-from tests.support.live import EVENT_STREAM, kinds, run_streamed, streamed, text_of
+from tests.support.live import EVENT_STREAM, HANDSHAKE, handshake, kinds, masked, run_streamed, streamed, text_of
 from tests.support.plays import floods, much, sleeps
 from tests.support.servers import connect, post_bytes, served_fake
 from tests.support.waiting import wait_until
 
+from snakepen.api.answer import is_large
 from snakepen.executor import Stream
 from snakepen.limits import Patience
-from snakepen.wire.run import RunStatus
+from snakepen.wire.run import RunResult, RunStatus
 
 OUT, ERR = Stream.STDOUT, Stream.STDERR
 DEADLINE_SECONDS = 20
@@ -197,3 +200,51 @@ def test_a_connection_serves_the_next_request_after_a_stream(api: Api) -> None:
         response.read()
     assert api.health()["status"] == "ok"
     assert api.run("speaks")["return_code"] == 3
+
+
+WAYS = {"whole": b'"output":', "streamed": b"event: finished", "live": b'"type":"finished"'}
+
+
+def ask_for_much(raw: socket.socket, way: str) -> int:
+    """How much of the whole answer came with its beginning."""
+    request = {"code": "much", **FLOOD}
+    post = post_bytes(json.dumps(request).encode())
+    if way == "live":
+        raw.sendall(handshake(**HANDSHAKE))
+        assert raw.recv(65536).startswith(b"HTTP/1.1 101")
+        raw.sendall(masked(1, json.dumps({"type": "start", **request}).encode()))
+    else:
+        raw.sendall(post if way == "whole" else post.replace(b"\r\n", b"\r\nAccept: text/event-stream\r\n", 1))
+    received = b""
+    while WAYS[way] not in received[-70_000:]:
+        received += raw.recv(65536)
+    return len(received) - received.index(WAYS[way])
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_one_who_takes_little_of_a_large_answer_is_dropped(way: str) -> None:
+    patience = Patience(download_seconds=0.2, download_bytes_per_second=1e9)
+    with served_fake(PLAYS, patience=patience) as (api, _), connect(api.url, buffer_bytes=4096) as raw:
+        taken = [ask_for_much(raw, way)]
+
+        def is_over() -> bool:
+            try:
+                taken.append(len(raw.recv(4096)))
+            except ConnectionError:
+                return True
+            return not taken[-1]
+
+        wait_until(is_over)
+        assert sum(taken) < len("é".encode()) * 64 * 32768
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_large_answer_that_nobody_takes_any_more_is_freed_at_once(served: tuple[Api, FakeExecutor], way: str) -> None:
+    gc.collect()
+    gc.disable()  # which may come late: there is little to collect, however large
+    try:
+        with connect(served[0].url, buffer_bytes=4096) as raw:
+            ask_for_much(raw, way)
+        wait_until(lambda: not any(isinstance(one, RunResult) and is_large(one) for one in gc.get_objects()))
+    finally:
+        gc.enable()

@@ -144,6 +144,9 @@ def test_the_numbers_of_requests_are_those_of_the_code() -> None:
         f"| input that waits for a program, of one run | {limits.MAX_WAITING_INPUT_BYTES // limits.MIB} MiB |",
         f"| pings and pongs of a client between two pings of the server's, 20 s | {limits.MAX_CONTROL_FRAMES:,} |",
         f"| WebSockets at once | {limits.MAX_LIVE_CONNECTIONS} |",
+        f"| an answer of over a million characters is dropped after | {limits.PATIENCE.download_seconds:g} s, "
+        f"and 1 s more for each {limits.PATIENCE.download_bytes_per_second / limits.KIB:g} KiB that it holds |",
+        f"that are being taken hold, all together | {limits.MAX_LEAVING_BYTES // limits.MIB} MiB, ",
         f"| sent at once | {limits.MAX_DOWNLOADS} files |",
         f"| a fetch is dropped after | {limits.PATIENCE.download_seconds:g} s, and 1 s more for each "
         f"{limits.PATIENCE.download_bytes_per_second / limits.KIB:g} KiB |",

@@ -12,7 +12,7 @@ from uvicorn.server import ServerState
 from snakepen.api.held import Held
 from snakepen.api.server import BoundedProtocol, make_server
 from snakepen.api.sockets import LiveProtocol
-from snakepen.limits import PATIENCE
+from snakepen.limits import PATIENCE, Patience
 
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
@@ -24,7 +24,9 @@ class Transport(asyncio.Transport):
         super().__init__()
         self.written = b""
         self.is_closed = False
+        self.is_aborted = False
         self.is_paused = False
+        self.left = 0
 
     def write(self, data: Any) -> None:
         self.written += data
@@ -36,7 +38,7 @@ class Transport(asyncio.Transport):
         self.is_closed = True
 
     def abort(self) -> None:
-        self.is_closed = True
+        self.is_closed = self.is_aborted = True
 
     def is_closing(self) -> bool:
         return self.is_closed
@@ -48,13 +50,15 @@ class Transport(asyncio.Transport):
         self.is_paused = False
 
     def get_write_buffer_size(self) -> int:
-        return 0
+        """A little less each time, while there is anything."""
+        self.left = max(self.left - 1, 0)
+        return self.left
 
 
 class _App(FastAPI):
-    def __init__(self, application: Application) -> None:
+    def __init__(self, application: Application, patience: Patience) -> None:
         super().__init__()
-        self.state.patience = PATIENCE
+        self.state.patience = patience
         self.state.held = Held()
         self._application = application
 
@@ -66,11 +70,13 @@ _Protocol = TypeVar("_Protocol", BoundedProtocol, LiveProtocol)
 
 
 @asynccontextmanager
-async def connected(kind: type[_Protocol], application: Application) -> AsyncIterator[tuple[_Protocol, Transport]]:
+async def connected(
+    kind: type[_Protocol], application: Application, *, patience: Patience = PATIENCE
+) -> AsyncIterator[tuple[_Protocol, Transport]]:
     """A connection of which the application is told, and what it did to its transport."""
     state = ServerState()
     transport = Transport()
-    protocol = kind(make_server(_App(application), lambda: None).config, state, {})
+    protocol = kind(make_server(_App(application, patience), lambda: None).config, state, {})
     protocol.connection_made(transport)
     yield protocol, transport
     protocol.connection_lost(None)

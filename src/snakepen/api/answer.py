@@ -4,6 +4,7 @@ import asyncio
 import codecs
 import json
 import signal
+import sys
 from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import Final
 
@@ -103,6 +104,14 @@ def is_large(result: RunResult) -> bool:
     """Whether it is to be sent in pieces."""
     characters = len(result.output) + len(result.error) + sum(map(bundle_characters, result.display))
     return characters > WHOLE_CHARACTERS
+
+
+def leaving_bytes(result: RunResult) -> int:
+    """What an answer that is sent in pieces holds in memory until they are taken; 0 of any other."""
+    if not is_large(result):
+        return 0
+    shown = (text for bundle in result.display for text in bundle.values())
+    return sum(map(sys.getsizeof, (result.output, result.error, *shown)))
 
 
 def bundle_characters(bundle: Mapping[str, str]) -> int:

@@ -15,7 +15,7 @@ from snakepen.api.body import JsonBody
 from snakepen.api.documented import EXECUTE, EXPLAIN, GENERATE, install_document
 from snakepen.api.executors import open_executor
 from snakepen.api.guard import HostAndOrigin, Token
-from snakepen.api.held import Held
+from snakepen.api.held import Held, Leaving
 from snakepen.api.live import Live
 from snakepen.api.pages import page_routes
 from snakepen.api.refusals import install_handlers
@@ -61,6 +61,7 @@ def create_app(
     )
     app.state.patience = patience
     app.state.held = held
+    app.state.leaving = Leaving(patience)
     app.state.downloads = artifacts.Downloads()
     install_handlers(app)
     # Their routes themselves: a router that is included is asked for each request, and asks its routes again.

@@ -1,12 +1,15 @@
 """POST /api/execute: one request, from checked fields to the whole answer."""
 
+import contextlib
 from typing import assert_never
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
 
-from snakepen.api.answer import Answer, in_pieces, is_large
+from snakepen.api.answer import Answer, in_pieces, is_large, leaving_bytes
 from snakepen.api.documented import EXECUTE, HOW_TO_GO_LIVE, REFUSALS, STREAMED
+from snakepen.api.held import Leaving
 from snakepen.api.refusals import refusal_response
 from snakepen.api.services import ServicesOf
 from snakepen.api.stream import EventStream, HungUpError, until_hang_up, wants_events
@@ -41,8 +44,23 @@ async def execute(request: Request, body: RunRequest, services: ServicesOf) -> R
     # 200 says that we did our part, whatever the program did; of a run that we lost that is not true.
     status = 500 if result.status is RunStatus.LOST else 200
     if is_large(result):
-        return StreamingResponse(in_pieces(result), status, media_type="application/json")
+        return _InPieces(result, status, request)
     return Response(result.model_dump_json(), status, media_type="application/json")
+
+
+class _InPieces(StreamingResponse):
+    """A large answer, which is there until it is taken."""
+
+    def __init__(self, result: RunResult, status: int, request: Request) -> None:
+        super().__init__(in_pieces(result), status, media_type="application/json")
+        leaving: Leaving = request.app.state.leaving
+        self._place = leaving.place(leaving_bytes(result), request.state.abort)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        with self._place, contextlib.suppress(HungUpError):
+            # The framework would leave it to the next collection, of which there are few, when the client hangs up.
+            async with until_hang_up(receive):
+                await self.stream_response(send)
 
 
 async def _to_its_end(run: Run) -> RunResult:

@@ -7,16 +7,18 @@ ends first ends the other, and leaving a run stops it.
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from pydantic import TypeAdapter, ValidationError
 from starlette.types import Receive, Scope, Send
 
+from snakepen.api.answer import leaving_bytes
 from snakepen.api.body import JsonStructure
 from snakepen.api.events import Narrator, in_json, refused
 from snakepen.api.guard import LIVE_PROTOCOL
-from snakepen.api.held import Share
+from snakepen.api.held import Held, Leaving, Share
 from snakepen.api.refusals import of_message
 from snakepen.api.services import Services
 from snakepen.api.sockets import SHUTDOWN
@@ -78,7 +80,9 @@ class _Conversation:
     def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
         state = scope["app"].state
         self._services: Services = state.services
-        self._held = state.held
+        self._held: Held = state.held
+        self._leaving: Leaving = state.leaving
+        self._abort: Callable[[], None] = scope["state"]["abort"]
         self._unused_seconds: float = state.patience.unused_seconds
         self._caller: str = scope["client"][0] if scope["client"] else "local"
         self._receive = receive
@@ -189,7 +193,9 @@ class _Conversation:
                     continue
                 last = await self._run(item)
                 self._turn = None  # before the client knows that it may start the next
-                await self._tell(last)
+                size = leaving_bytes(last) if isinstance(last, FinishedEvent) else 0
+                with self._leaving.place(size, self._abort):
+                    await self._tell(last)
         except _GoneError:
             return None
         return _SHUTTING_DOWN

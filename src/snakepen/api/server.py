@@ -57,7 +57,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._head_timer: asyncio.TimerHandle | None = None
         self._linger_timer: asyncio.TimerHandle | None = None
         super().connection_made(transport)  # type: ignore[arg-type]  # uvicorn narrows asyncio's own type
-        self._stall = StallTimer(self.transport, cast(FastAPI, self.config.app).state.patience.stalled_seconds)
+        self._stall = StallTimer(self.transport, cast(FastAPI, self.config.app).state.patience)
         if len(self.connections) > _most_connections():
             self._refuse(_FULL)
             return
@@ -144,7 +144,7 @@ class BoundedProtocol(HttpToolsProtocol):
     def _watch_the_rest(self) -> None:
         """Of the last answer there may be less left than makes the transport pause, and to close waits for that."""
         if not self._answering():
-            self._stall.start()
+            self._stall.start(is_all=True)
 
     def on_message_complete(self) -> None:
         self._stop_lingering()

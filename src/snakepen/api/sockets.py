@@ -6,6 +6,7 @@ on a run as soon as the server is asked to stop.
 """
 
 import asyncio
+import math
 from typing import Any, Final, cast
 
 from fastapi import FastAPI
@@ -17,7 +18,7 @@ from websockets.http11 import Request
 
 from snakepen.api.held import Held, Share
 from snakepen.errors import Busy, MalformedRequest, Refusal
-from snakepen.limits import KIB, MAX_CONTROL_FRAMES, MAX_FRAGMENTS
+from snakepen.limits import KIB, MAX_CONTROL_FRAMES, MAX_FRAGMENTS, Patience
 from snakepen.wire.refusal import RefusalBody
 
 SHUTDOWN: Final = "websocket.shutdown"
@@ -36,30 +37,46 @@ _PIECE_BYTES: Final = 4 * KIB
 class StallTimer:
     """Drops a connection whose peer has taken nothing for too long, whatever is still to be sent."""
 
-    def __init__(self, transport: asyncio.Transport, seconds: float) -> None:
+    def __init__(self, transport: asyncio.Transport, patience: Patience) -> None:
         self._transport = transport
-        self._seconds = seconds
+        self._patience = patience
         self._timer: asyncio.TimerHandle | None = None
         self._left = 0
+        self._deadline = math.inf
 
-    def start(self) -> None:
-        """There is more to send than is taken: the transport has asked for a pause, or no more will come."""
+    def start(self, *, is_all: bool = False) -> None:
+        """There is more to send than is taken: the transport has asked for a pause, or no more will come.
+
+        `is_all` has a deadline: nobody is held back by it, and who takes a little now and then would hold it for ever.
+        """
         self.stop()
         self._left = self._transport.get_write_buffer_size()
         if not self._left:
             return
-        self._timer = asyncio.get_running_loop().call_later(self._seconds, self._look)
+        if is_all:
+            seconds = self._patience.stalled_seconds + self._left / self._patience.download_bytes_per_second
+            self._deadline = asyncio.get_running_loop().time() + seconds
+        self._wait()
+
+    def _wait(self) -> None:
+        loop = asyncio.get_running_loop()
+        self._timer = loop.call_at(min(loop.time() + self._patience.stalled_seconds, self._deadline), self._look)
 
     def stop(self) -> None:
         """It was taken, or the connection is gone."""
+        self._deadline = math.inf
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
 
     def _look(self) -> None:
         self._timer = None
-        if self._transport.get_write_buffer_size() < self._left:
-            self.start()
+        left = self._transport.get_write_buffer_size()
+        if not left:
+            return
+        if left < self._left and asyncio.get_running_loop().time() < self._deadline:
+            self._left = left
+            self._wait()
         else:
             self._transport.abort()  # to close would wait until all is sent
 
@@ -97,7 +114,8 @@ class LiveProtocol(WebSocketsSansIOProtocol):
         self._unread = bytearray()
         state = cast(FastAPI, self.config.app).state
         self._share = Share(cast(Held, state.held))
-        self._stall = StallTimer(self.transport, state.patience.stalled_seconds)
+        self._stall = StallTimer(self.transport, state.patience)
+        self.app_state = {**self.app_state, "abort": self.transport.abort}  # as over HTTP
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._stall.stop()

@@ -8,7 +8,9 @@ from typing import Final
 from fastapi import Response
 from starlette.types import Message, Receive, Scope, Send
 
+from snakepen.api.answer import leaving_bytes
 from snakepen.api.events import Narrator, in_json, refused
+from snakepen.api.held import Leaving
 from snakepen.api.refusals import refusal_response
 from snakepen.api.services import Services
 from snakepen.errors import Refusal
@@ -113,7 +115,10 @@ class EventStream(Response):
                 return
             last = refused(refusal, preview)
         assert last is not None
-        await told.tell(last)  # when nothing of the run is left
+        leaving: Leaving = scope["app"].state.leaving
+        size = leaving_bytes(last) if isinstance(last, FinishedEvent) else 0
+        with leaving.place(size, scope["state"]["abort"]):
+            await told.tell(last)  # when nothing of the run is left
         await told.end()
 
     async def _events(self, run: Run, told: "Told") -> AsyncIterator[Event]:

@@ -5,9 +5,10 @@ import asyncio
 import pytest
 from starlette.types import Receive, Scope, Send
 from tests.support.connections import Transport, connected, turns
+from tests.support.runs import wait_for
 
 from snakepen.api.server import BoundedProtocol
-from snakepen.limits import MAX_HEAD_BYTES, MAX_PIPELINED
+from snakepen.limits import MAX_HEAD_BYTES, MAX_PIPELINED, Patience
 
 CHUNKED = b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
 
@@ -108,3 +109,11 @@ async def test_of_much_the_rest_waits_until_others_had_their_turn() -> None:
             assert transport.is_paused == (len(data) > 65536)
             await turns()
             assert not transport.is_paused
+
+
+async def test_what_is_left_of_an_answer_has_to_be_taken_in_time() -> None:
+    patience = Patience(stalled_seconds=0.001, download_bytes_per_second=1e9)
+    async with connected(BoundedProtocol, App(answers=True), patience=patience) as (protocol, transport):
+        transport.left = 1_000_000
+        protocol.data_received(GET)
+        await wait_for(lambda: transport.is_aborted)

@@ -13,7 +13,7 @@ from tests.support.live import HANDSHAKE, handshake, masked
 from tests.support.runs import wait_for
 
 from snakepen.api.sockets import LiveProtocol, StallTimer
-from snakepen.limits import MAX_CONTROL_FRAMES
+from snakepen.limits import MAX_CONTROL_FRAMES, Patience
 
 
 class Buffer:
@@ -33,7 +33,7 @@ class Buffer:
 
 
 def timer_of(transport: Buffer) -> StallTimer:
-    return StallTimer(cast(asyncio.Transport, transport), 0.001)
+    return StallTimer(cast(asyncio.Transport, transport), Patience(stalled_seconds=0.001))
 
 
 async def test_a_peer_that_takes_nothing_is_dropped() -> None:
@@ -60,6 +60,21 @@ async def test_a_peer_that_has_taken_all_is_not() -> None:
     other = Buffer(100)
     timer_of(other).start()
     await wait_for(lambda: other.aborted)
+    assert not transport.aborted
+
+
+async def test_one_who_takes_a_little_of_the_last_each_time_has_a_deadline() -> None:
+    transport = Buffer(*range(1_000_000, 0, -1))
+    patience = Patience(stalled_seconds=0.001, download_bytes_per_second=1e9)
+    StallTimer(cast(asyncio.Transport, transport), patience).start(is_all=True)
+    await wait_for(lambda: transport.aborted)
+
+
+async def test_before_that_the_last_is_waited_for_as_long_as_it_is_large() -> None:
+    transport = Buffer(*range(1000, 0, -1), 0)
+    patience = Patience(stalled_seconds=0.001, download_bytes_per_second=0.1)
+    StallTimer(cast(asyncio.Transport, transport), patience).start(is_all=True)
+    await wait_for(lambda: transport.looks > 1000)
     assert not transport.aborted
 
 
