@@ -11,7 +11,15 @@ from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self
 
 import platformdirs
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, SecretStr, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    HttpUrl,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -21,8 +29,8 @@ from pydantic_settings import (
 )
 
 from snakepen import limits
-from snakepen.addresses import host_name, origin
 from snakepen.errors import SetupError
+from snakepen.values import Folder, HostName, Number, Origin, Whole
 from snakepen.variables import BETWEEN_NAMES, PREFIX, problem_of
 
 DEFAULT_FILE = Path("snakepen.toml")
@@ -37,8 +45,8 @@ class LimitSetting(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
-    default: Annotated[int | float, Field(gt=0)]
-    maximum: Annotated[int | float, Field(gt=0)]
+    default: Annotated[Number, Field(gt=0)]
+    maximum: Annotated[Number, Field(gt=0)]
 
     @model_validator(mode="after")
     def _default_within_maximum(self) -> Self:
@@ -52,7 +60,7 @@ class MaximumSetting(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
-    maximum: Annotated[int | float, Field(gt=0)]
+    maximum: Annotated[Number, Field(gt=0)]
 
 
 def _setting(of: limits.Range) -> LimitSetting:
@@ -98,14 +106,20 @@ class LimitsSettings(BaseModel):
             if isinstance(value, dict) and isinstance(default, LimitSetting):
                 # A maximum lowered below the built-in default takes the default down with it.
                 half = default.model_dump() | value
-                if "default" not in value and "maximum" in value:
-                    try:
-                        half["default"] = min(default.default, value["maximum"], key=float)
-                    except (TypeError, ValueError):
-                        half["default"] = default.default  # the field's own check names the bad maximum
+                if "default" not in value:
+                    half["default"] = _lowered(default.default, value.get("maximum"))
                 value = half
             filled[name] = value
         return filled
+
+
+def _lowered(default: float, maximum: object) -> object:
+    """The default under this maximum. Of a maximum that is none its own check tells, and nothing is wrong with both."""
+    try:
+        number = 0 if isinstance(maximum, bool) else float(maximum)  # type: ignore[arg-type]  # of any other float() tells
+    except (TypeError, ValueError, OverflowError):
+        return default
+    return maximum if 0 < number < default else default
 
 
 class TerminalSettings(BaseModel):
@@ -113,10 +127,10 @@ class TerminalSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
-    idle_seconds: Annotated[int | float, Field(gt=0)] = limits.TERMINAL.idle_seconds
+    idle_seconds: Annotated[Number, Field(gt=0)] = limits.TERMINAL.idle_seconds
     """Without a byte in or out."""
-    whole_seconds: Annotated[int | float, Field(gt=0)] = limits.TERMINAL.whole_seconds
-    cpu_seconds: Annotated[int | float, Field(gt=0)] = limits.TERMINAL.cpu_seconds
+    whole_seconds: Annotated[Number, Field(gt=0)] = limits.TERMINAL.whole_seconds
+    cpu_seconds: Annotated[Number, Field(gt=0)] = limits.TERMINAL.cpu_seconds
     """Unless the run asks for another; never more than `limits.cpu_seconds.maximum`."""
 
 
@@ -125,9 +139,9 @@ class AdmissionSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    running: Annotated[int, Field(ge=1, le=1024)] = max(8, 4 * (os.cpu_count() or 1))
-    queue: Annotated[int, Field(ge=0, le=100_000)] = 256
-    per_client: Annotated[int, Field(ge=1)] = 128
+    running: Annotated[Whole, Field(ge=1, le=1024)] = max(8, 4 * (os.cpu_count() or 1))
+    queue: Annotated[Whole, Field(ge=0, le=100_000)] = 256
+    per_client: Annotated[Whole, Field(ge=1)] = 128
     """Running and waiting runs of one network address; behind a proxy everybody has the proxy's."""
 
 
@@ -138,12 +152,18 @@ class PoolSettings(BaseModel):
 
     kinds: Annotated[tuple[Literal["bare", "library", "data"], ...], Field(min_length=1)] = ("bare", "library", "data")
     """Warm interpreters. A program whose kind is not among them gets the first, and imports the rest itself."""
-    ready: Annotated[int, Field(ge=1, le=256)] = 4
+    ready: Annotated[Whole, Field(ge=1, le=256)] = 4
     """Blank runners of each kind."""
-    memory_bytes: Annotated[int, Field(ge=32 * limits.MIB)] = 256 * limits.MIB
+    memory_bytes: Annotated[Whole, Field(ge=32 * limits.MIB)] = 256 * limits.MIB
     """What all blank runners together may hold; more are made when many are asked for, up to this."""
-    runs_per_zygote: Annotated[int, Field(ge=1)] = 1000
+    runs_per_zygote: Annotated[Whole, Field(ge=1)] = 1000
     """Then a warm interpreter is replaced by a new one."""
+
+    @model_validator(mode="after")
+    def _each_kind_once(self) -> Self:
+        if len(set(self.kinds)) < len(self.kinds):
+            raise ValueError("kinds: name each of them once")
+        return self
 
 
 class ArtifactsSettings(BaseModel):
@@ -151,8 +171,8 @@ class ArtifactsSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
-    keep_seconds: Annotated[int | float, Field(gt=0)] = limits.KEEP_ARTIFACTS_SECONDS
-    disk_bytes: Annotated[int, Field(ge=0)] = limits.KEPT_ARTIFACTS_BYTES
+    keep_seconds: Annotated[Number, Field(gt=0)] = limits.KEEP_ARTIFACTS_SECONDS
+    disk_bytes: Annotated[Whole, Field(ge=0)] = limits.KEPT_ARTIFACTS_BYTES
     """Of all programs together."""
 
 
@@ -161,7 +181,7 @@ class EnvironmentSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    wheels: Path | None = None
+    wheels: Folder | None = None
     """A folder of wheels to install from, without any network."""
 
 
@@ -229,9 +249,25 @@ class ModelsSettings(BaseModel):
             raise ValueError(f"endpoints: the name {taken[0]} is taken: give each endpoint one of its own")
         return self
 
+    @model_validator(mode="after")
+    def _default_that_there_can_be(self) -> Self:
+        """As far as that is known before anybody was asked."""
+        if self.default is None:
+            return self
+        offered = {endpoint.name: endpoint.models for endpoint in self.endpoints}
+        offered |= {"openai": self.openai_models, "anthropic": self.anthropic_models, "google": self.google_models}
+        offered |= dict.fromkeys(_LOCAL_NAMES if self.local else (), ())
+        server, _, model = self.default.partition(":")
+        if server not in offered or not model:
+            raise ValueError(f"default: must be SERVER:MODEL, with one of {', '.join(offered)} for SERVER")
+        if offered[server] and model not in offered[server]:
+            raise ValueError(f"default: {server} is set to offer {', '.join(offered[server])}, and not {model}")
+        return self
+
 
 # What the others are called, and the recipes.
-_TAKEN_NAMES: Final = frozenset({"openai", "anthropic", "google", "ollama", "lmstudio", "llamacpp", "recipes"})
+_LOCAL_NAMES: Final = ("ollama", "lmstudio", "llamacpp")
+_TAKEN_NAMES: Final = frozenset({"openai", "anthropic", "google", "recipes", *_LOCAL_NAMES})
 
 
 def _key(*names: str) -> SecretStr | None:
@@ -248,15 +284,13 @@ class Settings(BaseSettings):
     )
 
     host: str = "127.0.0.1"
-    port: Annotated[int, Field(ge=0, le=65535)] = 3001
+    port: Annotated[Whole, Field(ge=0, le=65535)] = 3001
     token: SecretStr | None = None
-    allowed_hosts: tuple[Annotated[str, AfterValidator(host_name)], ...] = Field((), examples=[["learn.example"]])
-    allowed_origins: tuple[Annotated[str, AfterValidator(origin)], ...] = Field(
-        (), examples=[["https://learn.example"]]
-    )
+    allowed_hosts: tuple[HostName, ...] = Field((), examples=[["learn.example"]])
+    allowed_origins: tuple[Origin, ...] = Field((), examples=[["https://learn.example"]])
     isolation: Literal["namespaces", "none"] = "namespaces"
     i_trust_the_code: bool = False
-    data_dir: Path = Field(default_factory=lambda: platformdirs.user_data_path("snakepen", appauthor=False))
+    data_dir: Folder = Field(default_factory=lambda: platformdirs.user_data_path("snakepen", appauthor=False))
     limits: LimitsSettings = LimitsSettings()
     terminal: TerminalSettings = TerminalSettings()
     admission: AdmissionSettings = AdmissionSettings()

@@ -199,6 +199,39 @@ def test_numbers_are_told_as_they_can_be_set() -> None:
         load_settings(limits={"memory_bytes": {"default": 128 << 20, "maximum": 64 << 20}})
 
 
+@pytest.mark.parametrize(
+    ("toml", "sentence"),
+    [
+        ("limits.timeout.maximum = 0", "limits.timeout.maximum: Input should be greater than 0"),
+        (
+            'limits.timeout.maximum = "many"',
+            "limits.timeout.maximum: Input should be a valid number, unable to parse string as a number",
+        ),
+        ("limits.timeout.maximum = true", "limits.timeout.maximum: must be a number"),
+        ("port = true", "port: must be a number"),
+        ("admission.running = true", "admission.running: must be a number"),
+        ('data_dir = ""', "data_dir: must name a folder: as a path this would be the current one"),
+        ('environment.wheels = ""', "environment.wheels: must name a folder: as a path this would be the current one"),
+        (
+            'data_dir = "~nobody.at.all/x"',
+            "data_dir: begins with the home folder of a user whom this system does not know",
+        ),
+        ('pool.kinds = ["bare", "data", "bare"]', "pool: kinds: name each of them once"),
+    ],
+)
+def test_a_wrong_value_is_told_once_under_its_own_name(tmp_path: Path, toml: str, sentence: str) -> None:
+    file = tmp_path / "snakepen.toml"
+    file.write_text(toml)
+    with pytest.raises(SetupError) as error:
+        load_settings(file)
+    assert str(error.value) == f"A setting is wrong. {sentence}."
+
+
+def test_the_users_home_can_be_meant_by_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("USERPROFILE" if sys.platform == "win32" else "HOME", str(tmp_path))
+    assert load_settings(data_dir="~/pens").data_dir == tmp_path / "pens"
+
+
 def test_keys_come_from_where_other_programs_have_them(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GOOGLE_API_KEY"):
         monkeypatch.setenv(name, f" {name.lower()}\n")
@@ -230,11 +263,24 @@ def test_a_key_is_not_in_what_prints_the_settings(tmp_path: Path) -> None:
     assert "canary" not in f"{settings!r} {settings}" + settings.model_dump_json()
 
 
+@pytest.mark.parametrize("default", ["a:b", "a:not-known-yet", "openai:mine", "ollama:qwen3-coder:30b"])
+def test_a_default_model_that_there_can_be_is_taken(default: str) -> None:
+    models = {"default": default, "endpoints": [{"name": "a", "url": "http://a"}], "openai_models": ["mine"]}
+    assert load_settings(models=models).models.default == default
+
+
 @pytest.mark.parametrize(
     ("toml", "words"),
     [
         ('[models]\nopenai_api_key = "sk canary"', "models: openai_api_key must be ASCII without spaces"),
         ('[models]\nopenai_api_key = "sk-cänary"', "models: openai_api_key must be ASCII without spaces"),
+        ('[models]\ndefault = "office:coder"', "default: must be SERVER:MODEL, with one of openai, "),
+        ('[models]\ndefault = "openai"', "default: must be SERVER:MODEL"),
+        ('[models]\nlocal = false\ndefault = "ollama:tiny"', "default: must be SERVER:MODEL"),
+        (
+            '[models]\ndefault = "a:c"\n[[models.endpoints]]\nname = "a"\nurl = "http://a"\nmodels = ["b"]',
+            "to offer b, ",
+        ),
         ('[[models.endpoints]]\nname = "openai"\nurl = "http://a"', "the name openai is taken"),
         ('[[models.endpoints]]\nname = "a"\nurl = "http://a"\n' * 2, "the name a is taken"),
         ('[[models.endpoints]]\nname = "A b"\nurl = "http://a"', "models.endpoints.0.name"),

@@ -144,7 +144,7 @@ def _limits(settings: Settings, timeout: float | None, terminal: TerminalSize | 
     most = settings.limits
     if timeout is not None and not 0 < timeout <= most.timeout.maximum:
         raise SetupError(
-            f"--timeout must be more than 0 and at most {most.timeout.maximum:g}: the setting limits.timeout.maximum "
+            f"--timeout must be more than 0 and at most {most.timeout.maximum}: the setting limits.timeout.maximum "
             "raises that."
         )
     limits = most_limits(settings, timeout)

@@ -1,8 +1,14 @@
-"""Names and origins as browsers send them: what is written otherwise would match nothing, and nobody would know why."""
+"""What a single setting may be, and how it is kept: without these, what is written otherwise would mean something else.
+
+Names of hosts and origins are kept as browsers send them, with which they are compared.
+"""
 
 import ipaddress
 import re
-from typing import Final
+from pathlib import Path
+from typing import Annotated, Final
+
+from pydantic import AfterValidator, BeforeValidator
 
 _NAME: Final = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?")
 _ORIGIN: Final = re.compile(r"([a-z][a-z0-9+.-]*)://(\[[^]]+\]|[^]\[:/]+)(?::([0-9]{1,5}))?/?")
@@ -39,3 +45,30 @@ def _as_sent(name: str) -> str | None:
         return str(ipaddress.ip_address(name.removeprefix("[").removesuffix("]")))
     except ValueError:
         return name if _NAME.fullmatch(name) else None
+
+
+def _no_truth(given: object) -> object:
+    if isinstance(given, bool):  # which Python takes for 0 and 1
+        raise ValueError("must be a number")
+    return given
+
+
+def _as_written(given: float) -> float:
+    return int(given) if given.is_integer() else given
+
+
+def _folder(given: object) -> object:
+    if given == "":
+        raise ValueError("must name a folder: as a path this would be the current one")
+    try:
+        return Path(given).expanduser() if isinstance(given, str) else given
+    except RuntimeError as error:
+        raise ValueError("begins with the home folder of a user whom this system does not know") from error
+
+
+HostName = Annotated[str, AfterValidator(host_name)]
+Origin = Annotated[str, AfterValidator(origin)]
+Whole = Annotated[int, BeforeValidator(_no_truth)]
+# Not a union of int and float: what is wrong would be told once for each.
+Number = Annotated[float, BeforeValidator(_no_truth), AfterValidator(_as_written)]
+Folder = Annotated[Path, BeforeValidator(_folder)]
