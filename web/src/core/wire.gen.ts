@@ -1686,7 +1686,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["RefusalBody"];
                 };
             };
-            /** @description `invalid_request`: A field is wrong; `details` names each. */
+            /** @description `invalid_request`: A field is wrong; `details` names each, up to a number. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1818,7 +1818,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["RefusalBody"];
                 };
             };
-            /** @description `invalid_request`: A field is wrong; `details` names each. */
+            /** @description `invalid_request`: A field is wrong; `details` names each, up to a number. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1950,7 +1950,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["RefusalBody"];
                 };
             };
-            /** @description `invalid_request`: A field is wrong; `details` names each. */
+            /** @description `invalid_request`: A field is wrong; `details` names each, up to a number. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
