@@ -18,6 +18,8 @@ MAX_NAMES: Final = 200
 MAX_NAME_CHARACTERS: Final = 100
 MAX_MESSAGE_CHARACTERS: Final = 300
 
+# An expression holds the interpreter's lock until it has found something: for so much of a source some milliseconds.
+_PIECE_CHARACTERS: Final = 8 * 1024
 _CPU_SECONDS: Final = 2
 _MEMORY_BYTES: Final = 1 << 30
 # Calls that take at least this long, and loops of at least that many rounds, count as long.
@@ -106,7 +108,8 @@ def _judge_imports(outline: dict[str, Any], dotted: Iterator[str]) -> None:
 def scan(source: str) -> dict[str, Any]:
     """An outline from the lines alone; `valid` stays None, and what stands in a string may be taken for code."""
     outline = empty()
-    for match in _SCAN.finditer(source):
+    found = (match for start, end in pieces(source) for match in _SCAN.finditer(source, start, end))
+    for match in found:
         kind = match.lastgroup
         text = match.group()
         if kind == "imported":
@@ -123,17 +126,32 @@ def scan(source: str) -> dict[str, Any]:
     return outline
 
 
-# Alternatives that each begin with something rare, and no repetition inside a repetition: linear in the source.
+def pieces(source: str) -> Iterator[tuple[int, int]]:
+    """Where to cut it: after a line, or amid one that is longer than a piece. In between other threads have a turn."""
+    start = 0
+    while start < len(source):
+        end = start + _PIECE_CHARACTERS
+        if end < len(source):
+            end = source.rfind("\n", start, end) + 1 or end
+        yield start, min(end, len(source))
+        start = end
+
+
+# At most places one look tells that neither begins there. No repetition inside a repetition: linear in the source.
 _SCAN: Final = re.compile(
     r"""
-      ^[ \t]{0,40}(?P<imported>import[ \t]+[\w., \t]{1,200})
-    | ^[ \t]{0,40}(?P<source>from[ \t]+[\w.]{1,100})[ \t]+import\b
-    | ^[ \t]{0,40}(?:async[ \t]+)?(?P<function>def[ \t]+\w{1,100})
-    | ^[ \t]{0,40}(?P<class>class[ \t]+\w{1,100})
-    | ^[ \t]{0,40}(?P<runs_long>while[ \t]+(?:True|1)[ \t]*:)
-    | \b(?P<reads_input>input[ ]?\(|sys\.stdin\b|getpass\()
-    | \b(?P<writes_files>open\([^()\n]{1,200},[ ]?(?:mode=)?["'][wax]|write_text\(|write_bytes\(|savefig\(|to_csv\()
-    | \b(?P<starts_server>serve_forever\(|HTTPServer\(|start_server\()
+      ^[ \t]{0,40}(?:
+          (?P<imported>import[ \t]+[\w., \t]{1,200})
+        | (?P<source>from[ \t]+[\w.]{1,100})[ \t]+import\b
+        | (?:async[ \t]+)?(?P<function>def[ \t]+\w{1,100})
+        | (?P<class>class[ \t]+\w{1,100})
+        | (?P<runs_long>while[ \t]+(?:True|1)[ \t]*:)
+      )
+    | \b(?:
+          (?P<reads_input>input[ ]?\(|sys\.stdin\b|getpass\()
+        | (?P<writes_files>open\([^()\n]{1,200},[ ]?(?:mode=)?["'][wax]|write_text\(|write_bytes\(|savefig\(|to_csv\()
+        | (?P<starts_server>serve_forever\(|HTTPServer\(|start_server\()
+      )
     """,
     re.VERBOSE | re.MULTILINE,
 )

@@ -21,7 +21,7 @@ from snakepen.wire.explain import ImportedName, Preview
 # The promise is 500 ms; what is left pays for the scan of a megabyte and for the way back.
 PARSE_SECONDS: Final = 0.3
 PARSERS: Final = 2
-# A scan of this much takes up to 25 ms of the interpreter's lock, and so many of them less than the promise.
+# A scan of this much takes up to 25 ms, and so many of them less than the promise.
 MAX_SCANNED_CHARACTERS: Final = 256 * KIB
 MAX_UNDER_WAY: Final = 16
 MAX_OUTLINE_BYTES: Final = 256 * KIB

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from snakepen.runner.outline import MAX_NAME_CHARACTERS, MAX_NAMES, parse, scan
+from snakepen.runner.outline import MAX_NAME_CHARACTERS, MAX_NAMES, parse, pieces, scan
 from snakepen.runs.explain import _Outline
 
 SOURCES = [
@@ -23,6 +23,20 @@ def test_scan_finds_what_parse_finds(source: str) -> None:
         assert sorted(parsed[key] or []) == sorted(scanned[key] or []) if isinstance(parsed[key], list) else (
             parsed[key] == scanned[key]
         )  # fmt: skip
+
+
+@pytest.mark.parametrize("line", ["x = 1\n", "import a\n", "y" * 20_000, "y" * 20_000 + "\n", "\n"])
+def test_a_scan_lets_others_in_between_pieces_of_whole_lines(line: str) -> None:
+    source = line * 2000
+    cut = list(pieces(source))
+    assert "".join(source[start:end] for start, end in cut) == source
+    assert max(end - start for start, end in cut) <= 8192
+    assert len(line) > 8192 or all(source[end - 1] == "\n" for _, end in cut)
+
+
+def test_a_scan_of_pieces_finds_what_is_at_their_edges() -> None:
+    found = scan("".join(f"{'#' * (number * 997 % 9000)}\nimport m{number}\n" for number in range(150)))
+    assert found["imports"] == [f"m{number}" for number in range(150)]
 
 
 @given(st.text())
