@@ -10,6 +10,9 @@ import pytest
 from tests.support.client import ROOT
 from tests.support.servers import SNAKEPEN, WITHOUT_ISOLATION, clean_env
 
+from snakepen.environments.environment import find_environment
+from snakepen.settings import load_settings
+
 pytestmark = pytest.mark.slow
 
 
@@ -74,6 +77,36 @@ def test_a_data_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     done = snakepen("environment", "make", SNAKEPEN_DATA_DIR=str(occupied))
     assert done.returncode == 125
     assert "SNAKEPEN_DATA_DIR" in done.stderr.splitlines()[-1]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="where files in use cannot be removed anyway")
+@pytest.mark.parametrize(
+    ("command", "sign"),
+    [(["run", "program.py"], b"waits"), (["serve", "--port", "0"], b"serves")],
+    ids=["run", "serve"],
+)
+def test_an_environment_in_use_is_not_remade(tmp_path: Path, command: list[str], sign: bytes) -> None:
+    real = find_environment(load_settings().data_dir).folder
+    data = tmp_path / "data"
+    (data / "environments").mkdir(parents=True)
+    # A link, which is not removed whatever fails here.
+    (data / "environments" / real.name).symlink_to(real)
+    (tmp_path / "program.py").write_text("print('waits', flush=True)\ninput()")
+    with subprocess.Popen(
+        [str(SNAKEPEN), command[0], *WITHOUT_ISOLATION, *command[1:]],
+        cwd=tmp_path, env=clean_env(SNAKEPEN_DATA_DIR=str(data)),
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        while sign not in (line := process.stdout.readline()):
+            assert line
+        done = snakepen("environment", "remake", SNAKEPEN_DATA_DIR=str(data))
+        process.terminate()
+        process.stdout.read()
+    assert done.returncode == 125
+    assert "is in use: end each" in done.stderr
+    assert sys.platform != "linux" or f"(process {process.pid})" in done.stderr
+    assert "in use" not in snakepen("environment", "remake", SNAKEPEN_DATA_DIR=str(data)).stderr
 
 
 def test_openapi_prints_the_committed_document() -> None:

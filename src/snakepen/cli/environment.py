@@ -9,6 +9,7 @@ from snakepen.cli.options import ConfigOption
 from snakepen.cli.tables import print_table
 from snakepen.environments.build import make_environment, remove_builds
 from snakepen.environments.environment import STANDARD, Environment, find_environment, list_builds
+from snakepen.environments.uses import keep
 from snakepen.errors import SetupError
 from snakepen.settings import Settings, load_settings
 
@@ -21,8 +22,9 @@ WheelsOption = Annotated[
 
 
 def ensure_environment(settings: Settings) -> Environment:
-    """The standard environment, made on first use. Raises SetupError."""
-    environment = find_environment(settings.data_dir)
+    """The standard environment, made on first use and kept until the process ends. Raises SetupError."""
+    keep(find_environment(settings.data_dir).folder)
+    environment = find_environment(settings.data_dir)  # as it is now that nobody removes it any more
     if environment.problem() is None:
         return environment
     if environment.manifest is not None:
@@ -80,7 +82,7 @@ def make(wheels: WheelsOption = None, config: ConfigOption = None) -> None:
 
 @app.command()
 def remake(wheels: WheelsOption = None, config: ConfigOption = None) -> None:
-    """Remove the standard environment, older builds included, and make it anew. End servers that use it first."""
+    """Remove the standard environment, builds of other versions too, and make it anew. End what uses them first."""
     settings = load_settings(config)
     remove_builds(settings.data_dir, STANDARD)
     environment = find_environment(settings.data_dir)

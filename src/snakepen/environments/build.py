@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +22,7 @@ from snakepen.environments.environment import (
     list_builds,
     requirements_text,
 )
+from snakepen.environments.uses import unused
 from snakepen.errors import SetupError
 
 Say = Callable[[str], None]
@@ -76,15 +78,26 @@ def make_environment(environment: Environment, *, wheels: Path | None, say: Say)
 
 
 def remove_builds(data_dir: Path, name: str) -> None:
-    """Remove every build of an environment; a server that runs on one of them is left without it. Raises SetupError."""
-    for build in list_builds(data_dir, name):
-        try:
-            with FileLock(f"{build.folder}.lock"):
-                shutil.rmtree(build.folder)
-        except OSError as error:
-            raise SetupError(
-                f"The environment in {build.folder} cannot be removed ({error.strerror or error}): remove that folder."
-            ) from error
+    """Remove every build of an environment, or none when one of them is in use. Raises SetupError."""
+    with ExitStack() as nobody:
+        builds = list_builds(data_dir, name)
+        for build in builds:
+            try:
+                nobody.enter_context(unused(build.folder))
+            except OSError as error:
+                raise _cannot_be_removed(build, error) from error
+        for build in builds:
+            try:
+                with FileLock(f"{build.folder}.lock"):
+                    shutil.rmtree(build.folder)
+            except OSError as error:
+                raise _cannot_be_removed(build, error) from error
+
+
+def _cannot_be_removed(build: Environment, error: OSError) -> SetupError:
+    return SetupError(
+        f"The environment in {build.folder} cannot be removed ({error.strerror or error}): remove that folder."
+    )
 
 
 def _make(environment: Environment, wheels: Path | None, say: Say) -> Manifest:

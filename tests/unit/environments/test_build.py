@@ -1,7 +1,9 @@
 """Builds on disk: their key, their manifest, and two makers at once. A real uv makes real, tiny environments."""
 
 import json
+import os
 import subprocess
+import sys
 import tarfile
 import threading
 import zipfile
@@ -13,9 +15,11 @@ import pytest
 from snakepen.environments import build, environment
 from snakepen.environments.build import make_environment, remove_builds
 from snakepen.environments.environment import MANIFEST_NAME, Environment, Manifest, find_environment, list_builds
+from snakepen.environments.uses import keep
 from snakepen.errors import SetupError
 
 pytestmark = pytest.mark.slow
+LINUX = sys.platform == "linux"
 
 
 @pytest.fixture
@@ -119,6 +123,21 @@ def test_another_lock_is_another_build(tmp_path: Path, monkeypatch: pytest.Monke
 def test_removing_removes_every_build(tmp_path: Path, wheels: Path) -> None:
     make(tmp_path, wheels)
     (tmp_path / "environments" / "standard-0000").mkdir()
+    remove_builds(tmp_path, "standard")
+    assert list_builds(tmp_path) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="where files in use cannot be removed anyway")
+def test_while_one_build_is_used_none_is_removed(tmp_path: Path) -> None:
+    used, other = (tmp_path / "environments" / f"standard-{key}" for key in ("0001", "0000"))
+    lock = keep(used)  # as of one that is yet to be made
+    used.mkdir()
+    other.mkdir()
+    assert lock is not None
+    with pytest.raises(SetupError, match=f"{used} is in use: end each .*{os.getpid() if LINUX else ''}"):
+        remove_builds(tmp_path, "standard")
+    assert other.exists()
+    os.close(lock)
     remove_builds(tmp_path, "standard")
     assert list_builds(tmp_path) == []
 
