@@ -39,6 +39,7 @@ def check_isolation(settings: Settings) -> None:
 
 def _check_descriptors(most_of_a_program: int) -> None:
     """A runner keeps its socket above all that its program may open."""
+    assert sys.platform == "linux"
     import resource  # not to be had on Windows
 
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
