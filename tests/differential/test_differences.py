@@ -43,12 +43,12 @@ DIFFERENCES: dict[str, tuple[str, str, str]] = {
         r"True\n",
     ),
     "the order of names": (
-        "the submodules of a package are the last of its names",
+        "Among the names of a package its submodules come last",
         "import json\nprint(list(vars(json))[-1])",
         r"(scanner|decoder|encoder)\n",
     ),
     "is_finalizing by its name": (
-        "but not under another name: `from sys import is_finalizing`",
+        "but `is_finalizing()` after `from sys import is_finalizing` is not",
         "from sys import is_finalizing\nclass A:\n    def __del__(self): print(is_finalizing())\na = A()",
         r"False\n",
     ),
@@ -63,7 +63,8 @@ DIFFERENCES: dict[str, tuple[str, str, str]] = {
         rf"{int(OPEN_FILES.maximum)}\n",
     ),
     "calls that are refused": (
-        "inotify, netlink (`socket.if_nameindex`, `ip`), `ptrace`, `os.sched_setaffinity`, raw sockets and `os.splice`",
+        "inotify, netlink (`socket.if_nameindex`, `ip`), `ptrace`, `os.sched_setaffinity`, raw sockets, filters on sockets "
+        "(`SO_ATTACH_FILTER`) and `os.splice`",
         f"{TRY}import ctypes, os, socket\nr, w = os.pipe()\nlibc = ctypes.CDLL(None, use_errno=True)\n"
         "print(attempt(socket.if_nameindex), attempt(os.sched_setaffinity, 0, [0]), libc.inotify_init1(0), ctypes.get_errno(),\n"
         "      attempt(socket.socket, socket.AF_INET, socket.SOCK_RAW, 1), libc.ptrace(0, 0, 0, 0), attempt(os.splice, r, w, 1))",
