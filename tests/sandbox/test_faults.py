@@ -25,7 +25,7 @@ from tests.support.waiting import MORE_AND_MORE_SECONDS, wait_until
 
 from snakepen.environments.environment import Environment, find_environment
 from snakepen.errors import Unavailable
-from snakepen.executor import Finished, Output, RunSpec, Started, WorkspaceFile
+from snakepen.executor import Finished, Output, RunSpec, Started, TerminalSize, WorkspaceFile
 from snakepen.limits import KIB, MIB
 from snakepen.runs.admission import Admission
 from snakepen.settings import load_settings
@@ -242,6 +242,24 @@ async def test_a_program_whose_zygote_ends_while_its_limits_are_set_is_run_by_an
 
     monkeypatch.setattr(SandboxHost, "_prepare", and_lose_it)
     await pen.serves()
+
+
+async def test_a_size_given_while_a_sandbox_is_prepared_is_the_one_that_the_program_finds(
+    pen: Sandboxes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await pen.serves()
+    prepare = SandboxHost._prepare
+    code = "import os; print(os.get_terminal_size(), end='')"
+    run = pen.executor.run(spec(code, stdin=None, terminal=TerminalSize(columns=80, rows=24)), caller="a")
+
+    async def and_resize(host: SandboxHost, runner: Runner, spec: RunSpec) -> None:
+        await prepare(host, runner, spec)
+        run.resize(TerminalSize(columns=40, rows=5))
+
+    monkeypatch.setattr(SandboxHost, "_prepare", and_resize)
+    async with run:
+        said = [event.data for event in await until_it_speaks(run) if isinstance(event, Output)]
+    assert said == [b"os.terminal_size(columns=40, lines=5)"]
 
 
 async def test_what_failed_because_the_launcher_was_dying_is_not_held_against_the_next(

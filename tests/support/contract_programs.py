@@ -261,26 +261,6 @@ print(streams, *([f"{size.columns}x{size.lines}"] if size else []))
 )
 
 
-async def _shows_its_size_when_asked(stage: Stage) -> int:
-    await stage.write(TTY, b"ready\r\n")
-    await stage.read()
-    assert stage.size is not None
-    await stage.write(TTY, f"{stage.size.columns}x{stage.size.rows}\r\n".encode())
-    return 0
-
-
-SHOWS_ITS_SIZE_WHEN_ASKED = program(
-    """
-import os
-print("ready")
-input()
-size = os.get_terminal_size()
-print(f"{size.columns}x{size.lines}")
-""",
-    _shows_its_size_when_asked,
-)
-
-
 async def _follows_its_size(stage: Stage) -> int:
     await stage.write(TTY, b"looking\r\n")
     await stage.resized()

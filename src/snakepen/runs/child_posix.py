@@ -54,6 +54,8 @@ class PosixChild:
         self._reaped = False
         self._abandoned = False
         self._streams: Streams | None = None
+        self._size: TerminalSize | None = None
+        """What is asked of its terminal before that is there."""
         self._shows: ShownSocket | None = None
 
     @classmethod
@@ -74,6 +76,8 @@ class PosixChild:
             else:
                 ours, theirs = started.ends
                 child._streams = Terminal(ours, theirs, listener.child_said)
+                if child._size is not None:
+                    child._streams.resize(child._size)
             if started.shows is not None:
                 child._shows = ShownSocket(started.shows, listener, child._streams.catch_up)
         except BaseException:  # it runs, and nobody else would end it
@@ -131,6 +135,8 @@ class PosixChild:
     def resize(self, size: TerminalSize) -> None:
         if self._streams is not None:
             self._streams.resize(size)
+        else:
+            self._size = size
 
     def signal(self, name: SignalName) -> None:
         if self._reaped or (name is SignalName.SIGINT and self._streams is not None and self._streams.interrupt()):

@@ -68,9 +68,13 @@ class SandboxChild:
         self._control = runner.control
         # First, because this can fail, and the runner's burial undoes it.
         self._loop.add_reader(self._control.fileno(), self._hear)
-        listener.child_started(self)
-        self._streams: Streams | None = self._pipes() if spec.terminal is None else None
+        self._streams: Streams | None = None
         """A terminal comes when the program begins."""
+        self._size: TerminalSize | None = None
+        """What is asked of its terminal before that is there."""
+        listener.child_started(self)
+        if spec.terminal is None:
+            self._streams = self._pipes()
         self._streams_settled: asyncio.Future[None] = self._loop.create_future()
         if self._streams is not None:
             self._streams_settled.set_result(None)
@@ -110,7 +114,7 @@ class SandboxChild:
         if self._streams is not None:
             self._streams.resize(size)
         else:
-            self._waiting.append(functools.partial(self.resize, size))
+            self._size = size
 
     def signal(self, name: SignalName) -> None:
         if not self._has_begun:
@@ -230,6 +234,8 @@ class SandboxChild:
             self._stop_listening()
             self._lose(f"its terminal: {error}")
             return
+        if self._size is not None:  # before the program can look
+            self._streams.resize(self._size)
         self._streams_settled.set_result(None)
         with suppress(OSError):  # it died, and its zygote tells how
             self._control.send(TAKEN)

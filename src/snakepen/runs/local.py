@@ -14,6 +14,7 @@ import asyncio
 import contextlib
 import secrets
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from time import monotonic
 from types import TracebackType
 from typing import Any, BinaryIO, Self
@@ -182,6 +183,8 @@ class LocalRun:
     def child_started(self, child: Child) -> None:
         """See ChildListener."""
         self._child = child
+        if self._size is not None:  # it was changed while this one was being made
+            child.resize(self._size)
         self._started_at = self._last_byte_at = monotonic()
         self._channel.put(Started(self.id, self._executor.host.environment_name))
 
@@ -301,7 +304,8 @@ class LocalRun:
 
     async def _start(self, host: Host) -> Child | None:
         """None when the run was stopped while it waited to be started."""
-        starting = asyncio.ensure_future(host.start(self.id, self._spec, self))
+        spec = replace(self._spec, terminal=self._size) if self._spec.terminal and self._size else self._spec
+        starting = asyncio.ensure_future(host.start(self.id, spec, self))
         either: set[asyncio.Future[Any]] = {starting, self._ending}
         await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
         if not starting.done() and self._child is None:
@@ -356,8 +360,6 @@ class LocalRun:
 
     def _feed(self, child: Child) -> asyncio.Task[None] | None:
         self._ready.set()
-        if self._size is not None:  # it was changed before the program was there
-            child.resize(self._size)
         if self._spec.stdin:
             return asyncio.create_task(self._send_all(child, self._spec.stdin))
         if self._spec.stdin is not None or self._stdin_ended:
