@@ -86,6 +86,8 @@ def test_it_runs_at_its_bounds(api: Api, recipe: Recipe, values: dict[str, Value
     run(api, recipe.with_values(values))
 
 
+# Whoever changes how values are read, or a recipe, runs this file alone; what is read is seen in tests/unit/codegen.
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("prompt", "given", "said"),
     [

@@ -230,6 +230,7 @@ async def test_tries_are_counted_anew_after_a_good_run_and_a_change(tmp_path: Pa
         assert await terminal.return_code() == 1
 
 
+@pytest.mark.long
 async def test_it_can_be_changed_by_hand_and_saved(tmp_path: Path, model: ScriptedModel) -> None:
     editor = tmp_path / "editor.sh"
     editor.write_text('#!/bin/sh\necho \'print("by hand")\' > "$2"\n', "utf-8")
@@ -277,12 +278,14 @@ async def test_nothing_that_a_model_says_steers_the_terminal(tmp_path: Path, mod
     assert not set(terminal.screen.said.decode()) & {"\x1b", "\x07", "\x9b", "\u202e"}
 
 
+@pytest.mark.long
 def test_without_a_terminal_it_is_printed_and_not_run(model: ScriptedModel) -> None:
     code, output, error = asked(model, "greet me")
     assert (code, output) == (0, 'name = input("Name? ")\nprint(f"Hello, {name}!")\n')
     assert "Greets." in error
 
 
+@pytest.mark.long
 def test_what_cannot_be_printed_is_one_sentence(model: ScriptedModel) -> None:
     reads, writes = os.pipe()
     os.close(reads)
@@ -377,6 +380,7 @@ def test_a_model_that_fails_while_it_mends_takes_nothing_away(model: ScriptedMod
     assert (tmp_path / "kept.py").read_text("utf-8") == "1 / 0\n"
 
 
+@pytest.mark.long
 async def test_whoever_sits_there_is_asked_how_to_go_on_when_the_model_fails(
     tmp_path: Path, model: ScriptedModel
 ) -> None:
@@ -400,6 +404,7 @@ async def test_whoever_sits_there_is_asked_how_to_go_on_when_the_model_fails(
     assert (tmp_path / "kept.py").read_text("utf-8") == "1 / 0\n"
 
 
+@pytest.mark.long
 def test_a_recipe_that_outlasts_its_run_says_so_before() -> None:
     code, output, error = asked(None, "countdown of 5 minutes")
     assert code == 0

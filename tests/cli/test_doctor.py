@@ -48,6 +48,7 @@ def test_on_this_host_the_level_can_be_had_and_a_program_runs() -> None:
 
 
 @on_linux
+@pytest.mark.long
 def test_json_tells_the_same() -> None:
     found = examined()
     assert (found["level"], found["problem"]) == ("namespaces", None)
@@ -80,12 +81,14 @@ def test_what_is_missing_is_explained_once_and_no_program_is_run() -> None:
 
 
 @on_linux
+@pytest.mark.long
 def test_the_same_remedy_is_said_once() -> None:
     done = snakepen("doctor", denied=refusing("close_range", ENOSYS))
     assert done.stdout.count("Linux 5.14") == 1
 
 
 @on_linux
+@pytest.mark.long
 def test_before_the_environment_is_made_the_layers_are_tried_all_the_same(tmp_path: Path) -> None:
     done = snakepen("doctor", SNAKEPEN_DATA_DIR=str(tmp_path))
     assert done.returncode == 0

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.support.cases import the_rest_long
 from tests.support.servers import ISOLATION, SNAKEPEN, WITHOUT_ISOLATION, clean_env
 from tests.support.waiting import MORE_AND_MORE_SECONDS, wait_until
 
@@ -53,13 +54,10 @@ def test_arguments_need_not_be_utf_8(tmp_path: Path, options: tuple[str, ...]) -
 
 @pytest.mark.parametrize(
     ("code", "expected"),
-    [
-        ("", 0),
-        ("raise SystemExit(7)", 7),
-        ("1/0", 1),
-        ("import os, signal\nos.kill(os.getpid(), signal.SIGTERM)", 128 + 15),
-        ("import os, signal\nos.kill(os.getpid(), signal.SIGSEGV)", 128 + 11),
-    ],
+    the_rest_long(
+        [("raise SystemExit(7)", 7), ("import os, signal\nos.kill(os.getpid(), signal.SIGSEGV)", 128 + 11)],
+        [("", 0), ("1/0", 1), ("import os, signal\nos.kill(os.getpid(), signal.SIGTERM)", 128 + 15)],
+    ),
 )
 def test_the_exit_code_is_the_programs(tmp_path: Path, code: str, expected: int) -> None:
     assert run(tmp_path, code).returncode == expected
@@ -163,6 +161,7 @@ def test_plots_are_saved_beside_what_it_makes(tmp_path: Path, options: tuple[str
     assert all((folder / name).read_bytes().startswith(b"\x89PNG") for name in names[1:])
 
 
+@pytest.mark.long
 def test_without_asking_nothing_is_said_to_who_does_not_sit_there(tmp_path: Path) -> None:
     done = run(tmp_path, MAKES)
     assert (done.stdout, done.stderr, done.returncode) == (b"made\n", b"", 0)
@@ -219,7 +218,7 @@ def test_time_that_is_up_is_124_and_says_so(tmp_path: Path) -> None:
     assert done.stdout == b"begun\n"
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", the_rest_long([signal.SIGINT], [signal.SIGTERM]))
 def test_a_signal_ends_the_program_with_it(tmp_path: Path, number: signal.Signals) -> None:
     """It is interrupted first, and may tidy up, which takes this one longer than a second."""
     told = tmp_path / "pid"
@@ -265,6 +264,7 @@ def test_input_that_the_program_does_not_read_is_no_fault(tmp_path: Path) -> Non
     assert (done.returncode, done.stdout, done.stderr) == (0, b"hello\n", b"")
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a full device")
 def test_output_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     program = tmp_path / "program.py"
@@ -277,6 +277,7 @@ def test_output_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     assert len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.long
 def test_a_program_can_come_by_standard_input() -> None:
     code = "import sys\nprint(sys.argv[1:], repr(sys.stdin.read()))"
     command = [str(SNAKEPEN), "run", *ISOLATION, "-", "one", "-"]

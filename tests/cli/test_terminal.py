@@ -43,6 +43,7 @@ async def test_the_program_has_a_terminal_of_this_size_and_kind(tmp_path: Path) 
         assert terminal.screen.said == b"[True, True, True]\r\n80 24 xterm-color\r\n"
 
 
+@pytest.mark.long
 async def test_its_kind_need_not_be_utf_8(tmp_path: Path) -> None:
     async with run(tmp_path, "import os\nprint(os.environb[b'TERM'])", kind="x\udcff") as terminal:
         assert await terminal.return_code() == 0
@@ -65,7 +66,11 @@ HOLDS_SIGNALS_BACK = (
 )
 
 
-@pytest.mark.parametrize("by", [(), HOLDS_SIGNALS_BACK], ids=["", "whoever starts it holds signals back"])
+@pytest.mark.parametrize(
+    "by",
+    [HOLDS_SIGNALS_BACK, pytest.param((), marks=pytest.mark.long)],
+    ids=["whoever starts it holds signals back", ""],
+)
 async def test_a_new_size_arrives(tmp_path: Path, by: tuple[str, ...]) -> None:
     code = (
         "import os, signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGWINCH])\nprint('looking')\n"
@@ -78,6 +83,7 @@ async def test_a_new_size_arrives(tmp_path: Path, by: tuple[str, ...]) -> None:
         assert terminal.screen.said.endswith(b"101 33\r\n")
 
 
+@pytest.mark.long
 async def test_who_sits_there_is_told_how_to_keep_what_it_made(tmp_path: Path) -> None:
     async with run(tmp_path, "open('a', 'w').close()\nopen('b', 'w').close()\nprint('made')") as terminal:
         assert await terminal.return_code() == 0
@@ -85,6 +91,7 @@ async def test_who_sits_there_is_told_how_to_keep_what_it_made(tmp_path: Path) -
     assert said == "made\r\nsnakepen: it made 2 files, which are gone now; --artifacts DIR saves what it makes.\r\n"
 
 
+@pytest.mark.long
 async def test_what_is_shown_at_a_terminal_is_printed_where_it_was_shown(tmp_path: Path) -> None:
     code = "print('before')\ndisplay('one')\nprint('after')\n['last']"
     async with run(tmp_path, code, "--artifacts", str(tmp_path / "out")) as terminal:
@@ -164,6 +171,7 @@ async def test_the_terminal_is_raw_meanwhile_and_then_as_it_was(tmp_path: Path, 
         assert terminal.modes == before
 
 
+@pytest.mark.long
 async def test_what_was_typed_ahead_is_read(tmp_path: Path) -> None:
     async with run(tmp_path, "print([input() for _ in range(2)])") as terminal:
         await terminal.type(b"one\rtwo\r")
@@ -184,6 +192,7 @@ async def test_time_that_is_up_is_said(tmp_path: Path) -> None:
         assert b"ended after 0.5 seconds; --timeout" in terminal.screen.said
 
 
+@pytest.mark.long
 async def test_without_a_terminal_it_has_pipes(tmp_path: Path) -> None:
     async with run(tmp_path, "import sys\nprint(sys.stdin.isatty(), sys.stdout.isatty())", "--no-terminal") as terminal:
         assert await terminal.return_code() == 0

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
+from tests.support.cases import the_rest_long
 from tests.support.processes import adopt_orphans
 from tests.support.runs import Seen
 from tests.support.sandboxes import Sandboxes, sandboxes
@@ -25,6 +26,8 @@ WARM: dict[str, Any] = {}
 # A variable that is read when an interpreter starts.
 NEW: dict[str, Any] = {"env": {"TZ": "UTC"}}
 BOTH = pytest.mark.parametrize("given", [WARM, NEW], ids=["warm", "new"])
+# What is drawn is the same by both, and a new one imports for a second what draws it.
+WARM_FIRST = pytest.mark.parametrize("given", the_rest_long([WARM], [NEW]), ids=["warm", "new"])
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -206,7 +209,7 @@ LEFT_OPEN = "import sys, matplotlib.pyplot as plt\nplt.plot([1])\nplt.figure(); 
         ("import atexit, threading\natexit.register(print, 'later')\nprint('end')", 0, "end"),
     ],
 )
-@BOTH
+@WARM_FIRST
 async def test_what_a_program_leaves_open_is_shown_at_its_end(
     pen: Sandboxes, given: dict[str, Any], ending: str, return_code: int, said: str
 ) -> None:
@@ -236,7 +239,7 @@ ONCE = {
 }
 
 
-@pytest.mark.parametrize("name", ONCE)
+@pytest.mark.parametrize("name", the_rest_long([*ONCE][:5], [*ONCE][5:]))
 async def test_a_figure_is_shown_once(pen: Sandboxes, name: str) -> None:
     seen = await look_at(pen, f"import matplotlib.pyplot as plt\nfig, ax = plt.subplots()\n{ONCE[name]}")
     assert [set(bundle) for bundle in shown(seen)] == [{"text/plain", "image/png"}]
@@ -269,7 +272,7 @@ AS_EVER = {
 }
 
 
-@pytest.mark.parametrize("name", AS_EVER)
+@pytest.mark.parametrize("name", the_rest_long([*AS_EVER][:3], [*AS_EVER][3:]))
 async def test_a_figure_is_shown_whatever_a_program_does_with_it(pen: Sandboxes, name: str) -> None:
     seen = await look_at(pen, AS_EVER[name])
     assert texts(seen) == ["Figure 1."]
@@ -383,7 +386,7 @@ NO_VALUES = [
 
 
 @pytest.mark.parametrize("name", VALUES)
-@BOTH
+@WARM_FIRST
 async def test_a_last_expression_has_a_value(pen: Sandboxes, given: dict[str, Any], name: str) -> None:
     code, expected = VALUES[name]
     assert texts(await look_at(pen, code, **given)) == [expected]
@@ -415,7 +418,7 @@ Shows()
 """
 
 
-@BOTH
+@WARM_FIRST
 async def test_a_value_is_asked_for_all_that_it_has(pen: Sandboxes, given: dict[str, Any]) -> None:
     (bundle,) = shown(await look_at(pen, REPRS, **given))
     assert json.loads(bundle.pop("application/json")) == {"a": [1, 2.5, None, None, True, "é\n"]}
@@ -454,7 +457,7 @@ async def test_what_a_repr_raises_is_told_and_the_rest_is_shown(pen: Sandboxes) 
     assert "display" not in seen.stderr.decode()
 
 
-@BOTH
+@WARM_FIRST
 async def test_libraries_show_what_they_have(pen: Sandboxes, given: dict[str, Any]) -> None:
     code = """
 from PIL import Image
@@ -516,7 +519,7 @@ display(frame)
 """
 
 
-@BOTH
+@WARM_FIRST
 async def test_a_frame_is_a_table(pen: Sandboxes, given: dict[str, Any]) -> None:
     (bundle,) = shown(await look_at(pen, TABLE, **given))
     table = json.loads(bundle["application/vnd.dataresource+json"])
@@ -661,7 +664,7 @@ display(Slow())
     assert "<display>" not in seen.stderr.decode()
 
 
-@BOTH
+@WARM_FIRST
 async def test_built_in_names_are_not_missed(pen: Sandboxes, given: dict[str, Any]) -> None:
     code = "import builtins\nshow = display\nvars(builtins).clear()\nshow([1])\n[[2], {3: 'x'}]"
     seen = await look_at(pen, code, **given)
@@ -684,7 +687,7 @@ async def test_a_file_of_its_own_that_plots_is_none_of_the_others(pen: Sandboxes
 AS_ELSEWHERE = "display(1, include=[], exclude=None, metadata={}, transient={}, clear=True)"
 
 
-@BOTH
+@WARM_FIRST
 async def test_many_updates_take_no_room_and_the_last_of_them_comes(pen: Sandboxes, given: dict[str, Any]) -> None:
     code = f"""
 meter = display("begun", display_id=True)
@@ -701,7 +704,7 @@ for number in range(3000): meter.update(-number)
 
 
 @pytest.mark.long
-@BOTH
+@WARM_FIRST
 async def test_the_last_updates_come_before_anybody_is_asked_for_input(pen: Sandboxes, given: dict[str, Any]) -> None:
     code = """
 import matplotlib.pyplot as plt
@@ -743,7 +746,7 @@ LATE = {
 
 
 @pytest.mark.parametrize("name", LATE)
-@BOTH
+@WARM_FIRST
 async def test_what_is_said_late_names_the_program_and_nothing_of_ours(
     pen: Sandboxes, given: dict[str, Any], name: str
 ) -> None:

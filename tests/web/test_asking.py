@@ -9,6 +9,7 @@ from typing import Final
 import pytest
 from playwright.sync_api import expect
 from tests.support.browser import Ide
+from tests.support.cases import the_rest_long
 from tests.support.scripted_model import (
     Asked,
     Cut,
@@ -73,6 +74,7 @@ def test_from_a_prompt_to_an_answer_by_a_recipe_and_the_keyboard_alone(ide: Ide)
     expect(ide.terminal).to_contain_text(re.compile(r"2 \+ 2\s*4\b"))
 
 
+@pytest.mark.long
 def test_where_there_is_no_pointer_at_all_the_keyboard_does_what_it_does_beside_a_mouse(
     ide_at: OpenIde, server: str
 ) -> None:
@@ -99,6 +101,7 @@ def test_each_example_finds_a_recipe(ide: Ide) -> None:
     ide.says("No model is connected, and a recipe cannot change a program")
 
 
+@pytest.mark.long
 def test_no_match_is_said_with_what_to_do_next(ide: Ide) -> None:
     ide.ask("translate my thoughts into old Norse")
     ide.says("No built-in recipe fits this")
@@ -119,6 +122,7 @@ def test_no_match_is_said_with_what_to_do_next(ide: Ide) -> None:
     ide.focus_is("Program.")
 
 
+@pytest.mark.long
 def test_recipes_are_looked_through_and_taken(ide: Ide) -> None:
     ide.page.get_by_role("button", name="See all recipes").click()
     dialog = ide.page.get_by_role("dialog", name="Built-in recipes")
@@ -298,6 +302,7 @@ def test_a_change_that_comes_while_a_program_runs_is_not_offered_to_be_run(askin
     asking.says("Waiting for input: Your name?")
 
 
+@pytest.mark.long
 def test_a_change_is_rejected_and_can_be_had_back(asking: Ide, model: ScriptedModel) -> None:
     written(asking, model, GREETING)
     model.script = fenced(POLITE)
@@ -349,12 +354,14 @@ def test_deciding_each_part_decides_the_whole(asking: Ide, model: ScriptedModel)
 
 @pytest.mark.parametrize(
     ("steps", "why"),
-    [
-        (fenced("import random\n# ... rest of the code ...\n"), "stands for a part that was left out"),
-        (fenced("def broken(:\n"), "not valid Python"),
-        ([Say("I would rather talk about the weather.")], "holds no program"),
-        ([*fenced(POLITE)[:-4], End("length")], "had to stop before the program's end"),
-    ],
+    the_rest_long(
+        [(fenced("import random\n# ... rest of the code ...\n"), "stands for a part that was left out")],
+        [
+            (fenced("def broken(:\n"), "not valid Python"),
+            ([Say("I would rather talk about the weather.")], "holds no program"),
+            ([*fenced(POLITE)[:-4], End("length")], "had to stop before the program's end"),
+        ],
+    ),
     ids=["placeholder", "syntax", "no code", "cut"],
 )
 def test_what_is_no_whole_program_replaces_nothing(asking: Ide, model: ScriptedModel, steps: Script, why: str) -> None:

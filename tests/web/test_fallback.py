@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Route, expect
 from tests.support.browser import Ide, MemoryOfPython
+from tests.support.cases import the_rest_long
 from tests.support.servers import served_process
 from tests.support.waiting import wait_until
 from tests.web.conftest import opening
@@ -199,20 +200,18 @@ def test_what_is_said_of_the_server_that_has_what_the_browser_has_not_is_true_wh
 
 @pytest.mark.parametrize(
     ("code", "shown", "said"),
-    [
+    the_rest_long([
         ("import sys\nprint(__name__, __file__, sys.argv)", "__main__ /workspace/main.py ['/workspace/main.py']", "Finished."),
         ("def f():\n    1 / 0\nf()", "ZeroDivisionError: division by zero", "Failed on line 2: ZeroDivisionError: division by zero. "),
+        ("import sys\nprint(len(sys.stdin.read()))", None, "Running"),
+        ("while True: print('flood' * 200)", "flood", "Ended by the limit on output."),
+    ], [
         ("print('exits', end='')\nraise SystemExit(3)", "exits", "Ended with exit code 3."),
         ("import sys\nprint('é🐍', file=sys.stderr)", "é🐍", "Finished."),
-        pytest.param(
-            "from rich.table import Table\nimport networkx as nx\nprint(nx.path_graph(3))", "Graph with 3 nodes", "Finished.",
-            marks=pytest.mark.long,
-        ),
+        ("from rich.table import Table\nimport networkx as nx\nprint(nx.path_graph(3))", "Graph with 3 nodes", "Finished."),
         ("import asyncio\nasync def f():\n    await asyncio.sleep(0.01)\n    print('slept')\nasyncio.run(f())", "slept", "Finished."),
         ("import time\ntime.sleep(0.01)\nprint('waited')", "waited", "Finished."),
         ("import atexit\natexit.register(print, 'bye')", "bye", "Finished."),
-        ("import sys\nprint(len(sys.stdin.read()))", None, "Running"),
-        ("while True: print('flood' * 200)", "flood", "Ended by the limit on output."),
         ("import os\nprint('before', flush=True)\nos._exit(5)", "before", "Ended with exit code 5."),
         ("import os\nos.abort()", None, "Ended by SIGABRT."),
         ("import signal\nsignal.raise_signal(signal.SIGTERM)", None, "Ended by SIGTERM."),
@@ -222,7 +221,7 @@ def test_what_is_said_of_the_server_that_has_what_the_browser_has_not_is_true_wh
         ("class C:\n    def __del__(self): print('last words')\nc = C()", "last words", "Finished."),
         ("print(open(0).readline)", "readline", "Finished."),
         ("import threading\nthreading.Thread(target=print).start()", "can't start new thread", "Failed on line 2: RuntimeError"),
-    ],
+    ]),
 )  # fmt: skip
 def test_programs_do_in_the_browser_what_they_do_elsewhere(
     running_itself: Ide, code: str, shown: str | None, said: str

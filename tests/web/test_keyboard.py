@@ -36,6 +36,7 @@ def test_tab_indents_and_escape_then_tab_leaves(ide: Ide) -> None:
     ide.focus_is("Height of the editor")
 
 
+@pytest.mark.long
 def test_panes_are_resized_and_the_size_is_remembered(ide: Ide) -> None:
     splitter = ide.page.get_by_role("separator", name="Height of the editor")
     splitter.focus()
@@ -46,6 +47,7 @@ def test_panes_are_resized_and_the_size_is_remembered(ide: Ide) -> None:
     expect(splitter).to_have_attribute("aria-valuenow", str(before - 10))
 
 
+@pytest.mark.long
 def test_in_a_low_window_a_row_of_the_terminal_is_left_however_high_the_editor_was_made(ide: Ide) -> None:
     splitter = ide.page.get_by_role("separator", name="Height of the editor")
     splitter.focus()
@@ -90,6 +92,7 @@ def test_escape_closes_a_dialog_and_gives_the_focus_back(ide: Ide) -> None:
     ide.focus_is("Where programs run")
 
 
+@pytest.mark.long
 def test_tabs_are_chosen_by_arrows(ide: Ide) -> None:
     ide.page.get_by_role("tab", name="Terminal").focus()
     press(ide, "ArrowRight")

@@ -162,7 +162,7 @@ def expand(ide: Ide, view: str) -> None:
         button.click()
 
 
-@each_of(STATES, telling=(empty, waiting, failed, results))
+@each_of(STATES, telling=(empty, failed, results))
 def test_a_state_is_accessible_and_fits(ide_at: Callable[..., Ide], server: str, state: Callable[[Ide], None]) -> None:
     ide = ide_at(server, knows=state in STARTING_PYTHON, reduced_motion="reduce").open()
     state(ide)

@@ -191,6 +191,7 @@ def test_a_picture_is_seen_in_full_and_saved(ide_at: OpenIde) -> None:
         ide.focus_is("Full size")
 
 
+@pytest.mark.long
 def test_a_table_is_sorted_and_saved(ide_at: OpenIde) -> None:
     with on_a_stage(ide_at, shows(CITIES)) as ide:
         ide.run("play")
@@ -277,6 +278,7 @@ def test_latex_is_set_and_stays_as_it_is_where_it_is_none(ide_at: OpenIde) -> No
         assert ide.page.locator(".formula [href], .formula [style], .formula annotation").count() == 0
 
 
+@pytest.mark.long
 def test_what_is_shown_is_replaced_in_its_place(ide_at: OpenIde) -> None:
     async def play(stage: Stage) -> int:
         await stage.show({"text/plain": "0 %"}, display_id="progress")

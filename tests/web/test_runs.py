@@ -5,6 +5,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import FloatRect, Locator, expect
 from tests.support.browser import Ide
+from tests.support.cases import the_rest_long
 from tests.support.waiting import wait_until
 
 pytestmark = [pytest.mark.slow]
@@ -49,7 +50,7 @@ def test_a_failure_leads_to_its_line(ide: Ide) -> None:
     expect(ide.page.locator(".cm-failing-line").first).to_contain_text("1 / 0")
 
 
-@pytest.mark.parametrize("code", ["while True: pass", "import time\ntime.sleep(1e6)", "input('? ')"])
+@pytest.mark.parametrize("code", the_rest_long(["while True: pass"], ["import time\ntime.sleep(1e6)", "input('? ')"]))
 def test_stop_ends_it(ide: Ide, code: str) -> None:
     ide.run(f"print('there', flush=True)\n{code}")
     ide.shows("there")
@@ -180,7 +181,7 @@ def test_the_program_has_a_terminal_of_the_size_that_is_seen(ide: Ide) -> None:
     ide.shows("True")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", the_rest_long(["dark"], ["light"]))
 def test_cells_have_the_colours_that_the_program_gave_them(ide: Ide, theme: Literal["light", "dark"]) -> None:
     """Or such as can be read, where those could not; that the policy refused none is among what `ide` looks for."""
     ide.page.emulate_media(color_scheme=theme)
@@ -245,6 +246,7 @@ def test_a_link_carries_a_program(ide: Ide) -> None:
     expect(ide.editor).to_contain_text("something else")
 
 
+@pytest.mark.long
 def test_a_broken_link_says_so_and_takes_nothing_away(ide: Ide) -> None:
     ide.write("print('mine')")
     ide.page.goto(ide.url + "/ide#program=broken")
@@ -252,6 +254,7 @@ def test_a_broken_link_says_so_and_takes_nothing_away(ide: Ide) -> None:
     expect(ide.editor).to_contain_text("mine")
 
 
+@pytest.mark.long
 def test_files_are_opened_and_downloaded(ide: Ide) -> None:
     with ide.page.expect_file_chooser() as chooser:
         ide.page.keyboard.press("Control+O")
@@ -263,6 +266,7 @@ def test_files_are_opened_and_downloaded(ide: Ide) -> None:
     assert download.value.path().read_bytes() == b"print('opened')\n"
 
 
+@pytest.mark.long
 def test_a_file_that_is_no_text_is_refused(ide: Ide) -> None:
     with ide.page.expect_file_chooser() as chooser:
         ide.page.keyboard.press("Control+O")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from tests.support.cases import the_rest_long
 from tests.support.confined import confined, refusing
 
 if sys.platform != "linux":
@@ -181,23 +182,27 @@ def test_a_root_that_cannot_become_an_ordinary_user_is_told() -> None:
 
 @pytest.mark.parametrize(
     ("pretended", "layer"),
-    [
-        (refusing("unshare", 0, bits={0: CLONE_NEWNS}), Layer.MOUNTS),
-        (refusing("unshare", 0, bits={0: CLONE_NEWNET}), Layer.NETWORK),
-        (refusing("unshare", 0, bits={0: CLONE_NEWIPC}), Layer.IPC),
-        (refusing("unshare", 0, bits={0: CLONE_NEWUTS}), Layer.HOST_NAME),
-        (refusing("unshare", 0, bits={0: CLONE_NEWCGROUP}), Layer.GROUP_NAMES),
-        (refusing("mount", 0), Layer.MOUNTS),
-        (refusing("mount_setattr", 0), Layer.READ_ONLY),
-        (refusing("fsconfig", 0), Layer.DISK),
-        (refusing("close_range", 0), Layer.DESCRIPTORS),
-        (refusing("fcntl", 0, values={1: 1033}), Layer.MEMORY_FILES),
-        (refusing("prctl", 0, values={0: PR_SET_SECCOMP}), Layer.SYSTEM_CALLS),
-        (refusing("landlock_restrict_self", 0), Layer.LANDLOCK),
-        (refusing("pivot_root", 0), Layer.ROOT),
-        (refusing("capset", 0), Layer.NO_RIGHTS),
-        (refusing("prlimit64", 0), Layer.PROCESS_LIMIT),
-    ],
+    the_rest_long(
+        [
+            (refusing("unshare", 0, bits={0: CLONE_NEWNET}), Layer.NETWORK),
+            (refusing("mount_setattr", 0), Layer.READ_ONLY),
+            (refusing("prctl", 0, values={0: PR_SET_SECCOMP}), Layer.SYSTEM_CALLS),
+            (refusing("capset", 0), Layer.NO_RIGHTS),
+        ],
+        [
+            (refusing("unshare", 0, bits={0: CLONE_NEWNS}), Layer.MOUNTS),
+            (refusing("unshare", 0, bits={0: CLONE_NEWIPC}), Layer.IPC),
+            (refusing("unshare", 0, bits={0: CLONE_NEWUTS}), Layer.HOST_NAME),
+            (refusing("unshare", 0, bits={0: CLONE_NEWCGROUP}), Layer.GROUP_NAMES),
+            (refusing("mount", 0), Layer.MOUNTS),
+            (refusing("fsconfig", 0), Layer.DISK),
+            (refusing("close_range", 0), Layer.DESCRIPTORS),
+            (refusing("fcntl", 0, values={1: 1033}), Layer.MEMORY_FILES),
+            (refusing("landlock_restrict_self", 0), Layer.LANDLOCK),
+            (refusing("pivot_root", 0), Layer.ROOT),
+            (refusing("prlimit64", 0), Layer.PROCESS_LIMIT),
+        ],
+    ),
     ids=by_layer,
 )
 def test_a_call_that_pretends_to_have_worked_is_found_out(pretended: bytes, layer: Layer) -> None:
