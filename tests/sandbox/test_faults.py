@@ -11,9 +11,12 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
+from tests.support.cases import the_rest_long
 from tests.support.census import HostCensus, assert_nothing_more
 from tests.support.client import Api
 from tests.support.executors import with_pool
@@ -37,6 +40,7 @@ assert sys.platform == "linux"
 
 from snakepen.runs import open_sandboxes as open_sandboxes_module
 from snakepen.runs import pool as pool_module
+from snakepen.runs.child_sandboxed import SandboxChild
 from snakepen.runs.meter import pid_of
 from snakepen.runs.retry import Retry
 from snakepen.runs.runners import Runner
@@ -49,6 +53,22 @@ pytestmark = [pytest.mark.slow]
 
 LAUNCHER = ("keeper", "anchor", "launcher")
 MANY_FAILURES = 10
+
+
+def with_child(patch: pytest.MonkeyPatch, act: Callable[[SandboxChild], None]) -> None:
+    """As soon as there is one, before anything is heard of it."""
+    begin = SandboxChild.__init__
+
+    def and_act(child: SandboxChild, *given: Any) -> None:
+        begin(child, *given)
+        act(child)
+
+    patch.setattr(SandboxChild, "__init__", and_act)
+
+
+def taken(runner: Runner) -> int:
+    assert runner.process is not None
+    return runner.process
 
 
 # Something dies while a program runs -----------------------------------------------------------------------------
@@ -260,6 +280,69 @@ async def test_a_size_given_while_a_sandbox_is_prepared_is_the_one_that_the_prog
     async with run:
         said = [event.data for event in await until_it_speaks(run) if isinstance(event, Output)]
     assert said == [b"os.terminal_size(columns=40, lines=5)"]
+
+
+async def test_one_end_of_input_given_while_the_program_starts_is_one(
+    pen: Sandboxes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = "import sys; print('reads', flush=True); print([sys.stdin.readline() for _ in range(2)])"
+    run = pen.executor.run(spec(code, stdin=None, terminal=TerminalSize(columns=80, rows=24)), caller="a")
+    with_child(monkeypatch, lambda _: run.close_stdin())
+    async with run:
+        await until_it_speaks(run)
+        await run.send_stdin(b"a line\n")
+        said = b"".join([event.data async for event in run if isinstance(event, Output)])
+    assert b"['', 'a line\\n']" in said
+
+
+async def test_a_program_whose_runner_dies_before_it_begins_is_lost(
+    pen: Sandboxes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the host does that is out of memory, which takes runners first."""
+    await pen.serves()
+    before = await pen.census()
+    prepare = SandboxHost._prepare
+
+    async def and_hold(host: SandboxHost, runner: Runner, spec: RunSpec) -> None:
+        await prepare(host, runner, spec)
+        signal.pidfd_send_signal(taken(runner), signal.SIGSTOP)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SandboxHost, "_prepare", and_hold)
+        with_child(patch, lambda child: signal.pidfd_send_signal(taken(child._runner), signal.SIGKILL))
+        last = (await pen.run(HELLO)).finished
+    assert (last.status, last.return_code) == (RunStatus.LOST, None)
+    await pen.as_before(before, runs=4)
+
+
+@pytest.mark.parametrize("watched", range(3), ids=["its socket", "its output", "its standard error"])
+async def test_a_program_that_cannot_be_listened_to_is_lost(
+    pen: Sandboxes, monkeypatch: pytest.MonkeyPatch, watched: int
+) -> None:
+    await pen.serves()
+    before = await pen.census()
+    loop = asyncio.get_running_loop()
+    add_reader, begin = loop.add_reader, SandboxChild.__init__
+    refused = []
+
+    def unheard(child: SandboxChild, *given: Any) -> None:
+        left = count(watched, -1)
+
+        def add_some(descriptor: int, *call: Any) -> None:
+            if next(left) <= 0:
+                refused.append(descriptor)
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            add_reader(descriptor, *call)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(loop, "add_reader", add_some)
+            begin(child, *given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SandboxChild, "__init__", unheard)
+        last = (await pen.run(HELLO)).finished
+    assert (last.status, last.return_code, len(refused)) == (RunStatus.LOST, None, 1)
+    await pen.as_before(before, runs=4)
 
 
 async def test_what_failed_because_the_launcher_was_dying_is_not_held_against_the_next(
@@ -824,7 +907,7 @@ def test_health_is_503_while_no_sandbox_can_be_made_and_200_when_it_can(broken: 
 # The server is killed ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("also", ["nothing else", *LAUNCHER])
+@pytest.mark.parametrize("also", the_rest_long(["nothing else", "keeper"], ["anchor", "launcher"]))
 def test_a_killed_server_leaves_nothing(also: str) -> None:
     """Processes, namespaces, mounts, cgroups: all of it goes by itself, with a program under way."""
     before = HostCensus.take()

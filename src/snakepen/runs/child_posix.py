@@ -18,11 +18,15 @@ from typing import Final, Self
 
 assert sys.platform != "win32"
 
+import structlog
+
 from snakepen.executor import Resources, SignalName, TerminalSize
 from snakepen.runs.child import SILENCE_SECONDS, ChildListener, Command, Exit
 from snakepen.runs.remains import Remains, remains_of
 from snakepen.runs.shown import ShownSocket
 from snakepen.runs.streams import Pipes, Streams, Terminal
+
+log = structlog.get_logger()
 
 # getrusage(2): kilobytes on Linux; bytes on macOS.
 _MAXRSS_UNIT: Final = 1 if sys.platform == "darwin" else 1024
@@ -31,6 +35,7 @@ _MAXRSS_UNIT: Final = 1 if sys.platform == "darwin" else 1024
 _TAKE_TERMINAL: Final = Path(__file__).parent / "take_terminal.py"
 # With messages that arrive whole, where there are such: an interrupted one would leave a stream out of step (unix(7)).
 _SHOWING: Final = socket.SOCK_STREAM if sys.platform == "darwin" else socket.SOCK_SEQPACKET
+_UNHEARD: Final = "This program could not be listened to, so it was ended. This is our fault: send it again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,7 @@ class PosixChild:
         self._own_peak_bytes = 0
         self._reaped = False
         self._abandoned = False
+        self._fault: str | None = None
         self._streams: Streams | None = None
         self._size: TerminalSize | None = None
         """What is asked of its terminal before that is there."""
@@ -80,11 +86,12 @@ class PosixChild:
                     child._streams.resize(child._size)
             if started.shows is not None:
                 child._shows = ShownSocket(started.shows, listener, child._streams.catch_up)
-        except BaseException:  # it runs, and nobody else would end it
+        except OSError as error:  # epoll_ctl(2), ENOSPC: this user watches as much as it may; but the program runs
+            log.error("child_fault", problem=str(error))
             if started.shows is not None:
                 started.shows.close()
-            await child.end()
-            raise
+            child._fault = _UNHEARD
+            child.kill()
         return child
 
     @property
@@ -122,7 +129,7 @@ class PosixChild:
         # execve(2) keeps the high-water mark of the process that forked, which is ours: below that we cannot tell.
         known_peak = peak if peak > self._own_peak_bytes else None
         resources = Resources(usage.ru_utime + usage.ru_stime, known_peak, whole=False)
-        self.exited.set_result(Exit(return_code, resources))
+        self.exited.set_result(Exit(return_code, resources, fault=self._fault))
 
     async def send(self, data: bytes) -> None:
         if self._streams is not None:

@@ -45,11 +45,13 @@ _WORD_BYTES: Final = 2048
 # it writes after the hint, has come as well.
 _WORDS_AT_ONCE: Final = 512
 _TERMINAL_SIDES: Final = 2
+# Before the program begins: a terminal, and that it begins.
+_FIRST_WORDS: Final = 2
 _LOST: Final = "The sandbox of this program was lost while it ran. This is our fault: send it again."
 
 
 class SandboxChild:
-    """See Child. Raises OSError when the event loop cannot look at what it says; the runner is the caller's then."""
+    """See Child."""
 
     def __init__(
         self, pool: Pool, runner: Runner, spec: RunSpec, meter: Meter, lookers: Executor, listener: ChildListener
@@ -66,38 +68,40 @@ class SandboxChild:
         runner.on_end = self._on_end
         assert runner.control is not None
         self._control = runner.control
-        # First, because this can fail, and the runner's burial undoes it.
-        self._loop.add_reader(self._control.fileno(), self._hear)
         self._streams: Streams | None = None
         """A terminal comes when the program begins."""
         self._size: TerminalSize | None = None
         """What is asked of its terminal before that is there."""
-        listener.child_started(self)
-        if spec.terminal is None:
-            self._streams = self._pipes()
         self._streams_settled: asyncio.Future[None] = self._loop.create_future()
-        if self._streams is not None:
-            self._streams_settled.set_result(None)
         self._waiting: list[Callable[[], None]] = []
         """What is asked of the program before it has begun."""
         self._shows = Shows(listener, self._catch_up, self._control.send) if spec.display else None
         self._word_bytes = FRAME_BYTES if spec.display else _WORD_BYTES
         self._listening = True
-        self._hears = True
+        self._hears = False
         self._has_begun = False
         self._prompt: str | None = None
         self._rest_timer: asyncio.TimerHandle | None = None
         self._lookout = Lookout(meter, lookers, self._is_over)
         self._report_timer: asyncio.TimerHandle | None = None
+        listener.child_started(self)
+        try:
+            self._follow()
+            if spec.terminal is None:
+                self._streams = self._pipes()
+                self._streams_settled.set_result(None)
+        except OSError as error:  # epoll_ctl(2), ENOSPC: this user watches as much as it may
+            self._stop_listening()
+            self._lose(f"it cannot be listened to: {error}")
 
     def _pipes(self) -> Pipes:
         runner = self._runner
         assert runner.stdin is not None
         assert runner.stdout is not None
         assert runner.stderr is not None
-        pipes = Pipes(runner.stdin, runner.stdout, runner.stderr, self._listener.child_said)
-        runner.stdin = runner.stdout = runner.stderr = None
-        return pipes
+        ours = runner.stdin, runner.stdout, runner.stderr
+        runner.stdin = runner.stdout = runner.stderr = None  # whether it can have them or not, it closes them
+        return Pipes(*ours, self._listener.child_said)
 
     async def send(self, data: bytes) -> None:
         await asyncio.shield(self._streams_settled)
@@ -268,13 +272,16 @@ class SandboxChild:
         hears = self._listening and self._rest_timer is None and not (self._shows and self._shows.paused)
         if hears is self._hears:
             return
-        self._hears = hears
         if hears:
             self._loop.add_reader(self._control.fileno(), self._hear)
         else:
             self._loop.remove_reader(self._control.fileno())
+        self._hears = hears
 
     def _on_end(self, ended: Ended | None) -> None:
+        for _ in range(_FIRST_WORDS):  # which it may have said, and nobody has read yet
+            if self._hears and not self._has_begun:
+                self._hear_first_word()
         if self.exited.done():
             return
         if ended is None:
@@ -285,6 +292,8 @@ class SandboxChild:
         if limit is None and ended.return_code in (KILLED, _SIGXCPU):
             used = resources.cpu_seconds or 0.0
             limit = RunLimit.CPU_SECONDS if used >= self._limits.cpu_seconds else None
+        if limit is None and not (self._has_begun or self._runner.killed):
+            self._lose(f"it ended with {ended.return_code} before the program began")
         self._settle(Exit(ended.return_code, resources, limit=limit))
 
     def _memory_limit(self) -> RunLimit | None:

@@ -153,7 +153,7 @@ class LocalRun:
 
     def close_stdin(self) -> None:
         self._stdin_ended = True
-        if self._child is not None:
+        if self._child is not None and self._ready.is_set():  # else it is told when it is fed
             self._child.send_eof()
 
     def resize(self, size: TerminalSize) -> None:
