@@ -27,7 +27,7 @@ from snakepen.codegen.recipes.vocabulary import (
     REFUSALS,
     SUBJECTS,
 )
-from snakepen.codegen.recipes.words import MAX_PROMPT_CHARACTERS, MAX_WORDS, Prompt, matches
+from snakepen.codegen.recipes.words import MAX_PROMPT_CHARACTERS, MAX_WORDS, Prompt, matches, may_match
 
 _NAME_COUNTS: Final = 3
 # What has more words that a recipe does not know is not about that recipe.
@@ -139,6 +139,8 @@ def _read(
     recipe: Recipe, prompt: Prompt, empty: frozenset[int], refused: frozenset[int], questions: frozenset[int]
 ) -> _Reading | None:
     """How well a recipe fits; None when it does not do what is asked."""
+    if not any(may_match(name, prompt) for name in recipe.names):  # so it ends for nearly all
+        return None
     taken = _take(recipe, prompt)
     beyond = _beyond(recipe, prompt, taken)
     said = {name: one.places for name, one in taken.items()}

@@ -122,6 +122,11 @@ def matches(phrase: str, prompt: Prompt, taken: frozenset[int] = frozenset()) ->
             yield match
 
 
+def may_match(phrase: str, prompt: Prompt) -> bool:
+    """Whether the words of the phrase are there at all; of those that a value may stand for (`{LAST}`) any may be."""
+    return all(not part.isdisjoint(prompt.forms) for part in _written(phrase))
+
+
 def _split(prompt: str, suffixes: Mapping[str, int]) -> Iterator[Word]:
     for found in _WORD.finditer(prompt):
         text, start = found[0], found.start()
@@ -214,6 +219,11 @@ def _parts(phrase: str) -> tuple[frozenset[str], ...]:
 def _needed(phrase: str) -> tuple[frozenset[str], ...]:
     """The parts that only words of theirs can stand for."""
     return tuple(part for part in _parts(phrase) if part.isdisjoint(_SPECIAL))
+
+
+@cache
+def _written(phrase: str) -> tuple[frozenset[str], ...]:
+    return tuple(part for part in _needed(phrase) if not any(form.startswith("{") for form in part))
 
 
 def _match_at(
