@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { after, isUnderWay, ProgramRun, type RunState } from "./run";
 import type { InputMessage, Listener, Start, Transport } from "./transport";
 import { finished } from "./testing";
+import { statusOf } from "./words";
 import type { ArtifactEvent, DisplayEvent, Event } from "./wire.gen";
 
 const started: Event = { type: "started", id: "run_1", environment: "standard", where: "sandbox" };
@@ -154,6 +155,34 @@ describe("the state of a run", () => {
       for (const event of events) played.listener?.event(event);
       played.listener?.lost({ kind: "broken", message: "gone" });
       expect(run.state).toMatchObject({ kind: "lost", started: events.length > 0 });
+    }
+  });
+
+  it("is being stopped as soon as somebody says so, however far it has come", () => {
+    for (const events of [[], [{ type: "queued", position: 2 }], [started]] as Event[][]) {
+      const { played, run } = begun();
+      for (const event of events) played.listener?.event(event);
+      run.stop();
+      expect(statusOf(run.state, 0).text).toBe("Stopping…");
+    }
+    const { played, run } = begun();
+    run.stop();
+    played.listener?.event({ type: "queued", position: 2 });
+    played.listener?.event(started);
+    expect(statusOf(run.state, 0).text).toBe("Stopping…");
+  });
+
+  it("says of what could not be run whether it had been stopped before: then nobody wants it run elsewhere", () => {
+    const refusal = { type: "refused", error: "Too many.", code: "busy" } as Event;
+    for (const stopped of [true, false]) {
+      const all = [begun(), begun()] as const;
+      for (const { run } of all) if (stopped) run.stop();
+      all[0].played.listener?.event(refusal);
+      all[1].played.listener?.lost({ kind: "unreachable", message: "gone" });
+      expect(all.map(({ run }) => run.state)).toMatchObject([
+        { kind: "refused", stopped },
+        { kind: "lost", stopped },
+      ]);
     }
   });
 

@@ -6,14 +6,24 @@ import type { ArtifactEvent, DisplayEvent, Event, FinishedEvent, RefusedEvent } 
 export type Where = Transport["where"];
 export type Stream = "terminal" | "stdout" | "stderr";
 
+/** `stopping`: somebody asked for its end; `stopped`: they had, before it was known how it ended. */
 export type RunState =
   | { readonly kind: "idle" }
-  | { readonly kind: "starting"; readonly where: Where }
-  | { readonly kind: "queued"; readonly where: Where; readonly position: number }
-  | Running
+  | UnderWay
   | { readonly kind: "finished"; readonly where: Where; readonly result: FinishedEvent }
-  | { readonly kind: "refused"; readonly where: Where; readonly refusal: RefusedEvent }
-  | { readonly kind: "lost"; readonly where: Where; readonly lost: Lost; readonly started: boolean };
+  | { readonly kind: "refused"; readonly where: Where; readonly refusal: RefusedEvent; readonly stopped: boolean }
+  | {
+      readonly kind: "lost";
+      readonly where: Where;
+      readonly lost: Lost;
+      readonly started: boolean;
+      readonly stopped: boolean;
+    };
+
+export type UnderWay =
+  | { readonly kind: "starting"; readonly where: Where; readonly stopping: boolean }
+  | { readonly kind: "queued"; readonly where: Where; readonly position: number; readonly stopping: boolean }
+  | Running;
 
 /** Of a prompt that comes in pieces, so much of the first is looked for at the end of an output. */
 const LONGEST_CUT = 200;
@@ -40,19 +50,19 @@ export interface RunListener {
 }
 
 /** Whether a program may be going on. */
-export function isUnderWay(state: RunState): boolean {
+export function isUnderWay(state: RunState): state is UnderWay {
   return state.kind === "starting" || state.kind === "queued" || state.kind === "running";
 }
 
 /** What a state becomes when the run says something; output changes it only in that nothing is asked any more. */
 export function after(state: RunState, event: Event, now: number): RunState {
-  if (!isUnderWay(state) || state.kind === "idle") return state;
-  const { where } = state;
+  if (!isUnderWay(state)) return state;
+  const { where, stopping } = state;
   switch (event.type) {
     case "queued":
-      return state.kind === "running" ? state : { kind: "queued", where, position: event.position };
+      return state.kind === "running" ? state : { kind: "queued", where, position: event.position, stopping };
     case "started":
-      return { kind: "running", where, since: now, asking: null, isTyping: false, stopping: false };
+      return { kind: "running", where, since: now, asking: null, isTyping: false, stopping };
     case "input_requested":
       return state.kind === "running" ? { ...state, asking: event.prompt, isTyping: false } : state;
     case "stdout":
@@ -67,7 +77,7 @@ export function after(state: RunState, event: Event, now: number): RunState {
     case "finished":
       return { kind: "finished", where, result: event };
     case "refused":
-      return { kind: "refused", where, refusal: event };
+      return { kind: "refused", where, refusal: event, stopped: stopping };
   }
 }
 
@@ -92,12 +102,11 @@ export class ProgramRun {
   constructor(transport: Transport, start: Start, listener: RunListener, now: () => number) {
     this.#listener = listener;
     this.#now = now;
-    this.#state = { kind: "starting", where: transport.where };
+    this.#state = { kind: "starting", where: transport.where, stopping: false };
     listener.state(this.#state);
     this.#conversation = transport.start(start, {
       event: (event) => this.#hear(event),
-      lost: (lost) =>
-        this.#become({ kind: "lost", where: transport.where, lost, started: this.#state.kind === "running" }),
+      lost: (lost) => this.#lose(lost),
     });
   }
 
@@ -118,7 +127,7 @@ export class ProgramRun {
   /** With an interrupt first, which a program may use to tidy up; asked again, at once. */
   stop(): void {
     if (!isUnderWay(this.#state)) return;
-    if (this.#state.kind === "running") this.#become({ ...this.#state, stopping: true });
+    this.#become({ ...this.#state, stopping: true });
     this.#conversation.send({ type: "stop" });
   }
 
@@ -128,6 +137,12 @@ export class ProgramRun {
     else if (event.type === "display") this.#listener.shown(event);
     else if (event.type === "artifact") this.#listener.made(event);
     this.#become(after(this.#state, event, this.#now()));
+  }
+
+  #lose(lost: Lost): void {
+    if (!isUnderWay(this.#state)) return;
+    const { kind, where, stopping } = this.#state;
+    this.#become({ kind: "lost", where, lost, started: kind === "running", stopped: stopping });
   }
 
   #become(state: RunState): void {

@@ -19,8 +19,11 @@ export type InputMessage = StdinMessage | StdinEofMessage | ResizeMessage | Sign
 
 /** Why no last event will come: never the program's fault. */
 export interface Lost {
-  /** `unreachable`: it was not started. `broken`: it may have run, and how it ended is not known. */
-  readonly kind: "unreachable" | "broken";
+  /**
+   * `unreachable`: it was not started. `broken`: it may have run, and how it ended is not known. `unstarted`: it was
+   * stopped before it was started.
+   */
+  readonly kind: "unreachable" | "broken" | "unstarted";
   /** One sentence that says what to do. */
   readonly message: string;
 }

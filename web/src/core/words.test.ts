@@ -69,7 +69,7 @@ it.each([
   [11, "11th"],
   [22, "22nd"],
 ])("position %i is the %s", (position, text) => {
-  expect(statusOf({ kind: "queued", where: "sandbox", position }, 0).text).toContain(`${text} in`);
+  expect(statusOf({ kind: "queued", where: "sandbox", position, stopping: false }, 0).text).toContain(`${text} in`);
 });
 
 const limits = {

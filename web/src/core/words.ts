@@ -21,14 +21,16 @@ export function statusOf(state: RunState, elapsed: number, shown = 0, failure: F
     case "idle":
       return { text: "Ready.", tone: "neutral" };
     case "starting":
+      if (state.stopping) return STOPPING;
       return {
         text: state.where === "browser" ? "Starting Python in your browser…" : "Starting…",
         tone: "busy",
       };
     case "queued":
+      if (state.stopping) return STOPPING;
       return { text: `Waiting for its turn: ${ordinal(state.position)} in the queue.`, tone: "busy" };
     case "running":
-      if (state.stopping) return { text: "Stopping…", tone: "busy" };
+      if (state.stopping) return STOPPING;
       if (state.asking !== null) {
         const prompt = oneLine(state.asking);
         return { text: prompt === "" ? "Waiting for input." : `Waiting for input: ${prompt}`, tone: "warn" };
@@ -42,9 +44,14 @@ export function statusOf(state: RunState, elapsed: number, shown = 0, failure: F
     case "refused":
       return { text: state.refusal.error, tone: "bad" };
     case "lost":
-      return { text: state.lost.message, tone: "bad" };
+      return { text: state.lost.message, tone: state.lost.kind === "unstarted" ? "neutral" : "bad" };
   }
 }
+
+const STOPPING: Status = { text: "Stopping…", tone: "busy" };
+
+/** Of what was stopped while it could not be run yet. */
+export const UNSTARTED = "Stopped before it was started.";
 
 /** Of a run that went on when the page was left: its connection ended with the page, and that ends a run. */
 export const LEFT: Status = { text: "Ended when the page was left; how is not known.", tone: "neutral" };

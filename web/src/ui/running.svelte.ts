@@ -73,7 +73,7 @@ export class Running {
   }
 
   remind(): void {
-    const isStopping = this.state.kind === "running" && this.state.stopping;
+    const isStopping = isUnderWay(this.state) && this.state.stopping;
     if (isStopping || performance.now() - this.#startedAt < BY_ACCIDENT_MS) return;
     this.isReminding = true;
     clearTimeout(this.#reminder);
@@ -143,7 +143,7 @@ export class Running {
     this.#page.results.begin();
     files.runBegins(transport);
     terminal.begin(connection);
-    const starting: RunState = { kind: "starting", where: transport.where };
+    const starting: RunState = { kind: "starting", where: transport.where, stopping: false };
     this.state = starting;
     flushSync(); // what is hidden takes no focus, and the last run may have brought its results forward
     terminal.focus();
@@ -220,14 +220,14 @@ export class Running {
     if (state.kind === "finished") this.#ended(state);
     if (state.kind === "lost") {
       this.#page.places.askServer();
-      if (state.started) return;
+      if (state.started || state.stopped) return;
       if (state.where === "browser") this.#explain();
       else void this.#fallBack(state.lost.message);
     }
     if (state.kind === "refused") {
       if (state.refusal.code === "unauthorized") this.#page.places.askServer();
-      if (state.where === "sandbox" && ["busy", "unavailable", "internal"].includes(state.refusal.code))
-        void this.#fallBack(state.refusal.error);
+      const cannot = ["busy", "unavailable", "internal"].includes(state.refusal.code);
+      if (state.where === "sandbox" && cannot && !state.stopped) void this.#fallBack(state.refusal.error);
     }
   }
 
