@@ -15,8 +15,9 @@ const PROTOCOL = "snakepen";
 /** A browser lets a page give a WebSocket no header but this one. */
 const TOKEN_PREFIX = "snakepen.token.";
 
+/** With what no header can carry, and so no server has for its token, the server is asked as without: it refuses that. */
 export function bearer(token: string | null): Record<string, string> {
-  return token === null ? {} : { Authorization: `Bearer ${token}` };
+  return token === null || !/^[!-~]+$/.test(token) ? {} : { Authorization: `Bearer ${token}` };
 }
 
 export function tokenProtocols(token: string | null): string[] {

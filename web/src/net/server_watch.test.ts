@@ -47,3 +47,20 @@ it("takes a server that refuses for gone at once", async () => {
 it("asks one that is gone only once at a time", async () => {
   expect(await heard([refuses], [isLate, answers])).toEqual({ kinds: ["gone", "gone"], asked: [1, 1] });
 });
+
+it.each(["wrong", "pasted…", "O’Neill", "zero\u200bwidth", "two words"])(
+  "says of the token %j that it is not the server's, and not that the server is gone",
+  async (token) => {
+    vi.stubGlobal("fetch", async (_: string, { headers }: RequestInit) => {
+      void new Headers(headers); // throws for what no header can carry
+      return new Response(null, { status: 401 });
+    });
+    const states: ServerState[] = [];
+    const watch = new ServerWatch(
+      () => token,
+      (state) => states.push(state),
+    );
+    await watch.ask();
+    expect(states).toEqual([{ kind: "locked", refused: true }]);
+  },
+);
