@@ -9,13 +9,16 @@ interface Lock {
   readonly packages: Readonly<Record<string, { readonly name: string; readonly imports?: readonly string[] }>>;
 }
 
+/** Of an operator's server that takes the request and says nothing; ours is used then. */
+const PATIENCE_MS = 10_000;
+
 export function addressOfOperators(): string | null {
   return document.querySelector<HTMLMetaElement>('meta[name="snakepen-python"]')?.content ?? null;
 }
 
 /** Fails when there is none at that address, or when its server does not let this page read it. */
 export async function operators(base: string): Promise<Distribution> {
-  const answer = await fetch(new URL("pyodide-lock.json", base));
+  const answer = await fetch(new URL("pyodide-lock.json", base), { signal: AbortSignal.timeout(PATIENCE_MS) });
   if (!answer.ok) throw new Error(`there is no Pyodide at ${base}`);
   const { info, packages } = (await answer.json()) as Lock;
   const all = Object.values(packages);

@@ -6,11 +6,12 @@ import { explain } from "../core/explain";
 import { isUnderWay, ProgramRun, type RunState, type Stream } from "../core/run";
 import { readFailure, type Failure } from "../core/traceback";
 import { Transcript } from "../core/transcript";
-import type { Start, Transport } from "../core/transport";
+import type { Start } from "../core/transport";
 import type { DisplayEvent } from "../core/wire.gen";
-import { LEFT, leftWords, raiseOf, statusOf, type Raise } from "../core/words";
+import { LEFT, leftWords, raiseOf, statusOf, UNSTARTED, type Raise } from "../core/words";
 import { recallInTab, rememberInTab } from "./memory";
 import type { Page } from "./page.svelte";
+import type { Place } from "./places.svelte";
 
 /** So soon after the start nobody asks for another run: the key was pressed twice. */
 const BY_ACCIDENT_MS = 1000;
@@ -43,6 +44,8 @@ export class Running {
 
   readonly #page: Page;
   #limits: Partial<Record<Raise["limit"], number>> = {};
+  /** What is run, or was: the program as it was when somebody wanted that. */
+  #code = "";
   #program: ProgramRun | null = null;
   #transcript = new Transcript();
   #clock: ReturnType<typeof setInterval> | undefined;
@@ -94,8 +97,8 @@ export class Running {
     repairs.left(null);
     history.runBegins(editor.text);
     this.#page.program.save();
-    if (this.#page.places.place === "browser") await this.#startInBrowser();
-    else await this.#startWith(this.#page.places.onServer);
+    this.#code = editor.text;
+    await this.#startAt(this.#page.places.place);
   }
 
   againWith(raise: Raise): void {
@@ -107,7 +110,11 @@ export class Running {
     this.isReminding = false;
     this.#page.terminal?.discardWaiting();
     if (this.#program !== null) this.#program.stop();
-    else if (this.isBusy) this.#giveUp(); // its files are still being read
+    else if (this.isBusy) {
+      // Python is still being loaded, or its files are being read.
+      this.#giveUp();
+      this.#page.asking.tell({ text: UNSTARTED, tone: "neutral" });
+    }
   }
 
   type(text: string): void {
@@ -127,11 +134,9 @@ export class Running {
     this.#program?.send({ type: "resize", ...size });
   }
 
-  async #startWith(transport: Transport): Promise<void> {
+  async #startAt(place: Place): Promise<void> {
     const { editor, files, places, terminal } = this.#page;
     if (editor === null || terminal === null) return;
-    const connection = transport.where === "browser" ? "pipes" : "terminal";
-    const code = editor.text;
     editor.showFailure(null);
     this.#program = null;
     this.failure = null;
@@ -141,22 +146,29 @@ export class Running {
     this.#page.view = "output";
     this.#page.tabs.begin();
     this.#page.results.begin();
-    files.runBegins(transport);
-    terminal.begin(connection);
-    const starting: RunState = { kind: "starting", where: transport.where, stopping: false };
+    terminal.clear();
+    const starting: RunState = { kind: "starting", where: place === "server" ? "sandbox" : "browser", stopping: false };
     this.state = starting;
-    flushSync(); // what is hidden takes no focus, and the last run may have brought its results forward
-    terminal.focus();
-    const given = await files.forRun();
+    const transport = place === "server" ? places.onServer : await places.loadBrowser();
     if (this.state !== starting) return; // it was stopped, and perhaps started again
-    if ("problem" in given) {
+    const given = await files.forRun();
+    if (this.state !== starting) return;
+    const missing = transport !== null && "missing" in transport ? transport.missing(this.#code) : [];
+    if (transport === null || "problem" in given || missing.length > 0) {
       this.#giveUp();
-      this.#page.say(given.problem);
+      if (transport === null) this.#explain();
+      else if ("problem" in given) this.#page.say(given.problem);
+      else this.missing = missing;
       return;
     }
+    const connection = place === "browser" ? "pipes" : "terminal";
+    files.runBegins(transport);
+    terminal.begin(connection);
+    flushSync(); // what is hidden takes no focus, and the last run may have brought its results forward
+    terminal.focus();
     const start: Start = {
       type: "start",
-      code,
+      code: this.#code,
       terminal: connection === "terminal" ? terminal.size : null,
       limits: this.#limits,
       files: given.files,
@@ -242,22 +254,11 @@ export class Running {
   /** The server would not run it: it is run here instead, for real, and that is said first. */
   async #fallBack(reason: string): Promise<void> {
     this.#page.places.useBrowser(reason);
-    await this.#startInBrowser();
-  }
-
-  async #startInBrowser(): Promise<void> {
-    const browser = await this.#page.places.loadBrowser();
-    if (browser === null) this.#explain();
-    const { editor } = this.#page;
-    if (browser === null || editor === null || this.isBusy) return;
-    const missing = browser.missing(editor.text);
-    if (missing.length > 0) this.missing = missing;
-    else await this.#startWith(browser);
+    await this.#startAt("browser");
   }
 
   /** Nothing can run it: then what can be said of it, and that it was not run. */
   #explain(): void {
-    const { editor } = this.#page;
-    if (editor !== null) this.explanation = explain(editor.text);
+    this.explanation = explain(this.#code);
   }
 }

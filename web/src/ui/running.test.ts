@@ -1,0 +1,72 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { browserOf, playedPage } from "./page_for_tests";
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+/** Until all that waits for no clock has come about. */
+const settled = (): Promise<void> => new Promise((done) => setTimeout(done));
+
+describe("a run in the browser, whose Python has to be loaded first", () => {
+  it("is starting meanwhile, and runs the program as it was when somebody wanted that", async () => {
+    const { page, editor, server } = playedPage("print(1)");
+    const { browser, come } = browserOf(page);
+    page.places.place = "browser";
+    void page.running.start();
+    expect(page.running.state).toMatchObject({ kind: "starting", where: "browser" });
+    editor.becomes("print(1");
+    come();
+    await settled();
+    expect([browser.starts, server.starts]).toMatchObject([[{ code: "print(1)" }], []]);
+  });
+
+  it("can be stopped meanwhile, and is not begun then", async () => {
+    const { page } = playedPage("print(1)");
+    const { browser, come } = browserOf(page);
+    page.places.place = "browser";
+    void page.running.start();
+    page.running.stop();
+    expect([page.running.isBusy, page.asking.status?.text]).toEqual([false, "Stopped before it was started."]);
+    come();
+    await settled();
+    expect(browser.starts).toEqual([]);
+  });
+
+  it("is not begun without what it imports, or without Python, which is said", async () => {
+    const { page } = playedPage("import numpy");
+    page.places.place = "browser";
+    browserOf(page, ["numpy"]).come();
+    await page.running.start();
+    expect([page.running.isBusy, page.running.missing]).toEqual([false, ["numpy"]]);
+    page.places.loadBrowser = () => Promise.resolve(null);
+    await page.running.start();
+    expect([page.running.isBusy, page.running.missing]).toEqual([false, []]);
+    expect(page.running.explanation).toEqual(["It imports numpy."]);
+  });
+
+  it("is of the program that the server could not run, whatever was made of that meanwhile", async () => {
+    const { page, editor, server } = playedPage("print(1)");
+    const { browser, come } = browserOf(page);
+    come();
+    await page.running.start();
+    editor.becomes("print(");
+    server.listener.lost({ kind: "unreachable", message: "gone" });
+    await settled();
+    expect(browser.starts).toMatchObject([{ code: "print(1)" }]);
+  });
+
+  it("does not come of one on the server that was stopped", async () => {
+    for (const ends of ["lost", "refused"]) {
+      const { page, server } = playedPage("print(1)");
+      const { browser, come } = browserOf(page);
+      come();
+      await page.running.start();
+      page.running.stop();
+      if (ends === "lost") server.listener.lost({ kind: "unreachable", message: "gone" });
+      else server.listener.event({ type: "refused", code: "busy", error: "Too many." } as never);
+      await settled();
+      expect([browser.starts, page.running.isBusy]).toEqual([[], false]);
+    }
+  });
+});
