@@ -163,6 +163,25 @@ it("starts the next when a run has ended, unless none is expected any more", asy
   }
 });
 
+it("does without a package what the files beside the program have, and unpacks what those import", async () => {
+  const has = (module: string): boolean => module === "bs4";
+  const archivesFor = (modules: readonly string[]): string[] => modules.filter(has);
+  const page = new BrowserPython({ ...distribution(build), has, archivesFor });
+  const helper = { path: "helper.py", content: null, content_base64: btoa("import bs4\nWORDS = 'h\u00c3\u00a9'") };
+  const files = [helper, { path: "data/x.csv", content: "import", content_base64: null }];
+  expect(page.missing("import helper, data", [])).toEqual(["helper", "data"]);
+  expect(page.missing("import helper, data, numpy", files)).toEqual(["numpy"]);
+  page.start({ type: "start", code: "import helper", files }, NOTHING);
+  await started();
+  const run = await vi.waitFor(() => {
+    const told = FakeWorker.all[0]?.told.find((message) => message.kind === "run");
+    if (told?.kind !== "run") throw new Error("it does not run");
+    return told.program;
+  });
+  expect(run.archives).toEqual(["bs4"]);
+  expect(run.python).toEqual(["import helper", "import bs4\nWORDS = 'h\u00e9'"]);
+});
+
 it("starts an operator's only for who wants it", async () => {
   const page = new BrowserPython(distribution(null));
   await page.keep();

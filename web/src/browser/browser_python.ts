@@ -3,9 +3,9 @@
 import { bundleOf, charactersOf } from "../core/bundle";
 import { MOST_SHOWN, MOST_SHOWN_CHARACTERS } from "../core/feed";
 import { pathProblem } from "../core/given";
-import { importsOf, neededBy } from "../core/imports";
+import { importsOf, neededBy, type Beside } from "../core/imports";
 import type { Content, Conversation, InputMessage, Listener, Start, Transport } from "../core/transport";
-import type { Artifact, FinishedEvent } from "../core/wire.gen";
+import type { Artifact, FileIn, FinishedEvent } from "../core/wire.gen";
 import type { InputForProgram } from "./input_by_request";
 import { Interpreter } from "./interpreter";
 import type { FromWorker, InputWay, Left, Program } from "./messages";
@@ -30,6 +30,7 @@ const OUTPUT_BYTES = 1 << 20;
 const MOST_UPDATES = 2000;
 const LONGEST_ID = 100;
 const MOST_LEFT = 100;
+const LONGEST_PROGRAM = 1 << 20;
 const MOST_LEFT_BYTES = 128 << 20;
 
 export class BrowserPython implements Transport {
@@ -68,9 +69,9 @@ export class BrowserPython implements Transport {
     return this.#distribution.packages;
   }
 
-  /** What the program imports and is not here; it would fail. */
-  missing(code: string): string[] {
-    return neededBy(code).filter((module) => !this.#distribution.has(module));
+  /** What the program imports, beside these files, and is not here; it would fail. */
+  missing(code: string, files: readonly FileIn[]): string[] {
+    return neededBy(code, besideOf(files)).filter((module) => !this.#distribution.has(module));
   }
 
   /** Whether a program can be given input while it runs; else all of it has to be there before. */
@@ -192,20 +193,17 @@ class BrowserRun implements Conversation {
   }
 
   #program(start: Start): Program {
-    const modules = importsOf(start.code).map((one) => one.module);
+    const files = start.files ?? [];
+    const python = [start.code, ...besideOf(files).values()].filter((text) => text !== null);
+    const modules = python.flatMap((text) => importsOf(text).map((one) => one.module));
     const first = start.stdin ?? "";
     if (this.#input.way !== "before" && first !== "") this.send({ type: "stdin", text: first });
     return {
       code: start.code,
       args: start.args ?? [],
       env: start.env ?? {},
-      files: (start.files ?? []).map(({ path, content, content_base64 }) => ({
-        path,
-        content:
-          content_base64 == null
-            ? new TextEncoder().encode(content ?? "")
-            : Uint8Array.from(atob(content_base64), (character) => character.charCodeAt(0)),
-      })),
+      files: files.map((file) => ({ path: file.path, content: bytesOf(file) })),
+      python,
       archives: this.#interpreter.distribution.archivesFor?.(modules) ?? null,
       display: start.display ?? false,
       input: this.#input.way === "before" ? { way: "before", text: first } : this.#input,
@@ -363,6 +361,21 @@ class BrowserRun implements Conversation {
     const message = `Python in this browser failed, which is not the program's fault: ${reason}`;
     this.#listener.lost({ kind: this.#begun === 0 ? "unreachable" : "broken", message });
   }
+}
+
+function bytesOf({ content, content_base64 }: FileIn): Uint8Array {
+  if (content_base64 == null) return new TextEncoder().encode(content ?? "");
+  return Uint8Array.from(atob(content_base64), (character) => character.charCodeAt(0));
+}
+
+/** What is longer than a program may be is not read. */
+function besideOf(files: readonly FileIn[]): Beside {
+  const text = (file: FileIn): string | null => {
+    if (!file.path.endsWith(".py")) return null;
+    const bytes = bytesOf(file);
+    return bytes.length > LONGEST_PROGRAM ? null : new TextDecoder().decode(bytes);
+  };
+  return new Map(files.map((file) => [file.path, text(file)]));
 }
 
 /** JavaScript Promise Integration, or a service worker that controls this page, or neither. */

@@ -14,7 +14,9 @@ export interface Program {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly files: readonly { readonly path: string; readonly content: Uint8Array }[];
-  /** What has to be unpacked; null where Pyodide fetches what the program imports. */
+  /** The program and what else it may import of those: where packages are looked for. */
+  readonly python: readonly string[];
+  /** What has to be unpacked; null where Pyodide fetches what is imported. */
   readonly archives: readonly string[] | null;
   readonly input: InputWay;
   /** Whether what it shows besides its output is wanted. */

@@ -109,7 +109,7 @@ async function run(program: Program): Promise<void> {
     FS.writeFile(place, file.content);
   }
   const quiet = { messageCallback: () => undefined };
-  if (program.archives === null) await pyodide.loadPackagesFromImports(program.code, quiet);
+  if (program.archives === null) for (const text of program.python) await pyodide.loadPackagesFromImports(text, quiet);
   for (const name of program.archives ?? []) {
     const answer = await fetch(new URL(name, base));
     if (!answer.ok) throw new Error(`the package ${name} could not be loaded`);

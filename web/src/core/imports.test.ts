@@ -32,4 +32,17 @@ describe("what a program needs", () => {
   ])("is found in %j", (code, modules) => {
     expect(neededBy(code)).toEqual(modules);
   });
+
+  it.each<[Record<string, string | null>, string[]]>([
+    [{ "helper.py": "import numpy, os" }, ["numpy", "os"]],
+    [{ "helper.py": "import helper, other", "other.py": "import numpy" }, ["numpy"]],
+    [{ "helper.py": "try:\n    import numpy\nexcept ImportError: pass", "other.py": "import pandas" }, []],
+    [{ "helper/__init__.py": "import numpy", "helper/later.py": "import pandas" }, ["numpy"]],
+    [{ "helper/__init__.py": "import numpy", "helper.py": "import pandas" }, ["numpy"]],
+    [{ "helper/data.csv": null }, []],
+    [{ "helper.txt": null, "in/helper.py": "import numpy" }, ["helper"]],
+    [{ "helper.py": "from helper.deep import x", "numpy.py": "" }, []],
+  ])("is found in what lies beside it: %j", (files, modules) => {
+    expect(neededBy("import helper", new Map(Object.entries(files)))).toEqual(modules);
+  });
 });

@@ -28,8 +28,32 @@ export function importsOf(code: string): Import[] {
   return found;
 }
 
-/** The modules without which it would fail, each once: what it imports, and what `networkx.draw` imports by itself. */
-export function neededBy(code: string): string[] {
+/** Files that lie beside the program, where Python looks first: their paths, and the text of those that are Python. */
+export type Beside = ReadonlyMap<string, string | null>;
+
+/**
+ * The modules without which it would fail, each once: what it imports, and what `networkx.draw` imports by itself. What
+ * lies beside it is there, and needs what it imports in turn.
+ */
+export function neededBy(code: string, beside: Beside = new Map()): string[] {
+  const paths = [...beside.keys()];
+  const needed = new Set<string>();
+  const looked = new Set<string>();
+  const look = (text: string): void => {
+    for (const module of importedBy(text)) {
+      if (looked.has(module)) continue;
+      looked.add(module);
+      const folder = `${module}/`;
+      const isBeside = beside.has(`${module}.py`) || paths.some((path) => path.startsWith(folder));
+      if (isBeside) look(beside.get(`${folder}__init__.py`) ?? beside.get(`${module}.py`) ?? "");
+      else needed.add(module);
+    }
+  };
+  look(code);
+  return [...needed];
+}
+
+function importedBy(code: string): string[] {
   const needed = new Set(
     importsOf(code)
       .filter((one) => !one.guarded)

@@ -1,6 +1,7 @@
 /** A page in no browser: its state is the real one; editor, terminal, and what runs programs are played. */
 
 import { vi } from "vitest";
+import type { BrowserPython } from "../browser/browser_python";
 import type { Failure } from "../core/traceback";
 import type { Conversation, InputMessage, Listener, Start, Transport } from "../core/transport";
 import { Page } from "./page.svelte";
@@ -125,9 +126,14 @@ export function playedPage(code: string, { isTouched = false } = {}): PlayedPage
   return { page, editor, terminal, server, document };
 }
 
+interface PlayedBrowser {
+  readonly browser: PlayedTransport;
+  readonly come: () => void;
+}
+
 /** Python in the browser, which is there when it has come. */
-export function browserOf(page: Page, missing: readonly string[] = []): { browser: PlayedTransport; come: () => void } {
-  const browser = Object.assign(new PlayedTransport("browser"), { missing: () => missing });
+export function browserOf(page: Page, missing: BrowserPython["missing"] = () => []): PlayedBrowser {
+  const browser = Object.assign(new PlayedTransport("browser"), { missing });
   let come!: () => void;
   const loading = new Promise<unknown>((done) => {
     come = () => done(browser);

@@ -153,12 +153,16 @@ export class Running {
     if (this.state !== starting) return; // it was stopped, and perhaps started again
     const given = await files.forRun();
     if (this.state !== starting) return;
-    const missing = transport !== null && "missing" in transport ? transport.missing(this.#code) : [];
-    if (transport === null || "problem" in given || missing.length > 0) {
+    if (transport === null || "problem" in given) {
       this.#giveUp();
       if (transport === null) this.#explain();
       else if ("problem" in given) this.#page.say(given.problem);
-      else this.missing = missing;
+      return;
+    }
+    const missing = "missing" in transport ? transport.missing(this.#code, given.files) : [];
+    if (missing.length > 0) {
+      this.#giveUp();
+      this.missing = missing;
       return;
     }
     const connection = place === "browser" ? "pipes" : "terminal";

@@ -36,13 +36,24 @@ describe("a run in the browser, whose Python has to be loaded first", () => {
   it("is not begun without what it imports, or without Python, which is said", async () => {
     const { page } = playedPage("import numpy");
     page.places.place = "browser";
-    browserOf(page, ["numpy"]).come();
+    browserOf(page, () => ["numpy"]).come();
     await page.running.start();
     expect([page.running.isBusy, page.running.missing]).toEqual([false, ["numpy"]]);
     page.places.loadBrowser = () => Promise.resolve(null);
     await page.running.start();
     expect([page.running.isBusy, page.running.missing]).toEqual([false, []]);
     expect(page.running.explanation).toEqual(["It imports numpy."]);
+  });
+
+  it("has what its files have", async () => {
+    const { page } = playedPage("import helper");
+    page.places.place = "browser";
+    const files = [{ path: "helper.py", content: "import os", content_base64: null }];
+    page.files.forRun = () => Promise.resolve({ files });
+    const { browser, come } = browserOf(page, (_, given) => (given === files ? [] : ["helper"]));
+    come();
+    await page.running.start();
+    expect([page.running.missing, browser.starts]).toMatchObject([[], [{ files }]]);
   });
 
   it("is of the program that the server could not run, whatever was made of that meanwhile", async () => {
