@@ -42,13 +42,18 @@ export class Program {
     return recall("program") ?? WELCOME;
   }
 
+  /** As it is: nothing that is half written, or not accepted. */
+  get text(): string | null {
+    return this.#page.asking.program ?? this.#page.editor?.text ?? null;
+  }
+
   changed(): void {
     const { asking, checker, editor, repairs } = this.#page;
     editor?.showFailure(null);
     // What is half written has nothing but problems.
     if (editor !== null && !asking.isInEditor) checker?.check(editor.text);
     if (editor !== null) this.hasAny = isProgram(editor.text);
-    repairs.left(asking.program ?? editor?.text ?? null);
+    repairs.left(this.text);
     clearTimeout(this.#saving);
     this.#saving = setTimeout(() => this.save(), SAVE_MS);
   }

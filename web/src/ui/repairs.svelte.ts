@@ -77,7 +77,9 @@ export class Repairs {
     const { history, models } = this.#page;
     if (step !== null && lastTry(step) !== null && result.success)
       history.change(step.id, { repair: step.repair && { ...step.repair, isOver: true }, tried: null });
-    if (step?.code == null || result.success || ["stopped", "lost", "error"].includes(result.status)) return;
+    // What is said of a program is of no use for another.
+    if (step?.code == null || step.code !== this.#page.program.text) return;
+    if (result.success || ["stopped", "lost", "error"].includes(result.status)) return;
     const { errors, input, output } = transcript;
     const isCompleted = result.status === "completed";
     const failure = isCompleted ? readFailure(errors) : null;
@@ -96,7 +98,11 @@ export class Repairs {
 
   /** The program is another by now, or something else is going on. */
   left(text: string | null): void {
-    if (this.#failed !== null && this.#failed.code !== text) this.#failed = null;
+    if (this.#failed === null || this.#failed.code === text) return;
+    this.#failed = null;
+    if (!this.#runs) return;
+    this.#runs = false;
+    this.#page.asking.stop("The program was changed meanwhile.");
   }
 
   /** Why nothing can be repaired now, in a sentence; or null. */

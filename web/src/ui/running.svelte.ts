@@ -231,7 +231,8 @@ export class Running {
     if (state.kind === "finished") this.#page.files.runSkipped(state.result.artifacts_skipped);
     if (state.kind === "finished" && !state.result.success && state.result.status === "completed") {
       this.failure = readFailure(this.#transcript.errors);
-      this.#page.editor?.showFailure(this.failure);
+      // Which line that is in another text, nobody knows.
+      if (this.#page.editor?.text === this.#code) this.#page.editor.showFailure(this.failure);
     }
     if (state.kind === "finished") this.#ended(state);
     if (state.kind === "lost") {

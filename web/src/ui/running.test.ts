@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { browserOf, playedPage } from "./page_for_tests";
+import { finished } from "../core/testing";
+import type { ModelInfo } from "../core/wire.gen";
+import { browserOf, playedPage, type PlayedPage } from "./page_for_tests";
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -79,5 +81,50 @@ describe("a run in the browser, whose Python has to be loaded first", () => {
       await settled();
       expect([browser.starts, page.running.isBusy]).toEqual([[], false]);
     }
+  });
+});
+
+const TRACEBACK = `Traceback (most recent call last):
+  File "/workspace/main.py", line 2, in <module>
+    1 / 0
+ZeroDivisionError: division by zero
+`;
+
+/** It has run, and has failed by an exception on line 2; `change` is what the person did meanwhile. */
+async function failed({ page, server }: PlayedPage, change: () => void = () => undefined): Promise<void> {
+  await page.running.start();
+  server.listener.event({ type: "started", id: "run_1", environment: "standard", where: "sandbox" });
+  server.listener.event({ type: "terminal", text: TRACEBACK });
+  change();
+  server.listener.event(finished({ success: false, return_code: 1 }));
+}
+
+describe("what a run says of the program", () => {
+  it("is for the program that was run, and not for what was made of it meanwhile", async () => {
+    const played = playedPage("x = 1\n1 / 0");
+    await failed(played);
+    expect([played.editor.failing?.line, played.page.repairs.isOffered]).toEqual([2, true]);
+    await failed(played, () => played.editor.becomes("x = 1\n\n1 / 0"));
+    expect([played.page.running.failure?.line, played.editor.failing, played.page.repairs.isOffered]).toEqual([
+      2,
+      null,
+      false,
+    ]);
+  });
+
+  it("has a model repair it by itself, if that is wanted, until the program is changed", async () => {
+    const played = playedPage("x = 1\n1 / 0");
+    const { page, editor, server } = played;
+    vi.stubGlobal("fetch", () => new Promise(() => undefined));
+    page.models.list = [{ id: "tiny", name: "tiny", available: true } as ModelInfo];
+    page.models.choose("tiny");
+    page.repairs.setAutomatic(true);
+    await failed(played, () => editor.becomes("x = 2"));
+    expect(page.asking.isBusy).toBe(false);
+    await failed(played, () => undefined);
+    expect(page.asking.isBusy).toBe(true);
+    editor.becomes("x = 2\n2 / 0");
+    expect(page.asking.isBusy).toBe(false);
+    expect([page.history.steps.at(-1)?.note, server.starts.length]).toEqual(["The program was changed meanwhile.", 2]);
   });
 });
