@@ -73,9 +73,10 @@ export class Proposal {
     program.save();
   }
 
-  acceptAndRun(): void {
+  /** `byItself`: nobody pressed anything. */
+  acceptAndRun({ byItself = false } = {}): void {
     this.accept();
-    void this.#page.running.start();
+    void this.#page.running.start({ byItself });
   }
 
   reject(): void {

@@ -151,7 +151,7 @@ export class Repairs {
       history.change(failed.step.id, { tried: { ...step.repair, left: isSame ? "same" : "another" } });
       this.#failed = { ...failed, step: history.find(failed.step.id) ?? failed.step };
     }
-    if (runs && this.#page.proposal.isOpen) this.#page.proposal.acceptAndRun();
+    if (runs && this.#page.proposal.isOpen) this.#page.proposal.acceptAndRun({ byItself: true });
   }
 
   goBack(): void {

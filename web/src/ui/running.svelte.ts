@@ -12,6 +12,7 @@ import { LEFT, leftWords, raiseOf, statusOf, UNSTARTED, type Raise } from "../co
 import { recallInTab, rememberInTab } from "./memory";
 import type { Page } from "./page.svelte";
 import type { Place } from "./places.svelte";
+import { RunFocus } from "./run_focus";
 
 /** So soon after the start nobody asks for another run: the key was pressed twice. */
 const BY_ACCIDENT_MS = 1000;
@@ -43,6 +44,7 @@ export class Running {
   });
 
   readonly #page: Page;
+  readonly #focus = new RunFocus(() => this.#page.editor?.text ?? "");
   #limits: Partial<Record<Raise["limit"], number>> = {};
   /** What is run, or was: the program as it was when somebody wanted that. */
   #code = "";
@@ -83,10 +85,12 @@ export class Running {
     this.#reminder = setTimeout(() => (this.isReminding = false), REMINDER_MS);
   }
 
-  async start(): Promise<void> {
+  /** `byItself`: nobody pressed anything. */
+  async start({ byItself = false } = {}): Promise<void> {
     const { asking, editor, history, proposal, repairs, terminal } = this.#page;
     if (this.isBusy || asking.isInEditor || editor === null || terminal === null) return;
     this.#startedAt = performance.now();
+    this.#focus.begin(byItself);
     editor.closeOffers();
     // What is run is the program: a change that is only proposed is accepted by it.
     proposal.accept();
@@ -169,7 +173,8 @@ export class Running {
     files.runBegins(transport);
     terminal.begin(connection);
     flushSync(); // what is hidden takes no focus, and the last run may have brought its results forward
-    terminal.focus();
+    // A finger's keyboard would cover what the program says: it comes when that asks.
+    if (!isTouched() && this.#focus.mayMove()) terminal.focus();
     const start: Start = {
       type: "start",
       code: this.#code,
@@ -212,6 +217,7 @@ export class Running {
   }
 
   #became(state: RunState): void {
+    const wasAsking = this.state.kind === "running" && this.state.asking !== null;
     this.state = state;
     clearInterval(this.#clock);
     if (state.kind === "running") {
@@ -222,8 +228,10 @@ export class Running {
     }
     const { results, tabs, terminal } = this.#page;
     const isAsking = state.kind === "running" && state.asking !== null;
+    const comesBack = tabs.asks(isAsking);
     // When it is seen: what is hidden takes no focus.
-    if (tabs.asks(isAsking)) requestAnimationFrame(() => this.#page.terminal?.focus());
+    if ((comesBack || (isAsking && !wasAsking && isTouched())) && this.#focus.mayMove())
+      requestAnimationFrame(() => this.#page.terminal?.focus());
     if (isUnderWay(state)) return;
     terminal?.end();
     results.end();
@@ -266,4 +274,8 @@ export class Running {
   #explain(): void {
     this.explanation = explain(this.#code);
   }
+}
+
+function isTouched(): boolean {
+  return matchMedia("(pointer: coarse)").matches;
 }

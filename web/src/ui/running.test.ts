@@ -128,3 +128,67 @@ describe("what a run says of the program", () => {
     expect([page.history.steps.at(-1)?.note, server.starts.length]).toEqual(["The program was changed meanwhile.", 2]);
   });
 });
+
+describe("the keyboard", () => {
+  const elsewhere = { closest: () => null };
+  const atOutput = { closest: (place: string) => (place === "#output-pane" ? {} : null) };
+  const asks = { type: "input_requested", prompt: "Name? " } as const;
+  const begins = { type: "started", id: "run_1", environment: "standard", where: "sandbox" } as const;
+
+  /** How often a program got it, which begins late and asks after its results came forward; at both, this was done before. */
+  async function taken(
+    beforeStart: (played: PlayedPage) => void,
+    beforeAsking: (played: PlayedPage) => void,
+    { isTouched = false, byItself = false } = {},
+  ): Promise<number[]> {
+    const played = playedPage("print(input())", { isTouched });
+    const { page, document, terminal } = played;
+    const { browser, come } = browserOf(page);
+    page.places.place = "browser";
+    document.activeElement = { ...elsewhere };
+    const running = page.running.start({ byItself });
+    beforeStart(played);
+    come();
+    await running;
+    const atStart = terminal.focused;
+    browser.listener.event(begins);
+    page.tabs.asks = () => !isTouched; // a tab is chosen by no finger
+    beforeAsking(played);
+    browser.listener.event(asks);
+    await settled();
+    vi.unstubAllGlobals();
+    return [atStart, terminal.focused - atStart];
+  }
+  const nothing = (): void => undefined;
+  const types = ({ editor }: PlayedPage): void => editor.becomes("print(input()) # more");
+  const goes =
+    (to: object) =>
+    ({ document }: PlayedPage): void =>
+      void (document.activeElement = to);
+
+  it("is the program's if who pressed Run is still there and has typed nothing", async () => {
+    expect(await taken(nothing, goes(atOutput))).toEqual([1, 1]);
+    expect(await taken(types, nothing)).toEqual([0, 0]);
+    expect(await taken(goes({ ...elsewhere }), goes(atOutput))).toEqual([0, 1]);
+  });
+
+  it("is nobody's by a run that nobody pressed", async () => {
+    expect(await taken(nothing, nothing, { byItself: true })).toEqual([0, 0]);
+    expect(await taken(goes(atOutput), nothing, { byItself: true })).toEqual([1, 1]);
+  });
+
+  it("stays where somebody has gone or come back to when the program asks", async () => {
+    const played: object[] = [];
+    const pressed = ({ document }: PlayedPage): void => void played.push(document.activeElement);
+    expect(await taken(pressed, ({ document }) => (document.activeElement = played[0] ?? {}))).toEqual([1, 0]);
+  });
+
+  it("comes up under a finger when the program asks, and not before", async () => {
+    const isTouched = true;
+    expect(await taken(nothing, nothing, { isTouched })).toEqual([0, 1]);
+    expect(await taken(({ document }) => (document.activeElement = document.body), nothing, { isTouched })).toEqual([
+      0, 1,
+    ]);
+    expect(await taken(nothing, goes({ ...elsewhere }), { isTouched })).toEqual([0, 0]);
+  });
+});
