@@ -136,6 +136,10 @@ def test_a_busy_server_has_the_browser_run_it(ide_at: OpenIde) -> None:
         second.run(ASKS)
         expect(second.place).to_contain_text("In your browser")
         second.says("Waiting for input: Name?")
+        with second.page.expect_response("**/api/execute"):
+            second.page.evaluate(ASK_SERVER)
+        expect(second.page.locator(".banner.warn")).to_contain_text("The server is full")
+        expect(second.page.get_by_role("button", name="Run on the server again")).to_be_visible()
         first.stop_button.click()
 
 

@@ -10,6 +10,12 @@ import type { Page } from "./page.svelte";
 
 export type Place = "server" | "browser";
 
+/** Why a server that is not ready runs no programs. */
+function reasonOf(state: Exclude<ServerState, { kind: "ready" }>): string {
+  if (state.kind === "unavailable") return state.message;
+  return state.kind === "locked" ? "The server wants its token." : "The server cannot be reached.";
+}
+
 /** Why programs run in the browser: the person chose it, or the server could not. */
 export interface Fallback {
   readonly reason: string | null;
@@ -21,7 +27,17 @@ export class Places {
   fallback: Fallback | null = $state.raw(null);
   browser: BrowserPython | null = $state.raw(null);
 
-  readonly serverIsBack = $derived(this.place === "browser" && this.fallback !== null && this.server.kind === "ready");
+  /** It was away since the browser took over: a busy server is there all the time. */
+  #wasAway = $state(false);
+  readonly serverIsBack = $derived(
+    this.place === "browser" && this.fallback !== null && this.#wasAway && this.server.kind === "ready",
+  );
+  /** Nobody chose the browser, and the server answers. */
+  readonly canGoBack = $derived(
+    this.place === "browser" &&
+      this.fallback !== null &&
+      (this.server.kind === "ready" || this.server.kind === "locked"),
+  );
 
   readonly #page: Page;
   #loading: Promise<BrowserPython | null> | null = null;
@@ -53,6 +69,7 @@ export class Places {
   useBrowser(reason: string | null = null): void {
     this.place = "browser";
     this.fallback = reason === null ? null : { reason };
+    this.#wasAway = this.server.kind !== "ready";
     void this.loadBrowser().then((python) => {
       // Of itself only before somebody who looks.
       const isWanted = reason === null || (document.visibilityState === "visible" && python?.isShipped === true);
@@ -105,13 +122,14 @@ export class Places {
         void this.#page.models.begin();
       }
       if (this.place === "server") this.fallback = null;
-    } else if (
-      (state.kind === "gone" || state.kind === "unavailable") &&
-      this.place === "server" &&
-      !this.#page.running.isBusy
-    ) {
-      this.useBrowser(state.kind === "gone" ? "The server cannot be reached." : state.message);
+      return;
     }
+    this.#wasAway = true;
+    const reason = reasonOf(state);
+    if (this.place === "browser" && this.fallback !== null) {
+      if (this.fallback.reason !== reason) this.fallback = { reason };
+    } else if (this.place === "server" && state.kind !== "locked" && !this.#page.running.isBusy)
+      this.useBrowser(reason);
   }
 
   async #loadPackages(): Promise<void> {
