@@ -178,6 +178,8 @@ def test_what_the_browser_does_not_have_is_said_before_the_run(running_itself: I
     expect(results).not_to_contain_text("of the run before")
     expect(ide.page.get_by_text("The program needs numpy, which Python in the browser does not have.")).to_be_visible()
     ide.says("Not run")
+    ide.page.keyboard.type("#")
+    expect(ide.page.get_by_text("The program needs numpy")).to_be_hidden()
     ide.run("try:\n    import numpy\nexcept ImportError:\n    print('without')")
     ide.shows("without")
     ide.says("Finished.")

@@ -144,6 +144,7 @@ export class Asking {
           : {}),
       ...(how.problem === undefined ? {} : { problem: how.problem }),
     };
+    this.#page.running.forgetUnrun();
     this.asked = how.shown ?? prompt;
     this.isAskedWhole = false;
     this.#heard = { lines: 0, at: performance.now() };

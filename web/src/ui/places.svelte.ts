@@ -61,7 +61,7 @@ export class Places {
     this.place = "server";
     this.fallback = null;
     this.browser?.release();
-    this.#page.running.missing = [];
+    this.#page.running.forgetUnrun();
     this.askServer();
     this.#page.editor?.focus();
   }
@@ -118,6 +118,7 @@ export class Places {
     if (state.kind === "ready") {
       this.#page.checker?.setPython(state.health.python);
       if (before.kind !== "ready") {
+        this.#page.running.explanation = []; // it can be run now
         void this.#loadPackages();
         void this.#page.models.begin();
       }

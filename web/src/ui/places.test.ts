@@ -55,6 +55,17 @@ describe("a server that is away", () => {
     expect(places.serverIsBack).toBe(true);
   });
 
+  it("hides that behind nothing which was said of a program that was not run", async () => {
+    const played = await opened();
+    const { page } = played;
+    page.places.loadBrowser = () => Promise.resolve(null);
+    await answered(played, GONE);
+    await page.running.start();
+    expect(page.running.explanation).toEqual(["It prints."]);
+    await answered(played, READY);
+    expect([page.running.explanation, page.places.serverIsBack]).toEqual([[], true]);
+  });
+
   it("is spoken of as it is now, and not as it was when the browser took over", async () => {
     const played = await opened();
     const { places } = played.page;

@@ -48,8 +48,9 @@ export class Program {
   }
 
   changed(): void {
-    const { asking, checker, editor, repairs } = this.#page;
+    const { asking, checker, editor, repairs, running } = this.#page;
     editor?.showFailure(null);
+    running.forgetUnrun();
     // What is half written has nothing but problems.
     if (editor !== null && !asking.isInEditor) checker?.check(editor.text);
     if (editor !== null) this.hasAny = isProgram(editor.text);

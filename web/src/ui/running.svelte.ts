@@ -94,8 +94,7 @@ export class Running {
     editor.closeOffers();
     // What is run is the program: a change that is only proposed is accepted by it.
     proposal.accept();
-    this.missing = [];
-    this.explanation = [];
+    this.forgetUnrun();
     this.#page.results.begin(); // what is not run either shows nothing, and what the last run did would seem its own
     asking.status = null;
     repairs.left(null);
@@ -103,6 +102,12 @@ export class Running {
     this.#page.program.save();
     this.#code = editor.text;
     await this.#startAt(this.#page.places.place);
+  }
+
+  /** What was said of a program that was not run: by now something else is to be said. */
+  forgetUnrun(): void {
+    this.missing = [];
+    this.explanation = [];
   }
 
   againWith(raise: Raise): void {

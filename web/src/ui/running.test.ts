@@ -47,6 +47,19 @@ describe("a run in the browser, whose Python has to be loaded first", () => {
     expect(page.running.explanation).toEqual(["It imports numpy."]);
   });
 
+  it("is not spoken of any more when the program is another, or another is asked for", async () => {
+    const { page, editor } = playedPage("import numpy");
+    page.places.place = "browser";
+    browserOf(page, () => ["numpy"]).come();
+    vi.stubGlobal("fetch", () => new Promise(() => undefined));
+    for (const comes of [() => editor.becomes("import numpy # soon"), () => page.asking.ask("without numpy")]) {
+      await page.running.start();
+      expect(page.running.missing).toEqual(["numpy"]);
+      comes();
+      expect(page.running.missing).toEqual([]);
+    }
+  });
+
   it("has what its files have", async () => {
     const { page } = playedPage("import helper");
     page.places.place = "browser";
