@@ -1,5 +1,6 @@
 """The documents tell the truth: what exists is described, what is described exists, what is shown happens."""
 
+import ast
 import json
 import re
 import shlex
@@ -223,12 +224,25 @@ def test_every_variable_of_ours_that_is_used_is_known() -> None:
 
 
 @pytest.mark.parametrize("name", ["SPECIFICATION.md", "ARCHITECTURE.md", "SECURITY.md", HOSTILE_SUITE])
-def test_every_guard_that_is_named_exists(name: str) -> None:
+def test_every_guard_that_is_named_exists_and_must_pass(name: str) -> None:
+    """Of what is for `make thorough` alone nobody hears when it fails."""
     guards = re.findall(r"`(tests/[\w/.]+?\.py)(?:::(\w+))?`", text(name))
     assert guards
     for path, test in guards:
         source = text(path)
         assert not test or re.search(rf"^(?:async )?(?:def |class )?{test}\b", source, re.MULTILINE), f"{path}::{test}"
+        assert "thorough" not in marks_of(source, test), f"{path}::{test}"
+
+
+def marks_of(source: str, test: str) -> set[str]:
+    """Of a test, and of all in its module; not imported, for some systems have no names for what it imports."""
+    marks: list[ast.expr] = []
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "pytestmark":
+            marks.append(node.value)
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and node.name == test:
+            marks += node.decorator_list
+    return set(re.findall(r"pytest\.mark\.(\w+)", " ".join(map(ast.unparse, marks))))
 
 
 def test_every_file_that_the_map_names_exists() -> None:
