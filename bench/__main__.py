@@ -39,13 +39,16 @@ def main() -> int:
     except (BenchError, SnakepenError) as error:
         print(error, file=sys.stderr)
         return 1
-    return judged(results, must=options.must, is_as_served=not options.serve_arguments)
+    is_whole = options.only is None and options.clients is None
+    return judged(results, must=options.must, is_as_served=not options.serve_arguments, is_whole=is_whole)
 
 
-def judged(results: Results, *, must: bool, is_as_served: bool) -> int:
-    """The exit code, and why it is 1. What is promised is of a server as it is when nobody gives it options."""
-    broken = missed(results, lambda numbers: numbers.promised) if is_as_served else []
-    short = missed(results, lambda numbers: numbers.must) if must else []
+def judged(results: Results, *, must: bool, is_as_served: bool, is_whole: bool) -> int:
+    """The exit code, and why it is 1. What is promised is of a server as it is when nobody gives it options; `is_whole`
+    is whether nobody left out a program or a number of clients.
+    """
+    broken = missed(results, lambda numbers: numbers.promised, is_whole=is_whole) if is_as_served else []
+    short = missed(results, lambda numbers: numbers.must, is_whole=is_whole) if must else []
     if broken:
         print("These are promised and not reached: " + "; ".join(broken) + ".", file=sys.stderr)
     if short:

@@ -81,19 +81,23 @@ def _verdicts(what: Goal | Measure, figure: float | None, sign: str) -> Iterator
             yield "not measured" if figure is None else "reached" if what.reached(figure, bound) else "not reached"
 
 
-def missed(results: Results, number: Callable[[Numbers], float]) -> list[str]:
-    """What was measured and does not reach that one of its numbers."""
-    ratios = [
-        goal.title
-        for goal in GOALS
-        if (ratio := results.goal(goal)) is not None and not goal.reached(ratio.middle, number(goal.numbers))
-    ]
-    return ratios + [
-        measure.title
-        for measure in MEASURES
-        if (figures := results.figures.get(measure.title))
-        and not measure.reached(median(figures), number(measure.numbers))
-    ]
+def missed(results: Results, number: Callable[[Numbers], float], *, is_whole: bool) -> list[str]:
+    """What does not reach that one of its numbers; in a whole benchmark what was not measured does not."""
+    measured: list[tuple[Goal | Measure, float | None]] = []
+    for goal in GOALS:
+        ratio = results.goal(goal)
+        measured.append((goal, ratio.middle if ratio else None))
+    for measure in MEASURES:
+        figures = results.figures.get(measure.title)
+        measured.append((measure, median(figures) if figures else None))
+    found = []
+    for what, figure in measured:
+        bound = number(what.numbers)
+        if figure is not None and not what.reached(figure, bound):
+            found.append(what.title)
+        elif figure is None and is_whole and bound < inf:
+            found.append(f"{what.title} (not measured)")
+    return found
 
 
 def _number(ratio: Ratio | None) -> str:

@@ -92,17 +92,20 @@ def test_goals_are_reached_or_not(p50: float, per_second: float, verdicts: list[
     for what in ("hello, 1 client, p50", "hello, 4 clients, runs/s"):
         [row] = [line for line in lines if line.startswith(f"  {what} ")]
         assert re.findall(r"(?:not )?reached|not measured", row) == verdicts
-    assert [bool(missed(results, number)) for number in (PROMISED, MUST)] == [
+    assert [bool(missed(results, number, is_whole=False)) for number in (PROMISED, MUST)] == [
         verdict == "not reached" for verdict in verdicts[:2]
     ]
 
 
-def test_what_was_not_measured_is_said_and_not_missed() -> None:
+def test_what_was_not_measured_is_said_and_missed_where_nothing_was_left_out() -> None:
     results = results_of(("hello", 16, "plain", 10, 100))
     lines = list(report(results))
     numbers = [number for what in ALL for number in what.numbers if number < inf]
     assert sum(line.count("not measured") for line in lines) == len(numbers)
-    assert missed(results, PROMISED) == missed(results, MUST) == []
+    for number in (PROMISED, MUST):
+        assert missed(results, number, is_whole=False) == []
+        wanted = [f"{what.title} (not measured)" for what in ALL if number(what.numbers) < inf]
+        assert missed(results, number, is_whole=True) == wanted
     assert "  bubblewrap  not installed" in lines
 
 
@@ -121,8 +124,8 @@ def test_the_median_of_a_measure_reaches_its_numbers_or_not(figures: list[float]
     [row] = [line for line in report(results) if line.startswith(f"  {title} ")]
     assert re.findall(r"(?:not )?reached", row) == verdicts
     assert f"{sorted(figures)[1]} MB" in row
-    assert missed(results, PROMISED) == ([title] if verdicts[0] == "not reached" else [])
-    assert missed(results, MUST) == ([title] if verdicts[1] == "not reached" else [])
+    assert missed(results, PROMISED, is_whole=False) == ([title] if verdicts[0] == "not reached" else [])
+    assert missed(results, MUST, is_whole=False) == ([title] if verdicts[1] == "not reached" else [])
 
 
 @pytest.mark.parametrize(
@@ -133,14 +136,23 @@ def test_a_promise_that_is_not_kept_is_told_and_fails(
     megabytes: float, must: bool, is_as_served: bool, code: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     title = "private memory of a blank runner, data"
-    assert judged(Results(figures={title: [megabytes]}), must=must, is_as_served=is_as_served) == code
+    results = Results(figures={title: [megabytes]})
+    assert judged(results, must=must, is_as_served=is_as_served, is_whole=False) == code
     assert (title in capsys.readouterr().err) == (code == 1)
+
+
+@pytest.mark.parametrize(("is_as_served", "is_whole", "code"), [(True, True, 1), (True, False, 0), (False, True, 0)])
+def test_a_promise_that_was_not_measured_fails_where_nothing_was_left_out(
+    is_as_served: bool, is_whole: bool, code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert judged(Results(), must=False, is_as_served=is_as_served, is_whole=is_whole) == code
+    assert ("stop until nothing is left (not measured)" in capsys.readouterr().err) == (code == 1)
 
 
 def test_what_has_no_number_is_never_missed() -> None:
     results = Results(figures={"a streamed megabyte": [1e9], "hello, p99 / p50 at half load": [1e9]})
-    assert missed(results, PROMISED) == []
-    assert missed(results, MUST) == ["hello, p99 / p50 at half load"]
+    assert missed(results, PROMISED, is_whole=False) == []
+    assert missed(results, MUST, is_whole=False) == ["hello, p99 / p50 at half load"]
 
 
 def test_what_is_promised_stands_in_the_specification() -> None:
