@@ -188,8 +188,7 @@ def test_the_numbers_of_requests_are_those_of_the_code() -> None:
         f"| of one run: a file, all of them | {limits.MAX_ARTIFACT_BYTES // limits.MIB} MiB, "
         f"{limits.MAX_ALL_ARTIFACTS_BYTES // limits.MIB} MiB |",
         f"| of one run: files, parts of a path | {limits.MAX_ARTIFACTS}, {limits.MAX_ARTIFACT_DEPTH} |",
-        f"| files and folders that are looked at for them | {limits.MAX_LOOKED_AT:,}, "
-        f"for {limits.COLLECTING_SECONDS:g} s |",
+        f"and once after | {limits.MAX_LOOKED_AT:,}, for {limits.COLLECTING_SECONDS:g} s |",
         f"| kept of all runs together | {limits.KEPT_ARTIFACTS_BYTES // limits.GIB} GiB (a setting) |",
         f"| kept for | {limits.KEEP_ARTIFACTS_SECONDS // 60} min (a setting) |",
         f"| programs waiting | {AdmissionSettings().queue} (a setting) |",
