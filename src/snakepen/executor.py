@@ -10,9 +10,10 @@ SIGKILL and is where nobody else is. What the kernel still has to take apart the
             ...
 
 The events of a run are, in this order: `Queued` (any number), `Started`, `Output`, `InputRequested` and `Shown` (any
-number), `Made` (any number), `Finished`, which is the last and comes exactly once. A run that is refused raises a
-Refusal instead: on entering, before anything was done for it, or on iterating, when it waited and then could not be
-started.
+number), `Made` (any number), `Finished`, which is the last and comes exactly once. A run that was stopped before its
+program began has no `Started`. A run that is refused raises a Refusal instead: on entering, before anything was done
+for it, or on iterating, when its program could not be started, whether it had been `Queued` or not: `InvalidRequest`
+when this program cannot be here, `Unavailable` when none can be now, `Internal` when that was a fault of ours.
 """
 
 from collections.abc import AsyncIterator, Mapping
