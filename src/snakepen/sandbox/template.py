@@ -176,8 +176,8 @@ def _read(path: Path) -> bytes:
 
 def _walk(folder: Path) -> Iterable[tuple[str, bytes | str]]:
     """Every file of a folder with its content, every link with its target."""
-    for place, _, names in os.walk(folder):
-        for name in names:
+    for place, folders, names in os.walk(folder):
+        for name in (*folders, *names):  # a link to a folder is among the folders
             path = Path(place, name)
             mode = path.lstat().st_mode
             relative = os.path.relpath(path, folder)
