@@ -214,14 +214,14 @@ DENIED_CALLS: Final = (
             *("mbind", "move_pages", "migrate_pages", "set_mempolicy", "set_mempolicy_home_node"),
         ),
     ),
-    # adjtimex(2) and clock_adjtime(2) read as well, but whether they read or set is behind a pointer; what programs
-    # read clocks with, clock_gettime(2) and clock_getres(2), is not here.
     DeniedCalls(
         "counted for the whole host (fs.aio-max-nr), so that one program could take it from a database beside it; told "
         "ENOSYS, programs read and write in another way",
         ("io_setup",),
         ENOSYS,
     ),
+    # adjtimex(2) and clock_adjtime(2) read as well, but whether they read or set is behind a pointer; what programs
+    # read clocks with, clock_gettime(2) and clock_getres(2), is not here.
     DeniedCalls(
         "sets the clocks of the host",
         ("clock_settime", "clock_adjtime", "settimeofday", "adjtimex"),
