@@ -34,6 +34,11 @@ def hints(events: list[RunEvent]) -> list[str]:
     return [event.prompt for event in events if isinstance(event, InputRequested)]
 
 
+def are_few(events: list[RunEvent]) -> bool:
+    """A hundred in a second of the run, and one when it has ended."""
+    return len(hints(events)) <= 100 * last(events).duration_seconds + 1
+
+
 async def test_of_many_hints_a_few_are_told_and_the_last_of_them(pen: Sandboxes) -> None:
     code = "for n in range(20_000): input(f'{n}? ')\nimport time\nprint('all', flush=True)\nlast = input('last? ')"
     events = []
@@ -45,7 +50,7 @@ async def test_of_many_hints_a_few_are_told_and_the_last_of_them(pen: Sandboxes)
                 await run.send_stdin(b"\n")
     assert last(events).return_code == 0
     assert hints(events)[-1] == "last? "
-    assert len(hints(events)) < 2000
+    assert are_few(events)
 
 
 async def test_the_prompt_comes_before_the_hint(pen: Sandboxes) -> None:
@@ -112,4 +117,4 @@ async def test_a_program_that_hints_without_end_is_ended_by_its_time(pen: Sandbo
     async with pen.executor.run(RunSpec(code.encode(), limits, stdin=None, hints=True), caller="somebody") as run:
         events = [event async for event in run]
     assert (last(events).status, last(events).return_code) == (RunStatus.TIMEOUT, -9)
-    assert len(hints(events)) < 200
+    assert are_few(events)
