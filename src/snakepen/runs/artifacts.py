@@ -77,15 +77,15 @@ class Artifacts:
         return collected
 
     def _collect(self, run_id: str, search: Search, is_unwanted: Callable[[], bool]) -> Collected:
-        shelf = _Shelf(self._store)
+        copies = _Copies(self._store)
         collected = Collected()
         try:
-            collected = search.collect(shelf)
+            collected = search.collect(copies)
         finally:
             if collected.made and not is_unwanted():
-                self._store.keep(run_id, shelf)
+                self._store.keep(run_id, copies)
             else:
-                self._store.drop(shelf)
+                self._store.drop(copies)
         return collected
 
     def _expire(self) -> None:
@@ -137,8 +137,8 @@ class _Reading(BufferedReader):
             self._on_closed()
 
 
-class _Shelf:
-    """What has been copied of one run; see Shelf. Belongs to the thread that fills it, then to the store."""
+class _Copies:
+    """What has been copied of one run; see Copies. Belongs to the thread that fills it, then to the store."""
 
     def __init__(self, store: "_Store") -> None:
         self._store = store
@@ -184,7 +184,7 @@ class _Store:
         self._folder: PrivateFolder | None = None
         """Made for the first file: most servers that are killed then leave nothing."""
         self._number = 0
-        self._kept: dict[str, _Shelf] = {}
+        self._kept: dict[str, _Copies] = {}
         """Oldest first."""
         self._held_bytes = 0
         self._closed: deque[_Copy] = deque()
@@ -207,7 +207,7 @@ class _Store:
         with self._lock:
             self._settle()
             while self._held_bytes + size > self._keeping.disk_bytes:
-                oldest = next((run_id for run_id, shelf in self._kept.items() if _gives_room(shelf)), None)
+                oldest = next((run_id for run_id, copies in self._kept.items() if _gives_room(copies)), None)
                 if oldest is None:
                     return False
                 self._remove(oldest)
@@ -227,20 +227,20 @@ class _Store:
         with self._lock:
             self._held_bytes -= size
 
-    def keep(self, run_id: str, shelf: _Shelf) -> None:
-        shelf.until = monotonic() + self._keeping.seconds
+    def keep(self, run_id: str, copies: _Copies) -> None:
+        copies.until = monotonic() + self._keeping.seconds
         with self._lock:
-            self._kept[run_id] = shelf
+            self._kept[run_id] = copies
 
-    def drop(self, shelf: _Shelf) -> None:
+    def drop(self, copies: _Copies) -> None:
         with self._lock:
-            self._clear(shelf)
+            self._clear(copies)
 
     def open(self, run_id: str, path: str) -> BinaryIO | None:
         with self._lock, suppress(OSError):
-            shelf = self._kept.get(run_id)
-            if shelf is not None and path in shelf.files and shelf.until > monotonic():
-                copy = shelf.files[path]
+            copies = self._kept.get(run_id)
+            if copies is not None and path in copies.files and copies.until > monotonic():
+                copy = copies.files[path]
                 reading = _Reading(copy.path, lambda: self._closed.append(copy))
                 copy.readers += 1
                 return reading
@@ -250,9 +250,9 @@ class _Store:
         """Remove what was kept for long enough; when the next is due."""
         with self._lock:
             while self._kept:
-                run_id, shelf = next(iter(self._kept.items()))
-                if shelf.until > monotonic():
-                    return shelf.until
+                run_id, copies = next(iter(self._kept.items()))
+                if copies.until > monotonic():
+                    return copies.until
                 self._remove(run_id)
             return None
 
@@ -266,17 +266,17 @@ class _Store:
     def _remove(self, run_id: str) -> None:
         self._clear(self._kept.pop(run_id))
 
-    def _clear(self, shelf: _Shelf) -> None:
+    def _clear(self, copies: _Copies) -> None:
         self._settle()
-        for copy in shelf.files.values():
+        for copy in copies.files.values():
             _unlink(copy.path)
             copy.is_removed = True
             if not copy.readers:
                 self._held_bytes -= copy.held_bytes
 
 
-def _gives_room(shelf: _Shelf) -> bool:
-    return any(not copy.readers for copy in shelf.files.values())
+def _gives_room(copies: _Copies) -> bool:
+    return any(not copy.readers for copy in copies.files.values())
 
 
 def _write(target: FileIO, at: int, data: bytes) -> None:

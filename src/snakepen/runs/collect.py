@@ -55,7 +55,7 @@ class NotTaken(Exception):
         self.reason = reason
 
 
-class Patience:
+class SearchTime:
     """How long may be looked, and whether anybody still wants to know."""
 
     def __init__(self, is_unwanted: Callable[[], bool]) -> None:
@@ -74,7 +74,7 @@ class Source:
 
     file: FileIO
     size: int
-    patience: Patience
+    time: SearchTime
 
     def chunks(self) -> Iterator[tuple[int, bytes]]:
         """What is in it and where, without its holes: they cost nothing. Raises NotTaken, OSError."""
@@ -82,7 +82,7 @@ class Source:
             self.file.seek(start)
             at = start
             while at < end:
-                if self.patience.is_over:
+                if self.time.is_over:
                     raise NotTaken(SkipReason.OUT_OF_TIME)
                 data = self.file.read(min(end - at, _CHUNK_BYTES))
                 if not data:  # somebody has cut it
@@ -91,7 +91,7 @@ class Source:
                 at += len(data)
 
 
-class Shelf(Protocol):
+class Copies(Protocol):
     """Where copies are put."""
 
     def put(self, path: str, source: Source) -> None:
@@ -126,31 +126,31 @@ class Search:
 
     def would_find_any(self) -> bool:
         """Whether `collect` has anything to say: a look before it is waited for that all of the run has ended."""
-        with closing(self._walk(Patience(self._is_unwanted))) as walk:
+        with closing(self._walk(SearchTime(self._is_unwanted))) as walk:
             return next(walk, None) is not None
 
-    def collect(self, shelf: Shelf) -> Collected:
-        """Copy what there is to the shelf."""
-        patience = Patience(self._is_unwanted)
+    def collect(self, copies: Copies) -> Collected:
+        """Copy what there is."""
+        time = SearchTime(self._is_unwanted)
         made: list[Made] = []
         skipped: Counter[SkipReason] = Counter()
-        for found in self._walk(patience):
+        for found in self._walk(time):
             try:
                 if isinstance(found, SkipReason):
                     raise NotTaken(found)
                 if len(made) == MAX_ARTIFACTS:
                     raise NotTaken(SkipReason.TOO_MANY)
-                made.append(Made(found.path, _take(found, shelf, patience)))
+                made.append(Made(found.path, _take(found, copies, time)))
             except NotTaken as problem:
                 skipped[problem.reason] += 1
             except OSError as error:
                 skipped[_reason_of(error)] += 1
         return Collected(sorted(made, key=lambda one: one.path), skipped)
 
-    def _walk(self, patience: Patience) -> Generator[_File | SkipReason, None, None]:
+    def _walk(self, time: SearchTime) -> Generator[_File | SkipReason, None, None]:
         pending: deque[tuple[str, ...]] = deque([()])
         left = MAX_LOOKED_AT
-        while pending and left and not patience.is_over:
+        while pending and left and not time.is_over:
             parts = pending.popleft()
             try:
                 with closing(descend(self._root, parts)) as place:
@@ -162,7 +162,7 @@ class Search:
                         continue
                     entries = sorted(islice(place.entries(), left), key=lambda entry: entry.name)
                     left -= len(entries)
-                    yield from self._look(place, parts, entries, pending, patience)
+                    yield from self._look(place, parts, entries, pending, time)
             except OSError as error:
                 yield _reason_of(error)
         if not left:  # the last folder may have held more
@@ -175,13 +175,13 @@ class Search:
         parts: tuple[str, ...],
         entries: "list[os.DirEntry[str]]",
         pending: deque[tuple[str, ...]],
-        patience: Patience,
+        time: SearchTime,
     ) -> Iterator[_File | SkipReason]:
         for entry in entries:
             here = (*parts, entry.name)
             if is_incidental(entry.name) or (not parts and is_program(entry)):
                 continue
-            if patience.is_over:
+            if time.is_over:
                 pending.appendleft(parts)
                 return
             path = "/".join(here)
@@ -220,7 +220,7 @@ def _holds(file: FileIO, content: bytes) -> bool:
     return not left
 
 
-def _take(found: _File, shelf: Shelf, patience: Patience) -> int:
+def _take(found: _File, copies: Copies, time: SearchTime) -> int:
     """Its size. Raises NotTaken, OSError."""
     file = found.place.file(found.name)
     if file is None:
@@ -233,7 +233,7 @@ def _take(found: _File, shelf: Shelf, patience: Patience) -> int:
             raise NotTaken(SkipReason.UNREADABLE)
         if status.st_size > MAX_ARTIFACT_BYTES:  # holes count here, because whoever fetches it gets them as zeros
             raise NotTaken(SkipReason.TOO_LARGE)
-        shelf.put(found.path, Source(file, status.st_size, patience))
+        copies.put(found.path, Source(file, status.st_size, time))
         return status.st_size
 
 

@@ -15,12 +15,12 @@ assert sys.platform != "win32"
 from snakepen.executor import Made
 from snakepen.limits import MAX_ARTIFACT_BYTES, MAX_ARTIFACT_DEPTH, MAX_ARTIFACTS, MAX_FILE_PATH_BYTES
 from snakepen.runs import collect
-from snakepen.runs.collect import Collected, NotTaken, Patience, Search, Source
+from snakepen.runs.collect import Collected, NotTaken, Search, SearchTime, Source
 from snakepen.runs.folder import Folder, descend, open_folder
 from snakepen.wire.run import SkipReason
 
 
-class Shelf:
+class Copies:
     """Has the chunks of each copy, and where they were."""
 
     def __init__(self) -> None:
@@ -42,17 +42,17 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
-def looked_through(folder: Path, given: Mapping[str, bytes] | None = None) -> tuple[Collected, Shelf]:
-    root, shelf = open_folder(folder), Shelf()
+def looked_through(folder: Path, given: Mapping[str, bytes] | None = None) -> tuple[Collected, Copies]:
+    root, copies = open_folder(folder), Copies()
     try:
         search = Search(root, given or {}, lambda: False)
         would = search.would_find_any()
-        found = search.collect(shelf)
+        found = search.collect(copies)
     finally:
         root.close()
     assert would == bool(found.made or any(found.skipped.values()))
-    assert {one.path for one in found.made} == set(shelf.chunks)
-    return found, shelf
+    assert {one.path for one in found.made} == set(copies.chunks)
+    return found, copies
 
 
 def write(path: Path, content: bytes = b"x") -> None:
@@ -74,9 +74,9 @@ def test_files_are_found_by_path_with_what_is_in_them(folder: Path) -> None:
     write(folder / "a/z", b"22")
     write(folder / "a.txt", b"333")
     write(folder / "sub/main.py", b"not the program")
-    found, shelf = looked_through(folder)
+    found, copies = looked_through(folder)
     assert found.made == [Made("a.txt", 3), Made("a/z", 2), Made("b", 1), Made("sub/main.py", 15)]
-    assert shelf.whole("a/z") == b"22"
+    assert copies.whole("a/z") == b"22"
     assert skipped(found) == {}
 
 
@@ -183,13 +183,13 @@ def test_a_file_that_became_something_else_since_it_was_seen_is_not_read(
     write(folder / "c")
     take = collect._take
 
-    def swapped_first(found: collect._File, shelf: collect.Shelf, patience: Patience) -> int:
+    def swapped_first(found: collect._File, copies: collect.Copies, time: SearchTime) -> int:
         (folder / found.name).unlink()
         if found.name == "a":
             (folder / "a").symlink_to(tmp_path / "canary")
         elif found.name == "b":
             os.mkfifo(folder / "b")
-        return take(found, shelf, patience)
+        return take(found, copies, time)
 
     monkeypatch.setattr(collect, "_take", swapped_first)
     found, _ = looked_through(folder)
@@ -210,8 +210,8 @@ def test_a_folder_that_became_a_link_since_it_was_seen_is_not_entered(
         return descend(root, parts)
 
     monkeypatch.setattr(collect, "descend", swapped_first)
-    root, shelf = open_folder(folder), Shelf()
-    found = Search(root, {}, lambda: False).collect(shelf)
+    root, copies = open_folder(folder), Copies()
+    found = Search(root, {}, lambda: False).collect(copies)
     root.close()
     assert (found.made, skipped(found)) == ([], {SkipReason.UNREADABLE: 1})
 
@@ -229,7 +229,7 @@ def test_another_file_system_is_not_entered(folder: Path) -> None:
     write(folder / "a" / "b")
     root = open_folder(folder)
     root.device += 1
-    found = Search(root, {}, lambda: False).collect(Shelf())
+    found = Search(root, {}, lambda: False).collect(Copies())
     root.close()
     assert (found.made, skipped(found)) == ([], {SkipReason.NOT_A_FILE: 1})
 
@@ -251,23 +251,23 @@ def test_a_hole_is_not_read(folder: Path) -> None:
         file.write(b"start")
         file.seek(MAX_ARTIFACT_BYTES - 3)
         file.write(b"end")
-    found, shelf = looked_through(folder)
+    found, copies = looked_through(folder)
     assert found.made == [Made("sparse", MAX_ARTIFACT_BYTES)]
-    assert sum(len(data) for _, data in shelf.chunks["sparse"]) < 1 << 20
-    at, last = shelf.chunks["sparse"][-1]
+    assert sum(len(data) for _, data in copies.chunks["sparse"]) < 1 << 20
+    at, last = copies.chunks["sparse"][-1]
     assert at + len(last) == MAX_ARTIFACT_BYTES
     assert last.endswith(b"end")
 
 
 def test_a_file_that_grows_is_as_large_as_when_it_was_opened_and_one_that_was_cut_is_none(tmp_path: Path) -> None:
     path = tmp_path / "file"
-    patience = Patience(lambda: False)
+    time = SearchTime(lambda: False)
     path.write_bytes(b"x" * 1000)
     with FileIO(path, "r") as file:
         path.write_bytes(b"y" * 2_000_000)
-        assert b"".join(data for _, data in Source(file, 1000, patience).chunks()) == b"y" * 1000
+        assert b"".join(data for _, data in Source(file, 1000, time).chunks()) == b"y" * 1000
     with FileIO(path, "r") as file:
-        chunks = Source(file, 2_000_000, patience).chunks()
+        chunks = Source(file, 2_000_000, time).chunks()
         next(chunks)
         path.write_bytes(b"")
         with pytest.raises(NotTaken):
@@ -328,7 +328,7 @@ def test_when_it_is_over_it_is_over(folder: Path, monkeypatch: pytest.MonkeyPatc
     if why == "late":
         monkeypatch.setattr(collect, "COLLECTING_SECONDS", -1)
     root = open_folder(folder)
-    found = Search(root, {}, lambda: why == "unwanted").collect(Shelf())
+    found = Search(root, {}, lambda: why == "unwanted").collect(Copies())
     root.close()
     assert (found.made, skipped(found)) == ([], {SkipReason.OUT_OF_TIME: 1})
 
@@ -338,7 +338,7 @@ def test_when_it_is_over_amid_a_file_that_file_is_not_taken(folder: Path) -> Non
     write(folder / "b")
     looks = iter([False] * 4 + [True] * 100)
     root = open_folder(folder)
-    found = Search(root, {}, lambda: next(looks)).collect(Shelf())
+    found = Search(root, {}, lambda: next(looks)).collect(Copies())
     root.close()
     assert found.made == []
     assert skipped(found) == {SkipReason.OUT_OF_TIME: 2}
