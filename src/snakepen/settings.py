@@ -36,8 +36,12 @@ from snakepen.variables import BETWEEN_NAMES, PREFIX, problem_of
 DEFAULT_FILE = Path("snakepen.toml")
 MIN_TOKEN_CHARACTERS = 16
 # The file of the current folder may have come with somebody else's programs. It may not take the sandbox from them, nor
-# name an environment of its own, whose interpreter makes the sandboxes, nor send a key of ours elsewhere.
-_ONLY_WHEN_NAMED: Final = ("isolation", "i_trust_the_code", "data_dir", "models.openai_url")
+# name an environment of its own, whose interpreter makes the sandboxes, nor send a key of ours elsewhere; nor open the
+# server to others, nor say where the page gets its Python.
+_ONLY_WHEN_NAMED: Final = (
+    *("isolation", "i_trust_the_code", "data_dir", "models.openai_url"),
+    *("host", "token", "allowed_hosts", "allowed_origins", "page.python_url"),
+)
 
 
 class LimitSetting(BaseModel):

@@ -66,6 +66,11 @@ def test_the_file_of_the_current_folder_is_read(tmp_path: Path, monkeypatch: pyt
         ('data_dir = "data"', "data_dir"),
         ('[models]\nopenai_url = "http://127.0.0.1:9"', "models.openai_url"),
         ('[Models]\nopenai_url = "http://127.0.0.1:9"', "models.openai_url"),
+        ('host = "0.0.0.0"\ntoken = "known-to-whoever-wrote-this"', "host"),
+        ('token = "known-to-whoever-wrote-this"', "token"),
+        ('allowed_hosts = ["evil.example"]', "allowed_hosts"),
+        ('allowed_origins = ["https://evil.example"]', "allowed_origins"),
+        ('[page]\npython_url = "https://evil.example/"', "page.python_url"),
     ],
 )
 def test_the_file_of_the_current_folder_may_not_take_protection_away(
