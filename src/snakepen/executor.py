@@ -190,7 +190,10 @@ class Run(Protocol):
         """
 
     async def send_stdin(self, data: bytes) -> None:
-        """Hand over live input; waits while the program does not read. Input that nobody reads any more is gone."""
+        """Hand over live input; waits while the program does not read. Input that nobody reads any more is gone.
+
+        With nothing to hand over it waits for what was handed over before, ends of it too.
+        """
 
     def close_stdin(self) -> None:
         """End of file on the program's live input. On a terminal, as there, for whoever reads now: more may follow."""

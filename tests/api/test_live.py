@@ -16,7 +16,7 @@ from tests.support.contract_programs import (
     SAYS_GOODBYE,
     SHOWS_ITS_TERMINAL,
 )
-from tests.support.fake_executor import FakeExecutor, Stage
+from tests.support.fake_executor import MOST_UNREAD, FakeExecutor, Stage
 from tests.support.live import HANDSHAKE, Socket, handshake, kinds, masked, text_of
 from tests.support.plays import floods, much, sleeps
 from tests.support.servers import connect, post_bytes, rest_of, served_fake
@@ -26,6 +26,7 @@ from websockets.http11 import Response
 from websockets.protocol import State
 from websockets.typing import Subprotocol
 
+from snakepen.api import live as live_module
 from snakepen.api import server as server_module
 from snakepen.executor import Stream
 from snakepen.limits import MAX_BODY_BYTES, MAX_FRAGMENTS, Patience
@@ -364,6 +365,17 @@ def test_a_reader_that_takes_nothing_is_dropped_and_its_run_stopped() -> None:
         raw.sendall(masked(1, start))
         wait_until(lambda: executor.capacity().running == 1)
         wait_until(lambda: executor.capacity().running == 0)
+
+
+def test_ends_of_input_that_nobody_reads_have_a_bound(live: Socket, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To a terminal there may be any number of them: each is a character."""
+    monkeypatch.setattr(live_module, "MAX_WAITING_INPUT_BYTES", 16 * live_module._PIECE_COST_BYTES)
+    live.start("sleeps", terminal=TERMINAL)
+    live.until("stdout")
+    with contextlib.suppress(ConnectionClosed):  # perhaps before the last of them is sent
+        for _ in range(2 * (MOST_UNREAD + 16)):
+            live.say("stdin_eof")
+    assert live.closed()[0] == VIOLATION
 
 
 # The handshake -------------------------------------------------------------------------------------------------------

@@ -34,6 +34,8 @@ from snakepen.runs.admission import Admission
 from snakepen.wire.run import RunLimit, RunStatus, SkipReason
 
 KILLED = -9
+# Pieces of input that the program has not read; whoever sends more waits.
+MOST_UNREAD = 64
 
 
 class Stage:
@@ -49,7 +51,9 @@ class Stage:
 
     async def read(self) -> bytes:
         """What comes next on standard input; empty at its end."""
-        return await self._run.stdin.get()
+        data = await self._run.stdin.get()
+        self._run.takes_more.set()
+        return data
 
     async def ask(self, prompt: str) -> None:
         """Say that it waits for input."""
@@ -133,6 +137,7 @@ class FakeRun:
         self.spec = spec
         self.id = f"run_{secrets.token_hex(16)}"
         self.stdin: asyncio.Queue[bytes] = asyncio.Queue()
+        self.takes_more = asyncio.Event()
         self.size = spec.terminal
         self.resized = asyncio.Event()
         self.signals: asyncio.Queue[SignalName] = asyncio.Queue()
@@ -151,6 +156,7 @@ class FakeRun:
         self._no_patience = asyncio.Event()
         self._last_byte_at = 0.0
         self._playing = False
+        self._has_ended = False
         self._left = asyncio.Event()
         self._positions: asyncio.Queue[int] = asyncio.Queue()
 
@@ -188,7 +194,10 @@ class FakeRun:
     async def send_stdin(self, data: bytes) -> None:
         self._last_byte_at = monotonic()
         if data:
-            await self.stdin.put(data)
+            self.stdin.put_nowait(data)
+        while self.stdin.qsize() > MOST_UNREAD and not self._has_ended:
+            self.takes_more.clear()
+            await self.takes_more.wait()
 
     def close_stdin(self) -> None:
         self.stdin.put_nowait(b"")
@@ -258,6 +267,8 @@ class FakeRun:
         except Unavailable as refusal:
             last = refusal
         finally:
+            self._has_ended = True
+            self.takes_more.set()
             self._place.leave()
         if isinstance(last, Finished) and last.status is not RunStatus.LOST and self.spec.artifacts:
             await self._collect()

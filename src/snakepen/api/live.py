@@ -313,6 +313,7 @@ class _Turn:
                     await run.send_stdin(data)
                 else:
                     run.close_stdin()
+                    await run.send_stdin(b"")  # to a terminal an end is one more character, which has to wait as well
                 cost = len(data) + _PIECE_COST_BYTES
                 self._waiting_bytes -= cost
                 self.share.take(-cost)
