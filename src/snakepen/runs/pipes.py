@@ -4,17 +4,22 @@ A terminal's end is read and written the same way, so a pipe stands here for bot
 """
 
 import asyncio
+import fcntl
 import os
 import sys
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final
 
 assert sys.platform != "win32"
 
+from snakepen.runs.retry import WATCH_AGAIN_SECONDS
+
 # What one read takes: what a pipe holds by default, pipe(7).
 _READ_BYTES: Final = 64 * 1024
-# The most that a process without privileges can make a pipe hold: /proc/sys/fs/pipe-max-size, pipe(7).
+# The most that a process without privileges can make a pipe hold, unless the host says otherwise:
+# /proc/sys/fs/pipe-max-size, pipe(7).
 _MOST_IN_A_PIPE: Final = 1024 * 1024
 # Who writes little and often is read no more often than this, so that 100,000 writes of a byte do not become as many
 # events; what comes after a pause is read at once. A fifth of what the eye takes for at once, twenty times what a
@@ -45,11 +50,11 @@ class PipeReader:
         self.ended: asyncio.Future[None] = self._loop.create_future()
         os.set_blocking(descriptor, False)
         try:
-            self._follow()
+            self._loop.add_reader(descriptor, self._readable)
         except OSError:  # epoll_ctl(2), ENOSPC: this user watches as much as it may
-            self._reading = False
             self.close()
             raise
+        self._reading = True
 
     def pause(self) -> None:
         self._paused = True
@@ -64,11 +69,15 @@ class PipeReader:
         reading = not self._paused and self._rest is None
         if self._descriptor is None or reading is self._reading:
             return
-        self._reading = reading
         if reading:
-            self._loop.add_reader(self._descriptor, self._readable)
+            try:
+                self._loop.add_reader(self._descriptor, self._readable)
+            except OSError:  # as above
+                self._rest = self._loop.call_later(WATCH_AGAIN_SECONDS, self._rested)
+                return
         else:
             self._loop.remove_reader(self._descriptor)
+        self._reading = reading
 
     def _rest_a_while(self, read: int) -> None:
         now = self._loop.time()
@@ -82,9 +91,9 @@ class PipeReader:
         self._follow()
 
     def catch_up(self) -> None:
-        """Pass on what it holds now, paused or not."""
+        """Pass on what it holds now, paused or not; somebody may go on writing."""
         taken = 0
-        while self._descriptor is not None and taken <= _MOST_IN_A_PIPE:
+        while self._descriptor is not None and (taken <= _MOST_IN_A_PIPE or taken <= _capacity(self._descriptor)):
             read = self._read()
             if not read:
                 break
@@ -126,6 +135,14 @@ class PipeReader:
             self.ended.set_result(None)
 
 
+def _capacity(descriptor: int) -> int:
+    """Of a pipe, as far as it can be said; a terminal holds little."""
+    if sys.platform == "linux":
+        with suppress(OSError):
+            return fcntl.fcntl(descriptor, fcntl.F_GETPIPE_SZ)
+    return 0
+
+
 class PipeWriter:
     """The pipe to standard input. Owns the descriptor, and closes it once."""
 
@@ -162,9 +179,7 @@ class PipeWriter:
             try:
                 written = os.write(self._descriptor, self._pending[0])
             except BlockingIOError:
-                if not self._writing:
-                    self._writing = True
-                    self._loop.add_writer(self._descriptor, self._writable)
+                self._wait_for_room(self._descriptor)
                 return
             except OSError:  # it reads no more
                 self.close()
@@ -176,6 +191,15 @@ class PipeWriter:
         self._flushed.set()
         if self._ending:
             self.close()
+
+    def _wait_for_room(self, descriptor: int) -> None:
+        if self._writing:
+            return
+        try:
+            self._loop.add_writer(descriptor, self._writable)
+            self._writing = True
+        except OSError:  # epoll_ctl(2), ENOSPC: this user watches as much as it may
+            self._loop.call_later(WATCH_AGAIN_SECONDS, self._writable)
 
     def _stop_writing(self) -> None:
         if self._writing and self._descriptor is not None:

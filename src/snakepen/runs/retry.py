@@ -11,6 +11,8 @@ log = structlog.get_logger()
 _SECOND_TRY_SECONDS: Final = 0.05
 _LONGEST_SECONDS: Final = 5.0
 _FAILURES_TO_TELL: Final = 3
+# What cannot be watched because its user watches as much as it may (epoll_ctl(2), ENOSPC) is tried again so often.
+WATCH_AGAIN_SECONDS: Final = 0.1
 
 
 class Retry:

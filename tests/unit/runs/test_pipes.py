@@ -7,12 +7,17 @@ from collections.abc import Iterator
 
 import pytest
 from tests.support.runs import wait_for
+from tests.support.watching import nothing_more_watched
 
 if sys.platform == "win32":
     pytest.skip("pipes of POSIX", allow_module_level=True)
 assert sys.platform != "win32"
 
-from snakepen.runs.pipes import PipeReader
+import fcntl
+
+from snakepen.limits import KIB, MIB
+from snakepen.runs import pipes
+from snakepen.runs.pipes import PipeReader, PipeWriter
 
 
 @pytest.fixture
@@ -76,3 +81,63 @@ async def test_a_paused_reader_reads_nothing_even_when_it_has_rested(pipe: tuple
     assert len(reads) == before
     reader.drain()
     assert b"".join(reads) == b"xxxy"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a program can make a pipe hold more")
+async def test_all_that_a_pipe_holds_is_passed_on_however_much_that_is(
+    pipe: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where `fs.pipe-max-size` was raised: it holds more than we take for the most."""
+    assert sys.platform == "linux"
+    monkeypatch.setattr(pipes, "_MOST_IN_A_PIPE", 64 * KIB)
+    fcntl.fcntl(pipe[1], fcntl.F_SETPIPE_SZ, 8 * 64 * KIB)
+    os.set_blocking(pipe[1], False)
+    written = os.write(pipe[1], b"x" * MIB)
+    assert written == 8 * 64 * KIB
+    reads: list[bytes] = []
+    PipeReader(pipe[0], reads.append).drain()
+    assert sum(map(len, reads)) == written
+
+
+async def test_whoever_writes_on_and_on_does_not_keep_a_reader_that_catches_up(
+    pipe: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipes, "_MOST_IN_A_PIPE", 4 * KIB)
+    taken = 0
+
+    def and_write(data: bytes) -> None:
+        nonlocal taken
+        taken += len(data)
+        os.write(pipe[1], data)
+
+    os.write(pipe[1], b"x" * 4 * KIB)
+    reader = PipeReader(pipe[0], and_write)
+    reader.catch_up()
+    assert 0 < taken <= MIB
+    reader.close()
+
+
+async def test_a_reader_that_cannot_be_watched_for_a_while_reads_later(pipe: tuple[int, int]) -> None:
+    reads: list[bytes] = []
+    with nothing_more_watched(), pytest.raises(OSError, match="No space"):
+        PipeReader(os.dup(pipe[0]), reads.append)
+    reader = PipeReader(pipe[0], reads.append)
+    reader.pause()
+    os.write(pipe[1], b"x")
+    with nothing_more_watched():
+        reader.resume()
+    await wait_for(lambda: reads == [b"x"])
+    reader.close()
+
+
+async def test_a_writer_that_cannot_be_watched_for_a_while_writes_later() -> None:
+    reading, writing = os.pipe()
+    writer = PipeWriter(writing)
+    with nothing_more_watched():
+        writer.write(b"x" * 100 * KIB)
+    writer.write_eof()
+    read = 0
+    while data := await asyncio.to_thread(os.read, reading, MIB):
+        read += len(data)
+    os.close(reading)
+    assert read == 100 * KIB
