@@ -12,6 +12,7 @@ in `makers.py`.
 """
 
 import asyncio
+import operator
 import os
 import socket
 import sys
@@ -119,9 +120,9 @@ class Pool:
         self._waiting: list[deque[asyncio.Future[Runner]]] = [deque() for _ in config.zygotes]
         self._was_ready = [False for _ in config.zygotes]
         self._demands = [_Demand() for _ in config.zygotes]
-        kept_bytes = sum(size.ready * zygote.blank_bytes for zygote in config.zygotes)
-        # Of each kind, when there are no more of the others than are kept in any case.
-        self._most = [size.ready + (size.memory_bytes - kept_bytes) // zygote.blank_bytes for zygote in config.zygotes]
+        self._blank_bytes = [zygote.blank_bytes for zygote in config.zygotes]
+        # What there is for more than those that are kept in any case.
+        self._more_bytes = size.memory_bytes - size.ready * sum(self._blank_bytes)
         self._launching = Retry(self._start_launcher)
         self._warming = [Retry(self._ask_for_zygotes) for _ in config.zygotes]
         self._filling = Retry(self._fill)
@@ -459,7 +460,7 @@ class Pool:
             self._refill = None
         if self.is_closed or self._filling.is_waiting or not self._launcher_is_up:
             return
-        balance = [self._wanted(kind) for kind in range(len(self._current))]
+        balance = self._missing()
         for kind, missing in enumerate(balance):
             for _ in range(min(-missing, len(self._ready[kind]))):  # left over from when more were asked for
                 self.graveyard.bury(self._ready[kind].pop())
@@ -488,19 +489,28 @@ class Pool:
             while len(self._makers.spares) > _SPARE:
                 self.graveyard.bury(self._makers.spares.pop())
 
-    def _wanted(self, kind: int) -> int:
-        zygote = self._current[kind]
-        if zygote is None:
-            return 0
-        taken = coming = 0
-        for one in self._zygotes:
-            if one.kind == kind:
-                for runner in one.runners.values():
-                    taken += runner.state is State.TAKEN
-                    coming += runner.state is State.FORKING or runner.state is State.STARTING
-        waiting = len(self._waiting[kind])
-        target = max(self._size.ready, min(self._demands[kind].see(taken + waiting), self._most[kind]))
-        return target + waiting - len(self._ready[kind]) - coming
+    def _missing(self) -> list[int]:
+        """How many of each kind are to be made; below zero, how many there are too many."""
+        taken = [0 for _ in self._current]
+        kept = [len(ready) - len(waiting) for ready, waiting in zip(self._ready, self._waiting, strict=True)]
+        for zygote in self._zygotes:
+            for runner in zygote.runners.values():
+                taken[zygote.kind] += runner.state is State.TAKEN
+                kept[zygote.kind] += runner.state is State.FORKING or runner.state is State.STARTING
+        above = [max(0, count - self._size.ready) for count in kept]
+        left_bytes = self._more_bytes - sum(map(operator.mul, above, self._blank_bytes))
+        missing = []
+        for kind, size_bytes in enumerate(self._blank_bytes):
+            if self._current[kind] is None:
+                missing.append(0)
+                continue
+            peak = self._demands[kind].see(taken[kind] + len(self._waiting[kind]))
+            # What this kind has already is its own; of what is left it takes before the next may.
+            most = above[kind] + left_bytes // size_bytes
+            target = max(0, min(peak - self._size.ready, most))
+            left_bytes -= max(0, target - above[kind]) * size_bytes
+            missing.append(self._size.ready + target - kept[kind])
+        return missing
 
     def _fork(self, zygote: _Zygote, runner: Runner) -> None:
         runner.kind = self._config.zygotes[zygote.kind].name
