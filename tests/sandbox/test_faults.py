@@ -41,6 +41,7 @@ assert sys.platform == "linux"
 from snakepen.runs import open_sandboxes as open_sandboxes_module
 from snakepen.runs import pool as pool_module
 from snakepen.runs.child_sandboxed import SandboxChild
+from snakepen.runs.launcher import MOST_UNANSWERED, Channel
 from snakepen.runs.meter import pid_of
 from snakepen.runs.retry import Retry
 from snakepen.runs.runners import Runner
@@ -533,6 +534,60 @@ async def test_more_programs_than_runners_are_all_served_in_order_and_in_sandbox
         said = await asyncio.gather(*(client(number) for number in range(24)))
     assert set(said) == {b"snakepen /workspace 65534 0\n"}
     assert order == list(range(24))
+
+
+async def test_a_thousand_programs_at_once_cost_no_maker(
+    problems: list[str], pen: Sandboxes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool_module, "_CALM_SECONDS", 0.1)
+    monkeypatch.setattr(pool_module, "_LOOK_SECONDS", 0.05)
+    await pen.serves()
+    before = await pen.census()
+    asking = [asyncio.create_task(pen.pool.take("bare")) for _ in range(1000)]
+    await wait_for(lambda: asking[0].done())
+    assert [len(maker.making) for maker in pen.pool._makers._makers] == [MOST_UNANSWERED] * 2
+    for one in asking:
+        if one.done():
+            pen.pool.put_away(one.result())
+        one.cancel()
+    await asyncio.wait(asking)
+    await pen.as_before(before)
+    assert problems == []
+
+
+async def test_a_zygote_is_asked_for_a_few_at_once_and_all_are_served(
+    pen: Sandboxes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool_module, "MOST_UNANSWERED", 2)
+    async with no_new_runners(pen) as go_on:
+        before = await pen.census()
+        (zygote,) = pen.pool._zygotes
+        asking = [asyncio.create_task(pen.pool.take("bare")) for _ in range(8)]
+        await wait_for(lambda: len(pen.pool._makers.spares) + zygote.unanswered >= 8)
+        assert zygote.unanswered == 2
+        go_on()
+        for runner in await asyncio.gather(*asking):
+            pen.pool.put_away(runner)
+        await pen.as_before(before, runs=4)
+
+
+@pytest.mark.parametrize("busy", [0, 1])
+async def test_a_disk_is_given_another_size_by_a_maker_that_is_idle(busy: int, pen: Sandboxes) -> None:
+    await pen.serves()
+    before = await pen.census()
+    runner = await pen.pool.take("bare")
+    maker = pen.family.makers[busy]
+    os.kill(maker.pid, signal.SIGSTOP)
+    try:
+        pen.pool._makers.keep(SPARE + 2)  # each of the two makes one
+        await wait_for(lambda: pen.pool._makers.making == 1)
+        resizing = asyncio.create_task(pen.pool.resize(runner, MIB))
+        await wait_for(resizing.done)
+    finally:
+        os.kill(maker.pid, signal.SIGCONT)
+    await resizing
+    pen.pool.put_away(runner)
+    await pen.as_before(before, runs=4)
 
 
 async def test_a_program_that_waits_for_a_sandbox_and_is_stopped_gives_nothing_away(pen: Sandboxes) -> None:

@@ -43,6 +43,9 @@ main({control}, plain, shelf)
 """
 _LINE_BYTES: Final = 2000
 _END_SECONDS: Final = 10.0
+# What a process may be asked for before it has answered. It takes milliseconds for each, and what it has not read lies
+# in its socket, which holds some 270 frames (net.core.wmem_default of 212,992, about 770 bytes each).
+MOST_UNANSWERED: Final = 32
 
 OnFrame = Callable[[Frame, Sequence[int]], None]
 
@@ -60,8 +63,9 @@ class Channel:
         self.is_open = True
 
     def send(self, frame: Frame, descriptors: Sequence[int] = ()) -> None:
-        """What cannot be sent is the end of the channel: a trusted process never leaves frames lying for long. But for
-        descriptors that the kernel does not take: then `on_frame` is told that it is LOST."""
+        """What cannot be sent is the end of the channel: a trusted process never leaves frames lying for long, and none
+        is asked for more than MOST_UNANSWERED. But for descriptors that the kernel does not take: then `on_frame` is
+        told that it is LOST."""
         if not self.is_open:
             return
         try:

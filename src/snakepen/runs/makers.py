@@ -17,7 +17,7 @@ assert sys.platform == "linux"
 
 import structlog
 
-from snakepen.runs.launcher import Channel
+from snakepen.runs.launcher import MOST_UNANSWERED, Channel
 from snakepen.runs.retry import Retry
 from snakepen.runs.runners import Runner
 from snakepen.sandbox.protocol import Frame, Kind
@@ -103,19 +103,23 @@ class Makers:
     def keep(self, count: int) -> None:
         """Ask for what is missing until there are so many spares, those on their way included."""
         for _ in range(count - len(self.spares) - self.making):
-            maker = min(self._makers, key=lambda maker: len(maker.making), default=None)
-            if maker is None:
+            maker = self._idlest()
+            if maker is None or len(maker.making) >= MOST_UNANSWERED:
                 return
             number = next(self._numbers)
             maker.making.add(number)
             maker.channel.send(Frame(Kind.SANDBOX, number))
+
+    def _idlest(self) -> _Maker | None:
+        return min(self._makers, key=lambda maker: len(maker.making), default=None)
 
     async def resize(self, runner: Runner, size_bytes: int) -> None:
         """Give a sandbox's disk another size, while it is still empty. Raises OSError."""
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._resizing[runner.number] = done
         try:
-            if not self._makers:
+            maker = self._idlest()
+            if maker is None:
                 raise ConnectionResetError("nobody is there to do it")
             self._makers[0].channel.send(Frame(Kind.RESIZE, runner.number, size_bytes), [runner.disk])
             await done

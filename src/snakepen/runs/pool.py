@@ -30,7 +30,7 @@ import structlog
 
 from snakepen.errors import Unavailable
 from snakepen.runner.frames import READY, read_fault, take_descriptors
-from snakepen.runs.launcher import Channel, LauncherProcess
+from snakepen.runs.launcher import MOST_UNANSWERED, Channel, LauncherProcess
 from snakepen.runs.makers import Makers
 from snakepen.runs.meter import Blank
 from snakepen.runs.retry import Retry
@@ -92,6 +92,7 @@ class _Zygote:
         self.channel: Channel | None = None
         self.is_retiring = False
         self.forked = 0
+        self.unanswered = 0
         self.blank: Blank | None = None
         self.runners: dict[int, Runner] = {}
 
@@ -326,7 +327,10 @@ class Pool:
                     self._hang_up_when_idle(before)
                 self._fill()
             case Kind.FORKED:
+                zygote.unanswered -= 1
                 self._forked(zygote, zygote.runners[frame.number], descriptors)
+                if zygote.unanswered == MOST_UNANSWERED - 1:  # it could not be asked for more
+                    self._fill()
             case Kind.ENDED:
                 ended = Ended(os.waitstatus_to_exitcode(frame.a), frame.b / 1e6, frame.c * 1024)
                 runner = zygote.runners.pop(frame.number, None)
@@ -334,6 +338,7 @@ class Pool:
                     self._runner_ended(runner, ended)
                 self._hang_up_when_idle(zygote)
             case Kind.FAILED | Kind.LOST:
+                zygote.unanswered -= 1
                 self._bury_blank(zygote.runners.pop(frame.number))
                 self._filling.failed(f"no runner: {os.strerror(frame.a)}")
             case _:
@@ -469,7 +474,7 @@ class Pool:
         for kind in sorted(range(len(wanted)), key=lambda kind: -len(self._waiting[kind])):
             while wanted[kind] > 0 and self._makers.spares and not self._filling.is_waiting:
                 zygote = self._current[kind]  # each time: that it is gone may be noticed by sending to it
-                if zygote is None:
+                if zygote is None or zygote.unanswered >= MOST_UNANSWERED:
                     break
                 wanted[kind] -= 1
                 self._fork(zygote, self._makers.spares.popleft())
@@ -525,6 +530,7 @@ class Pool:
         runner.state = State.FORKING
         zygote.runners[runner.number] = runner
         zygote.forked += 1
+        zygote.unanswered += 1
         if zygote.forked == self._size.runs_per_zygote:
             self._ask_for_zygotes()
         assert zygote.channel is not None
