@@ -25,6 +25,7 @@ from tests.support.runs import wait_for
 from tests.support.sandboxes import HELLO, SLEEPS, SPARE, Sandboxes, last_of, sandboxes, spec, until_it_speaks
 from tests.support.servers import connect, post_bytes, served_over, served_process
 from tests.support.waiting import MORE_AND_MORE_SECONDS, wait_until
+from tests.support.watching import NO_SPACE, nothing_more_watched
 
 from snakepen.environments.environment import Environment, find_environment
 from snakepen.errors import Unavailable
@@ -48,7 +49,7 @@ from snakepen.runs.runners import Runner
 from snakepen.runs.sandboxed import SandboxHost
 from snakepen.sandbox import kinds as kinds_module
 from snakepen.sandbox.kinds import BARE, KINDS, LIBRARY
-from snakepen.sandbox.protocol import Frame, Kind
+from snakepen.sandbox.protocol import MAX_DESCRIPTORS, Frame, Kind
 
 pytestmark = [pytest.mark.slow]
 
@@ -438,6 +439,66 @@ async def test_a_sandbox_that_does_not_arrive_is_ended(free: int, problems: list
     await pen.as_before(before, runs=4)
 
 
+@pytest.mark.parametrize("role", ["blank runners", "zygotes", "makers", "launcher"])
+async def test_what_cannot_be_watched_is_let_go_and_tried_again(role: str, problems: list[str], pen: Sandboxes) -> None:
+    """As when a program watches very much for a while."""
+    await pen.serves()
+    before = await pen.census()
+    victim = pen.family.blank_runners()[0] if role == "blank runners" else pen.family.member(role)
+    with nothing_more_watched():
+        end_at_once(victim)
+        await wait_for(lambda: any(NO_SPACE in problem for problem in problems))
+    await pen.serves()
+    await pen.as_before(before, runs=4)
+
+
+async def test_a_zygote_to_which_descriptors_were_lost_says_so_and_what_runs_goes_on(
+    problems: list[str], pen: Sandboxes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await pen.serves()
+    before = await pen.census()
+    asking = "print('there', flush=True)\nprint(input())"
+    async with pen.executor.run(spec(asking, stdin=None), caller="a") as run:
+        await until_it_speaks(run)
+        await wait_for(lambda: pen.pool.counts() == {"bare": 2} and len(pen.pool._makers.spares) == SPARE)
+        lose_the_next_descriptors(pen.pool._zygotes[0].channel, monkeypatch)
+        pen.pool.put_away(await pen.pool.take("bare"))
+        await wait_for(lambda: problems == [f"no runner: {os.strerror(errno.EMFILE)}"])
+        await run.send_stdin(b"still here\n")
+        last = await last_of(run)
+    assert (last.status, last.return_code) == (RunStatus.COMPLETED, 0)
+    await pen.as_before(before, runs=4)
+
+
+async def test_a_maker_to_which_descriptors_were_lost_says_so_and_goes_on(
+    problems: list[str], pen: Sandboxes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await pen.serves()
+    before = await pen.census()
+    runner = await pen.pool.take("bare")
+    with monkeypatch.context() as losing:
+        for maker in pen.pool._makers._makers:  # whichever is asked
+            lose_the_next_descriptors(maker.channel, losing)
+        with pytest.raises(OSError, match=os.strerror(errno.EMFILE)):
+            await pen.pool.resize(runner, MIB)
+    await pen.pool.resize(runner, MIB)
+    pen.pool.put_away(runner)
+    await pen.as_before(before)
+    assert problems == []
+
+
+def lose_the_next_descriptors(channel: Channel, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where whoever gets them may open no more files: so many come that it takes only a part (recvmsg(2))."""
+    send = channel.send
+
+    def send_too_many(frame: Frame, descriptors: Sequence[int] = ()) -> None:
+        if descriptors:
+            monkeypatch.setattr(channel, "send", send)
+        send(frame, [*descriptors, *list(descriptors[:1]) * MAX_DESCRIPTORS])
+
+    monkeypatch.setattr(channel, "send", send_too_many)
+
+
 @contextmanager
 def no_more_files(*, but: int) -> Iterator[None]:
     """We may open so many, and no more."""
@@ -658,6 +719,23 @@ async def test_who_waits_for_a_kind_that_is_gone_gets_what_is_ready_of_another()
         assert runner.kind == "bare"
         for one in (taken, runner):
             pen.pool.put_away(one)
+
+
+async def test_who_waits_for_a_kind_that_cannot_be_forked_gets_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with sandboxes(ready=1, kinds=("bare", "library")) as pen:
+        tell = pen.pool._tell_launcher
+
+        def refuse(frame: Frame) -> None:
+            if frame.kind is Kind.ZYGOTE and frame.a:
+                said = Frame(Kind.FAILED, frame.number, errno.EAGAIN)
+                asyncio.get_running_loop().call_soon(pen.pool._from_launcher, said, [])
+            else:
+                tell(frame)
+
+        monkeypatch.setattr(pen.pool, "_tell_launcher", refuse)
+        runner = await pen.pool.take("library")
+        assert runner.kind == "bare"
+        pen.pool.put_away(runner)
 
 
 async def test_who_waits_for_a_kind_that_never_comes_up_gets_another(monkeypatch: pytest.MonkeyPatch) -> None:

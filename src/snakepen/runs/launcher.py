@@ -51,7 +51,10 @@ OnFrame = Callable[[Frame, Sequence[int]], None]
 
 
 class Channel:
-    """A SEQPACKET socket to a trusted process: every frame goes to `on_frame`, its end to `on_end`, once."""
+    """A SEQPACKET socket to a trusted process: every frame goes to `on_frame`, its end to `on_end`, once.
+
+    Raises OSError when it cannot be watched, and has closed it then, which ends that process.
+    """
 
     def __init__(self, end: socket.socket, on_frame: OnFrame, on_end: Callable[[], None]) -> None:
         self._socket = end
@@ -59,7 +62,11 @@ class Channel:
         self._on_end = on_end
         self._loop = asyncio.get_running_loop()
         end.setblocking(False)
-        self._loop.add_reader(end.fileno(), self._readable)
+        try:
+            self._loop.add_reader(end.fileno(), self._readable)
+        except OSError:  # epoll_ctl(2), ENOSPC: this user watches as much as it may
+            end.close()
+            raise
         self.is_open = True
 
     def send(self, frame: Frame, descriptors: Sequence[int] = ()) -> None:
@@ -122,38 +129,26 @@ class LauncherProcess:
     def __init__(self, python: Path, config: Config, on_frame: OnFrame, on_end: Callable[[], None]) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         said, says = os.pipe()
-        try:
-            code = _START.format(sources=str(Path(snakepen.__file__).parents[1]), control=theirs.fileno())
-            # From the thread of the event loop, which lives as long as the server.
-            self._process = subprocess.Popen(  # noqa: S603  -- an interpreter and a program of our own
-                [str(python), "-c", code],
-                env=_ENVIRONMENT,
-                cwd="/",
-                # Pipes, as a program has them: an interpreter looks at its streams once, when it starts. The first is
-                # how the keeper learns that the server has been killed.
-                stdin=subprocess.PIPE,
-                bufsize=0,
-                stdout=says,
-                stderr=says,
-                pass_fds=[theirs.fileno()],
-                start_new_session=True,
-            )
-        except BaseException:
-            os.close(said)
-            ours.close()
-            raise
-        finally:
-            os.close(says)
-            theirs.close()
         self.last_words = ""
         self._is_ending = False
         self._said: int | None = said
         os.set_blocking(said, False)
         self._loop = asyncio.get_running_loop()
-        self._loop.add_reader(said, self._listen)
+        try:
+            with contextlib.ExitStack() as undo:
+                undo.callback(ours.close)
+                undo.callback(self._stop_listening)
+                # Both first, because they can fail: epoll_ctl(2), ENOSPC.
+                self._loop.add_reader(said, self._listen)
+                self.channel = Channel(ours, on_frame, on_end)
+                undo.callback(self.channel.close)
+                self._process = _start(python, theirs, says)
+                undo.pop_all()
+        finally:
+            os.close(says)
+            theirs.close()
         with contextlib.suppress(ConnectionError):  # it has ended already; the channel says so
             ours.sendall(config.encode())
-        self.channel = Channel(ours, on_frame, on_end)
 
     def _listen(self) -> None:
         assert self._said is not None
@@ -187,12 +182,34 @@ class LauncherProcess:
 
     async def wait(self) -> None:
         """Wait, after `hang_up`, until all of it is gone; what does not go by itself is killed."""
-        if not await process_ended(self._process.pid, seconds=_END_SECONDS):
+        try:
+            has_ended = await process_ended(self._process.pid, seconds=_END_SECONDS)
+        except OSError:  # it cannot be watched
+            has_ended = False
+        if not has_ended:
             self._process.kill()
         self._process.wait()
         if self._said is not None:
             self._listen()
         self._stop_listening()
+
+
+def _start(python: Path, control: socket.socket, says: int) -> "subprocess.Popen[bytes]":
+    code = _START.format(sources=str(Path(snakepen.__file__).parents[1]), control=control.fileno())
+    # From the thread of the event loop, which lives as long as the server.
+    return subprocess.Popen(  # noqa: S603  -- an interpreter and a program of our own
+        [str(python), "-c", code],
+        env=_ENVIRONMENT,
+        cwd="/",
+        # Pipes, as a program has them: an interpreter looks at its streams once, when it starts. The first is how the
+        # keeper learns that the server has been killed.
+        stdin=subprocess.PIPE,
+        bufsize=0,
+        stdout=says,
+        stderr=says,
+        pass_fds=[control.fileno()],
+        start_new_session=True,
+    )
 
 
 def _settle(future: "asyncio.Future[None]") -> None:
@@ -201,12 +218,12 @@ def _settle(future: "asyncio.Future[None]") -> None:
 
 
 async def process_ended(pid: int, *, seconds: float) -> bool:
-    """Whether a child of ours ends in time; it is not reaped."""
+    """Whether a child of ours ends in time; it is not reaped. Raises OSError when it cannot be watched."""
     loop = asyncio.get_running_loop()
     ended: asyncio.Future[None] = loop.create_future()
     pidfd = os.pidfd_open(pid)
-    loop.add_reader(pidfd, _settle, ended)
     try:
+        loop.add_reader(pidfd, _settle, ended)
         await asyncio.wait({ended}, timeout=seconds)
         return ended.done()
     finally:

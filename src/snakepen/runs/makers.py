@@ -87,11 +87,14 @@ class Makers:
 
     def add(self, end: socket.socket) -> None:
         """One that was asked for: our end of its channel."""
-        making: set[int] = set()
-        maker = _Maker(
-            Channel(end, lambda frame, descriptors: self._hear(maker, frame, descriptors), lambda: self._lose(maker)),
-            making,
-        )
+        try:
+            channel = Channel(
+                end, lambda frame, descriptors: self._hear(maker, frame, descriptors), lambda: self._lose(maker)
+            )
+        except OSError as error:
+            self.not_added(error.errno or 0)
+            return
+        maker = _Maker(channel, set())
         self._makers.append(maker)
         self._asked -= 1
 
@@ -101,7 +104,8 @@ class Makers:
         self.replacing.failed(f"no maker of sandboxes: {os.strerror(error)}")
 
     def keep(self, count: int) -> None:
-        """Ask for what is missing until there are so many spares, those on their way included."""
+        """Ask for what is missing until there are so many spares, those on their way included; or for as much of it as
+        makers are asked for at once. `made` is called with each that comes."""
         for _ in range(count - len(self.spares) - self.making):
             maker = self._idlest()
             if maker is None or len(maker.making) >= MOST_UNANSWERED:
@@ -121,7 +125,7 @@ class Makers:
             maker = self._idlest()
             if maker is None:
                 raise ConnectionResetError("nobody is there to do it")
-            self._makers[0].channel.send(Frame(Kind.RESIZE, runner.number, size_bytes), [runner.disk])
+            maker.channel.send(Frame(Kind.RESIZE, runner.number, size_bytes), [runner.disk])
             await done
         finally:
             self._resizing.pop(runner.number, None)

@@ -253,18 +253,11 @@ class Pool:
                 self._makers.open()
                 self._ask_for_zygotes()
             case Kind.ZYGOTE:
-                zygote = self._asked.pop(frame.number)
-                zygote.channel = Channel(
-                    _socket(descriptors[0]),
-                    lambda frame, descriptors: self._from_zygote(zygote, frame, descriptors),
-                    lambda: self._zygote_ended(zygote),
-                )
+                self._zygote_made(self._asked.pop(frame.number), _socket(descriptors[0]))
             case Kind.MAKER:
                 self._makers.add(_socket(descriptors[0]))
             case Kind.FAILED | Kind.LOST if frame.number in self._asked:
-                zygote = self._asked.pop(frame.number)
-                self._zygotes.remove(zygote)
-                self._warming[zygote.kind].failed(f"no warm interpreter: {os.strerror(frame.a)}")
+                self._zygote_not_made(self._asked.pop(frame.number), os.strerror(frame.a))
             case Kind.FAILED | Kind.LOST:
                 self._makers.not_added(frame.a)
             case _:
@@ -317,6 +310,21 @@ class Pool:
         self._asked[number] = zygote
         self._zygotes.append(zygote)
         self._tell_launcher(Frame(Kind.ZYGOTE, number, kind))
+
+    def _zygote_made(self, zygote: _Zygote, end: socket.socket) -> None:
+        try:
+            zygote.channel = Channel(
+                end,
+                lambda frame, descriptors: self._from_zygote(zygote, frame, descriptors),
+                lambda: self._zygote_ended(zygote),
+            )
+        except OSError as error:
+            self._zygote_not_made(zygote, f"{error.strerror}")
+
+    def _zygote_not_made(self, zygote: _Zygote, why: str) -> None:
+        self._zygotes.remove(zygote)
+        self._send_elsewhere(zygote.kind)
+        self._warming[zygote.kind].failed(f"no warm interpreter: {why}")
 
     def _from_zygote(self, zygote: _Zygote, frame: Frame, descriptors: Sequence[int]) -> None:
         match frame.kind:
@@ -397,7 +405,11 @@ class Pool:
         runner.control = _socket(control)
         take_descriptors(runner.control, False)
         runner.state = State.STARTING
-        self._loop.add_reader(control, self._control_readable, zygote, runner)
+        try:
+            self._loop.add_reader(control, self._control_readable, zygote, runner)
+        except OSError as error:  # epoll_ctl(2), ENOSPC: its end is told when it has been killed
+            runner.problem = f"{error.strerror}"
+            runner.kill()
 
     def _control_readable(self, zygote: _Zygote, runner: Runner) -> None:
         """A blank runner says that it is ready, or why it cannot be."""

@@ -11,6 +11,7 @@ import structlog
 
 from snakepen.executor import PROGRAM_NAME
 from snakepen.runs.folder import Folder, open_folder
+from snakepen.runs.retry import WATCH_AGAIN_SECONDS
 
 # How many entries of a workspace are looked at while its answer waits: a folder may hold any number that do not count.
 _GLANCE: Final = 16
@@ -35,12 +36,15 @@ class Remains:
             return
         loop = asyncio.get_running_loop()
         ended = asyncio.Event()
-        loop.add_reader(self._init, ended.set)
         try:
+            loop.add_reader(self._init, ended.set)
             async with asyncio.timeout(_END_SECONDS):
                 await ended.wait()
         except TimeoutError:
             log.warning("sandbox_slow_to_end")
+        except OSError as error:  # epoll_ctl(2), ENOSPC: this user watches as much as it may
+            log.warning("sandbox_not_watched", error=str(error))
+            await asyncio.sleep(WATCH_AGAIN_SECONDS)  # ten times what it takes
         finally:
             loop.remove_reader(self._init)
 

@@ -16,6 +16,7 @@ assert sys.platform == "linux"
 import structlog
 
 from snakepen.runs.meter import Blank
+from snakepen.runs.retry import WATCH_AGAIN_SECONDS
 from snakepen.sandbox.cgroups import Group
 
 log = structlog.get_logger()
@@ -128,8 +129,14 @@ class Graveyard:
             runner.group.close()
         self._empty.clear()
         self._dying.add(runner.init)
-        # A pidfd can be read when its process has ended, and PID 1 ends after everything else in its namespace.
-        self._loop.add_reader(runner.init, self._is_dead, runner.init, runner.group)
+        self._watch(runner.init, runner.group)
+
+    def _watch(self, init: int, group: Group | None) -> None:
+        try:
+            # A pidfd can be read when its process has ended, and PID 1 ends after everything else in its namespace.
+            self._loop.add_reader(init, self._is_dead, init, group)
+        except OSError:  # epoll_ctl(2), ENOSPC: this user watches as much as it may
+            self._loop.call_later(WATCH_AGAIN_SECONDS, self._watch, init, group)
 
     def _is_dead(self, init: int, group: Group | None) -> None:
         self._loop.remove_reader(init)

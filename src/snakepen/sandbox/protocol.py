@@ -16,6 +16,7 @@ import struct
 import sys
 from array import array
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from enum import IntEnum
 from typing import Final, NamedTuple, Self
@@ -56,7 +57,7 @@ class Kind(IntEnum):
     """Make one that makes sandboxes; made: its socket."""
     LOST = 11
     """To a maker: the sandbox of this number did not arrive, end it. Seen by the server itself: descriptors were lost
-    on their way, to it or from it; `a` is the errno."""
+    on their way to it, or could not be sent; `a` is the errno."""
 
 
 # Looked up, because to call Kind runs code of `enum`, and a zygote copies the page of each object that it looks at.
@@ -124,6 +125,14 @@ def receive_frame(channel: socket) -> tuple[Frame, list[int]] | None:
     if flags & MSG_CTRUNC:
         raise DescriptorsLostError(frame, descriptors)
     return frame, descriptors
+
+
+def refuse(channel: socket, lost: DescriptorsLostError) -> None:
+    """Say of what was asked for that it FAILED, because not all came that is needed for it."""
+    for descriptor in lost.descriptors:
+        os.close(descriptor)
+    with suppress(BrokenPipeError):  # the server is gone; the next frame says so
+        send_frame(channel, Frame(Kind.FAILED, lost.frame.number, errno.EMFILE))
 
 
 @dataclass(frozen=True, slots=True)

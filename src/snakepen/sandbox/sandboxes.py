@@ -20,7 +20,7 @@ from snakepen.sandbox import syscalls
 from snakepen.sandbox.landlock import Landlock
 from snakepen.sandbox.namespaces import NAMESPACES, bring_up_loopback, terminals_call
 from snakepen.sandbox.prepared import Calls
-from snakepen.sandbox.protocol import Config, Frame, Kind, receive_frame, send_frame
+from snakepen.sandbox.protocol import Config, DescriptorsLostError, Frame, Kind, receive_frame, refuse, send_frame
 from snakepen.sandbox.template import DISK, DISK_FOLDERS, EMPTY, INIT, WORKSPACE, covered_paths
 
 _NO_STREAMS: Final = tuple((os.POSIX_SPAWN_CLOSE, descriptor) for descriptor in range(3))
@@ -96,7 +96,11 @@ def make_sandboxes(channel: socket, maker: SandboxMaker) -> NoReturn:
     syscalls.set_name("snakepen-maker")
     sent: deque[tuple[int, int]] = deque()
     while True:
-        received = receive_frame(channel)
+        try:
+            received = receive_frame(channel)
+        except DescriptorsLostError as lost:
+            refuse(channel, lost)
+            continue
         if received is None:
             os._exit(0)
         frame, descriptors = received

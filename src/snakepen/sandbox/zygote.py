@@ -35,7 +35,16 @@ from snakepen.sandbox.containment import Containment
 from snakepen.sandbox.heap import merge_pages, modules_side_by_side, objects_side_by_side
 from snakepen.sandbox.landlock import Landlock
 from snakepen.sandbox.prepared import Calls, Number, Wait
-from snakepen.sandbox.protocol import Config, Frame, Kind, ZygoteConfig, receive_frame, send_frame
+from snakepen.sandbox.protocol import (
+    Config,
+    DescriptorsLostError,
+    Frame,
+    Kind,
+    ZygoteConfig,
+    receive_frame,
+    refuse,
+    send_frame,
+)
 from snakepen.sandbox.randomness import Reseed
 from snakepen.sandbox.rehearsal import Foreseen, foresee
 from snakepen.sandbox.template import WORKSPACE
@@ -244,7 +253,11 @@ class _Forks:
                 if descriptor != listening:
                     self._report(descriptor)
                     continue
-                received = receive_frame(self._channel)
+                try:
+                    received = receive_frame(self._channel)
+                except DescriptorsLostError as lost:
+                    refuse(self._channel, lost)
+                    continue
                 if received is None:
                     os._exit(0)
                 frame, descriptors = received

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from tests.support.watching import nothing_more_watched
 
 if sys.platform != "linux":
     pytest.skip("sandboxes are Linux's", allow_module_level=True)
@@ -114,3 +115,12 @@ async def test_where_nobody_can_be_waited_for_nobody_is(tmp_path: Path) -> None:
     found = Remains(open_folder(tmp_path))
     await found.at_rest()
     found.close()
+
+
+async def test_who_cannot_be_watched_is_not_waited_for(tmp_path: Path) -> None:
+    with child() as (init, process):
+        found = Remains(open_folder(tmp_path), os.dup(init))
+        with nothing_more_watched():
+            await found.at_rest()
+        found.close()
+        assert process.poll() is None
