@@ -135,10 +135,13 @@ export class Checker {
   }
 
   #fail(): void {
+    const failedOn = this.#checking?.text;
     this.#stopWorker();
     this.#giveUpFormatting();
     this.#failures++;
     if (!this.available) this.#options.onUnavailable(UNAVAILABLE);
+    // What was typed meanwhile has not been asked about; what it failed on is not asked about again.
+    else if (this.#newest !== null && this.#newest !== failedOn) this.check(this.#newest);
   }
 
   #stopWorker(): void {

@@ -37,12 +37,9 @@ function answer({ kind, number, text, python }: Question): Answer {
 }
 
 addEventListener("message", (event: MessageEvent<Question>) => {
-  ready.then(
-    () => {
+  ready
+    .then(() => {
       postMessage(answer(event.data));
-    },
-    (error: unknown) => {
-      reportError(error);
-    },
-  );
+    })
+    .catch(reportError); // the page hears of what is reported, and of no promise that fails
 });
