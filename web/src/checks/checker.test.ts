@@ -95,6 +95,22 @@ it("throws away an answer about an older text, and asks about the newest", () =>
   expect(found).toEqual([["new", "of the new"]]);
 });
 
+it("checks anew for another Python, and tells nothing that was found for the one before", () => {
+  typed("t'{x}'");
+  FakeWorker.newest.finds();
+  checker.setPython("3.13.2 (main)");
+  vi.runAllTimers();
+  checker.setPython("3.11.9");
+  vi.runAllTimers();
+  FakeWorker.newest.finds("not in 3.13");
+  vi.runAllTimers();
+  FakeWorker.newest.finds("not in 3.11");
+  checker.setPython("3.11.10");
+  vi.runAllTimers();
+  expect(FakeWorker.newest.asked.map((one) => one.python)).toEqual(["py314", "py313", "py311"]);
+  expect(found).toEqual([["t'{x}'"], ["t'{x}'", "not in 3.11"]]);
+});
+
 it("starts a worker that failed anew with the next question", () => {
   typed("what it fails on");
   FakeWorker.newest.fails();

@@ -38,9 +38,10 @@ export class Checker {
   readonly #options: CheckerOptions;
   #worker: CheckWorker | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #python = "py311";
+  /** As long as it is not known, the newest: what is wrong there is wrong in all. */
+  #python = "py314";
   #number = 0;
-  #checking: { readonly number: number; readonly text: string } | null = null;
+  #checking: Question | null = null;
   #newest: string | null = null;
   readonly #formatting = new Map<number, (formatted: Formatted) => void>();
   #failures = 0;
@@ -57,7 +58,10 @@ export class Checker {
   /** The version that programs run on, as `sys.version` begins: what is right syntax depends on it. */
   setPython(version: string): void {
     const match = /^3\.(\d{1,2})/.exec(version);
-    if (match !== null) this.#python = `py3${match[1] ?? ""}`;
+    if (match === null) return;
+    const before = this.#python;
+    this.#python = `py3${match[1] ?? ""}`;
+    if (this.#python !== before && this.#newest !== null) this.check(this.#newest);
   }
 
   /** Check this text when nothing newer comes for a moment. */
@@ -111,8 +115,8 @@ export class Checker {
       this.#options.onProblems(text, []);
       return;
     }
-    this.#checking = { number: ++this.#number, text };
-    this.#running().postMessage({ kind: "check", number: this.#number, text, python: this.#python });
+    this.#checking = { kind: "check", number: ++this.#number, text, python: this.#python };
+    this.#running().postMessage(this.#checking);
   }
 
   #hear(answer: Answer): void {
@@ -128,9 +132,10 @@ export class Checker {
       return;
     }
     if (this.#checking?.number !== answer.number) return;
-    const { text } = this.#checking;
+    const { text, python } = this.#checking;
     this.#checking = null;
-    if (text === this.#newest) this.#options.onProblems(text, answer.problems.slice(0, MOST_PROBLEMS));
+    if (text === this.#newest && python === this.#python)
+      this.#options.onProblems(text, answer.problems.slice(0, MOST_PROBLEMS));
     else this.check(this.#newest ?? text);
   }
 

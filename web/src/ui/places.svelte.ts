@@ -57,6 +57,11 @@ export class Places {
     return this.server.kind === "ready" ? this.server.health : null;
   }
 
+  /** The version that programs run on now, as far as it is known. */
+  get python(): string | null {
+    return (this.place === "browser" ? this.browser?.python : this.health?.python) ?? null;
+  }
+
   useServer(): void {
     this.place = "server";
     this.fallback = null;
@@ -116,7 +121,6 @@ export class Places {
     const before = this.server;
     this.server = state;
     if (state.kind === "ready") {
-      this.#page.checker?.setPython(state.health.python);
       if (before.kind !== "ready") {
         this.#page.running.explanation = []; // it can be run now
         void this.#loadPackages();
