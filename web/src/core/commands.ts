@@ -16,20 +16,34 @@ export interface Command {
 
 interface Keys {
   readonly key: string;
+  /** Its place on the keyboard, whatever it types there. */
+  readonly code: string;
   readonly ctrlKey: boolean;
   readonly metaKey: boolean;
   readonly altKey: boolean;
   readonly shiftKey: boolean;
 }
 
+/**
+ * What it types, as a capital. Where that is nothing that a key of ours is called by (another script, or what Option types on
+ * a Mac), what an English keyboard has in its place.
+ */
+export function nameOf({ key, code, altKey }: Keys, isMac: boolean): string {
+  if (key.length > 1 && key !== "Dead") return key;
+  const isOther = key === "Dead" || key > "~" || (isMac && altKey);
+  if (isOther && code === "Period") return ".";
+  const [, there] = isOther ? (/^(?:Key|Digit)(.)$/.exec(code) ?? []) : [];
+  return there ?? key.toUpperCase();
+}
+
 /** `Mod` is the key that commands begin with: Command on a Mac, Ctrl elsewhere. */
 export function keyOf(event: Keys, isMac: boolean): string {
   const mod = isMac ? event.metaKey : event.ctrlKey;
   const other = isMac ? event.ctrlKey : event.metaKey;
-  const name = event.key.length === 1 ? event.key.toUpperCase() : event.key;
-  return [mod && "Mod", other && "Other", event.altKey && "Alt", event.shiftKey && "Shift", name]
-    .filter(Boolean)
-    .join("+");
+  const name = nameOf(event, isMac);
+  // Which signs are typed with Shift is different from keyboard to keyboard.
+  const shift = event.shiftKey && (name.length > 1 || /[A-Z]/.test(name));
+  return [mod && "Mod", other && "Other", event.altKey && "Alt", shift && "Shift", name].filter(Boolean).join("+");
 }
 
 export function shownKey(key: string, isMac: boolean): string {
@@ -38,6 +52,11 @@ export function shownKey(key: string, isMac: boolean): string {
     : { Mod: "Ctrl", Enter: "Enter" };
   const parts = key.split("+").map((part) => signs[part] ?? part);
   return parts.join(isMac ? "" : "+");
+}
+
+/** The keys of a command, as the attribute `aria-keyshortcuts` has them. */
+export function keyShortcuts({ keys }: Command, isMac: boolean): string | undefined {
+  return keys?.map((key) => key.replace("Mod", isMac ? "Meta" : "Control")).join(" ");
 }
 
 /** Those whose title has all the words that were typed, best first: at the beginning of the title, then of a word. */

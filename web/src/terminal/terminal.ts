@@ -12,6 +12,7 @@ import { Terminal as Xterm } from "@xterm/xterm";
 import "@xterm/xterm/css/xterm.css";
 import "./terminal.css";
 
+import { nameOf } from "../core/commands";
 import { LineDiscipline } from "../core/line_discipline";
 import { OutputQueue } from "../core/output_queue";
 import type { Theme } from "../core/palette";
@@ -150,16 +151,16 @@ export class Terminal {
   /** Whether xterm, and so the program, gets this key. */
   #takesKey(event: KeyboardEvent): boolean {
     if (isPageKey(event)) return false;
-    const key = event.key.toLowerCase();
+    const key = nameOf(event, false);
     if (!event.ctrlKey || event.altKey || event.metaKey) return true;
     // Pasting is left to the browser, which asks nobody and fires an event that xterm hears.
-    if (key === "v") return false;
-    if (key === "c" && (event.shiftKey || this.#xterm.hasSelection())) {
+    if (key === "V") return false;
+    if (key === "C" && (event.shiftKey || this.#xterm.hasSelection())) {
       if (event.type === "keydown") this.#copySelection();
       event.preventDefault();
       return false;
     }
-    if (key === "f" && event.shiftKey) {
+    if (key === "F" && event.shiftKey) {
       if (event.type === "keydown") this.#findBar.open();
       event.preventDefault();
       return false;
