@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { keyOf, keyShortcuts, matching, shownKey, type Command } from "./commands";
+import { isOfInputMethod, keyOf, keyShortcuts, matching, shownKey, type Command } from "./commands";
 
 const plain = { key: "", code: "", ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
 
@@ -28,6 +28,13 @@ it("does not ask whether a keyboard needs Shift for a sign", () => {
   const azerty = { ...plain, key: ".", code: "Comma", shiftKey: true, ctrlKey: true };
   expect(keyOf(azerty, false)).toBe("Mod+.");
   expect(keyOf({ ...plain, key: "F6", shiftKey: true }, false)).toBe("Shift+F6");
+});
+
+it("leaves the Enter that confirms what an input method has made to the input method", () => {
+  expect(isOfInputMethod({ isComposing: false, keyCode: 13 })).toBe(false);
+  expect(isOfInputMethod({ isComposing: true, keyCode: 229 })).toBe(true);
+  expect(isOfInputMethod({ isComposing: true, keyCode: 13 })).toBe(true);
+  expect(isOfInputMethod({ isComposing: false, keyCode: 229 })).toBe(true); // Safari
 });
 
 it("tells them to a screen reader", () => {

@@ -54,6 +54,11 @@ export function shownKey(key: string, isMac: boolean): string {
   return parts.join(isMac ? "" : "+");
 }
 
+/** Whether a key is an input method's. Safari ends it with the Enter that confirms, and tells by this number alone. */
+export function isOfInputMethod({ isComposing, keyCode }: { isComposing: boolean; keyCode: number }): boolean {
+  return isComposing || keyCode === 229;
+}
+
 /** The keys of a command, as the attribute `aria-keyshortcuts` has them. */
 export function keyShortcuts({ keys }: Command, isMac: boolean): string | undefined {
   return keys?.map((key) => key.replace("Mod", isMac ? "Meta" : "Control")).join(" ");
