@@ -465,6 +465,7 @@ def test_who_goes_on_writing_loses_nothing(asking: Ide, model: ScriptedModel) ->
     asking.ask("greet me")
     asking.says("Asking tiny")
     asking.write("print('mine')")
+    asking.page.keyboard.press("Escape")  # with it begins the way out of the editor
     gate.set()
     asking.says("Written: a change to accept or reject.")
     asking.page.get_by_role("button", name="Accept", exact=True).click()

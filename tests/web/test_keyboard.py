@@ -88,8 +88,11 @@ def test_escape_closes_a_dialog_and_gives_the_focus_back(ide: Ide) -> None:
     ide.page.locator("header .place").focus()
     press(ide, "Enter")
     expect(ide.page.get_by_role("dialog", name="Where programs run")).to_be_visible()
+    press(ide, "Control+Enter", "F6", "F1")  # nothing happens behind it
     press(ide, "Escape")
     ide.focus_is("Where programs run")
+    ide.says("Ready.")
+    expect(ide.page.get_by_role("dialog")).to_have_count(0)
 
 
 @pytest.mark.long
