@@ -124,7 +124,7 @@ def test_a_file_that_is_no_longer_kept_is_said_to_be(stage: tuple[Ide, FakeExecu
     expect(ide.page.get_by_role("alert")).to_contain_text("report.txt is not kept any more")
     ide.page.keyboard.press("Escape")
     ide.page.get_by_role("button", name="Download report.txt").click()
-    expect(ide.page.get_by_role("status").get_by_text("Run the program again.")).to_be_visible()
+    expect(ide.page.get_by_role("complementary", name="Notices")).to_contain_text("Run the program again.")
     ide.complaints = [one for one in ide.complaints if "404" not in one]
 
 

@@ -48,6 +48,10 @@ def test_a_failure_leads_to_its_line(ide: Ide) -> None:
     expect(ide.steps.last).to_contain_text("Failed on line 2: ZeroDivisionError: division by zero.")
     ide.shows("ZeroDivisionError: division by zero")
     expect(ide.page.locator(".cm-failing-line").first).to_contain_text("1 / 0")
+    ide.page.get_by_role("button", name="Go to line 2").press("Enter")
+    ide.focus_is("Program.")
+    ide.page.keyboard.type("# ")
+    expect(ide.editor).to_contain_text("# return 1 / 0")
 
 
 @pytest.mark.parametrize("code", the_rest_long(["while True: pass"], ["import time\ntime.sleep(1e6)", "input('? ')"]))
@@ -268,10 +272,14 @@ def test_files_are_opened_and_downloaded(ide: Ide) -> None:
 
 @pytest.mark.long
 def test_a_file_that_is_no_text_is_refused(ide: Ide) -> None:
+    notices = ide.page.get_by_role("complementary", name="Notices").element_handle()
     with ide.page.expect_file_chooser() as chooser:
         ide.page.keyboard.press("Control+O")
     chooser.value.set_files({"name": "x.py", "mimeType": "text/x-python", "buffer": b"\xff\xfe"})
     expect(ide.page.get_by_text("x.py is not UTF-8 text")).to_be_visible()
+    # What a screen reader has known from the beginning.
+    assert notices.get_attribute("aria-live") == "polite"
+    assert "x.py is not UTF-8 text" in notices.inner_text()
 
 
 def box(place: Locator) -> FloatRect:

@@ -10,8 +10,6 @@ export function isPageKey({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardE
     case "F1":
     case "F6":
       return !altKey && !command;
-    case "F2":
-      return altKey;
     case "Enter":
       return command;
     default:

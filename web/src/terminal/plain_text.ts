@@ -1,4 +1,4 @@
-/** The terminal's content as text, for those who read it with other tools, and for copying. */
+/** The terminal's content as text, for copying. */
 import type { IBuffer } from "@xterm/xterm";
 
 /** Rows that were broken at the edge are one line again; empty ones at the end are left out. */
