@@ -1,10 +1,18 @@
-import { expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { LineDiscipline } from "./line_discipline";
 
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
 function typed(...keys: string[]): { echoed: string; heard: unknown[] } {
+  return typedInto(LineDiscipline, ...keys);
+}
+
+function typedInto(Discipline: typeof LineDiscipline, ...keys: string[]): { echoed: string; heard: unknown[] } {
   let echoed = "";
   const heard: unknown[] = [];
-  const discipline = new LineDiscipline({
+  const discipline = new Discipline({
     echo: (text) => (echoed += text),
     send: (text) => heard.push(text),
     endOfInput: () => heard.push("end"),
@@ -34,4 +42,12 @@ it.each([
 it("echoes what can be seen, and takes back as many columns as it took", () => {
   expect(typed("a\x01b").echoed).toBe("ab");
   expect(typed("漢\x7f").echoed).toContain("\b \b\b \b");
+});
+
+it("works where the browser cannot tell what a person sees as a character", async () => {
+  vi.stubGlobal("Intl", {});
+  vi.resetModules();
+  const { LineDiscipline: there } = await import("./line_discipline");
+  expect(typedInto(there, "ab\x7f漢\x7fc\r").heard).toEqual(["ac\n"]);
+  expect(typedInto(there, "e\u0301\x7f\r").heard).toEqual(["e\n"]);
 });

@@ -14,7 +14,8 @@ export interface LineDisciplineOptions {
   interrupt(): void;
 }
 
-const segments = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+/** Not in Firefox before 125: there Backspace takes away one part of a joined character after the other. */
+const segmenter = "Segmenter" in Intl ? new Intl.Segmenter(undefined, { granularity: "grapheme" }) : null;
 /** Two columns in a terminal: East Asian wide and full width, and pictures. */
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
@@ -38,7 +39,8 @@ export class LineDiscipline {
     // Keys that move the cursor are sequences; there is no such editing here, and they are no text either.
     // eslint-disable-next-line no-control-regex -- sequences begin with a control character
     const text = data.replace(/\x1b(?:\[[0-9;?]*[ -/]*[@-~]|O.|.)?/gs, "").replace(/\r\n?/g, "\n");
-    for (const { segment } of segments.segment(text)) this.#key(segment);
+    if (segmenter === null) for (const character of text) this.#key(character);
+    else for (const { segment } of segmenter.segment(text)) this.#key(segment);
   }
 
   /** Forget the line: another program starts. */

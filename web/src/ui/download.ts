@@ -1,3 +1,6 @@
+/** Long enough for a browser that begins later than it is told to: Safari then finds the address gone. */
+const BEGUN_MS = 60_000;
+
 /** Gives the person a file. */
 export function saveAs(name: string, content: Blob): void {
   const address = URL.createObjectURL(content);
@@ -5,5 +8,5 @@ export function saveAs(name: string, content: Blob): void {
   link.href = address;
   link.download = name;
   link.click();
-  URL.revokeObjectURL(address);
+  setTimeout(() => URL.revokeObjectURL(address), BEGUN_MS);
 }
