@@ -1,4 +1,4 @@
-import { beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { BrowserPython } from "./browser_python";
 import type { Distribution } from "./distribution";
 import type { FromWorker, ToWorker } from "./messages";
@@ -81,6 +81,10 @@ beforeEach((test) => {
   vi.stubGlobal("Worker", FakeWorker);
   vi.stubGlobal("caches", { open: () => Promise.resolve(cache) });
   vi.stubGlobal("navigator", { locks });
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
 });
 
 it("starts Python once for its memory, in one of several tabs, and ends it again", async () => {
@@ -190,4 +194,38 @@ it("starts an operator's only for who wants it", async () => {
   await started();
   page.release();
   expect([FakeWorker.alive, kept.size]).toEqual([[], 0]);
+});
+
+it("gives input anew to a service worker that was ended meanwhile, until the next is waited for", async () => {
+  const told: { run: string; data?: Uint8Array | null }[] = [];
+  const controller = { postMessage: (message: (typeof told)[number]) => told.push(message) };
+  vi.stubGlobal("navigator", { locks, serviceWorker: { controller } });
+  vi.stubGlobal("WebAssembly", {});
+  const page = new BrowserPython(distribution(null));
+  const conversation = page.start({ type: "start", code: "" }, NOTHING);
+  await started();
+  const says = (number: number): void => FakeWorker.all[0]?.says({ kind: "waiting", number });
+  const inputs = (): string[] => {
+    const said = told.map(
+      ({ run, data }) => `${run.split("/")[1]}: ${data == null ? data : new TextDecoder().decode(data)}`,
+    );
+    told.length = 0;
+    return said;
+  };
+  conversation.send({ type: "stdin", text: "a" });
+  conversation.send({ type: "stdin", text: "b" });
+  expect(inputs()).toEqual(["0: a", "1: b"]);
+  says(0);
+  says(0);
+  expect(inputs()).toEqual(["0: a", "0: a"]);
+  says(1);
+  expect(inputs()).toEqual(["0: undefined", "1: b"]);
+  says(2);
+  expect(inputs()).toEqual(["1: undefined"]);
+  conversation.send({ type: "stdin_eof" });
+  expect(inputs()).toEqual(["2: null"]);
+  FakeWorker.all[0]?.says({ kind: "ended", code: 0, left: [], skipped: {} });
+  expect(inputs().sort()).toEqual(["2: undefined"]);
+  says(2);
+  expect(told).toEqual([]);
 });

@@ -8,7 +8,7 @@ import type { Content, Conversation, InputMessage, Listener, Start, Transport } 
 import type { Artifact, FileIn, FinishedEvent } from "../core/wire.gen";
 import type { InputForProgram } from "./input_by_request";
 import { Interpreter } from "./interpreter";
-import type { FromWorker, InputWay, Left, Program } from "./messages";
+import { nameOfInput, type FromWorker, type InputWay, type Left, type Program } from "./messages";
 import type { Distribution } from "./distribution";
 import { mediaType } from "./media_types";
 import { isSnapshotKept } from "./snapshots";
@@ -173,6 +173,10 @@ class BrowserRun implements Conversation {
   /** Of standard output so far, as Python counts them. */
   #characters = 0;
   #shownDropped = 0;
+  /** Of input by request: what was given, until what comes after it is asked for, and the number of the next. */
+  readonly #given = new Map<number, Uint8Array | null>();
+  #nextGiven = 0;
+  #waitedFor = 0;
   #begun = 0;
   #over = false;
 
@@ -229,14 +233,33 @@ class BrowserRun implements Conversation {
   }
 
   #give(data: Uint8Array | null): void {
-    if (this.#input.way === "request") tellServiceWorker({ run: this.#input.run, data });
-    else this.#interpreter.tell({ kind: "input", data });
+    if (this.#input.way !== "request") {
+      this.#interpreter.tell({ kind: "input", data });
+      return;
+    }
+    const number = this.#nextGiven++;
+    this.#given.set(number, data);
+    tellServiceWorker({ run: nameOfInput(this.#id, number), data });
+  }
+
+  /** Nothing before it is wanted any more; itself it is given anew: what was given once may be lost. */
+  #waits(number: number): void {
+    this.#waitedFor = number;
+    for (const earlier of this.#given.keys()) if (earlier < number) this.#forget(earlier);
+    const data = this.#given.get(number);
+    if (data !== undefined) tellServiceWorker({ run: nameOfInput(this.#id, number), data });
+  }
+
+  #forget(number: number): void {
+    this.#given.delete(number);
+    tellServiceWorker({ run: nameOfInput(this.#id, number) });
   }
 
   #close(): void {
     this.#over = true;
     this.#interpreter.end();
-    if (this.#input.way === "request") tellServiceWorker({ run: this.#input.run });
+    if (this.#input.way === "request")
+      for (const number of new Set([this.#waitedFor, ...this.#given.keys()])) this.#forget(number);
   }
 
   #hear(message: FromWorker): void {
@@ -251,6 +274,9 @@ class BrowserRun implements Conversation {
         break;
       case "asking":
         this.#listener.event({ type: "input_requested", prompt: message.prompt });
+        break;
+      case "waiting":
+        if (this.#input.way === "request") this.#waits(message.number);
         break;
       case "shown":
         this.#showed(message.bundle, message.displayId, message.updateOf);

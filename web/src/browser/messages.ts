@@ -9,6 +9,11 @@ export type InputWay =
   | { readonly way: "request"; readonly run: string }
   | { readonly way: "before"; readonly text: string };
 
+/** By which the service worker is told of an input of a run, and asked for it. */
+export function nameOfInput(run: string, number: number): string {
+  return `${run}/${number}`;
+}
+
 export interface Program {
   readonly code: string;
   readonly args: readonly string[];
@@ -48,6 +53,8 @@ export type FromWorker =
   | { readonly kind: "started" }
   | { readonly kind: "output"; readonly stream: "stdout" | "stderr"; readonly data: Uint8Array }
   | { readonly kind: "asking"; readonly prompt: string }
+  /** For input by request: that of this number is asked for, perhaps not for the first time. */
+  | { readonly kind: "waiting"; readonly number: number }
   | {
       readonly kind: "shown";
       readonly bundle: unknown;

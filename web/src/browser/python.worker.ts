@@ -5,7 +5,7 @@ import { collect, type FileSystem } from "./collect";
 import { PARTS } from "./display";
 import { waitForInput } from "./input_by_request";
 import hostSource from "./host.py?raw";
-import type { FromWorker, Program, ToWorker } from "./messages";
+import { nameOfInput, type FromWorker, type Program, type ToWorker } from "./messages";
 
 /** Pyodide's own, and not promised by it: without them the start is slow and nothing else is lost. */
 type Snapshots = { _makeSnapshot?: boolean; _loadSnapshot?: Uint8Array };
@@ -155,7 +155,12 @@ async function run(program: Program): Promise<void> {
   host.set("_asked", (prompt: string) => say({ kind: "asking", prompt }));
   // Python's None is JavaScript's undefined; null has a type of its own there.
   host.set("_take_later", async () => (await take()) ?? undefined);
-  host.set("_take_now", () => (given.way === "request" ? waitForInput(given.run) : input.shift()) ?? undefined);
+  let taken = 0;
+  const request = (run: string): Uint8Array | null => {
+    const number = taken++;
+    return waitForInput(nameOfInput(run, number), () => say({ kind: "waiting", number }));
+  };
+  host.set("_take_now", () => (given.way === "request" ? request(given.run) : input.shift()) ?? undefined);
   host.set("_args", pyodide.toPy([...program.args]));
   host.set("_env", pyodide.toPy({ ...program.env }));
   host.set("_suspends", given.way === "suspend");

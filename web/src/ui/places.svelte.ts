@@ -26,6 +26,8 @@ export class Places {
   place: Place = $state("server");
   fallback: Fallback | null = $state.raw(null);
   browser: BrowserPython | null = $state.raw(null);
+  /** Whether a program there can be asked while it runs; with the service worker it comes about that it can. */
+  canAsk = $state(true);
 
   /** It was away since the browser took over: a busy server is there all the time. */
   #wasAway = $state(false);
@@ -100,7 +102,11 @@ export class Places {
   async #load(): Promise<BrowserPython | null> {
     try {
       const { openBrowserPython } = await import("../browser/open");
-      this.browser = await openBrowserPython();
+      const python = await openBrowserPython();
+      const look = (): boolean => (this.canAsk = python.canAsk);
+      look();
+      (navigator.serviceWorker as ServiceWorkerContainer | undefined)?.addEventListener("controllerchange", look);
+      this.browser = python;
     } catch {
       this.#loading = null; // it may be there the next time
     }

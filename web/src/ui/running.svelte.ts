@@ -33,7 +33,7 @@ export class Running {
   hasOutput = $state(false);
   /** Somebody wanted to run a program while one runs, and is told how to stop that. */
   isReminding = $state(false);
-  /** Where a program cannot be asked while it runs: all of its input. */
+  /** For the next runs in the browser, as long as it is there: where a program cannot be asked while it runs, all of its input. */
   givenInput = $state("");
 
   readonly isBusy = $derived(isUnderWay(this.state));
@@ -187,7 +187,7 @@ export class Running {
       limits: this.#limits,
       files: given.files,
       display: true,
-      ...(connection === "pipes" && places.browser?.canAsk === false ? { stdin: this.givenInput } : {}),
+      ...(connection === "pipes" ? { stdin: this.givenInput } : {}),
     };
     this.#program = new ProgramRun(
       transport,
