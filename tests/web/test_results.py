@@ -109,11 +109,17 @@ def test_all_that_is_shown_stands_in_order_with_what_was_printed_between(ide_at:
         return 0
 
     with on_a_stage(ide_at, play) as ide:
+        part = "**/assets/Results-*.js"
+        ide.page.route(part, lambda route: route.abort("connectionrefused"))
         ide.run("play")
         ide.says("Finished. 4 results.")
         expect(ide.page.get_by_role("tabpanel", name="Results")).to_be_visible()
         expect(tab(ide, "Results")).to_contain_text("4")
         ide.focus_is("Results")  # it was in the terminal, which is hidden
+        expect(ide.page.get_by_role("alert")).to_contain_text("What shows the results could not be loaded")
+        ide.page.unroute(part)
+        ide.page.get_by_role("button", name="Try again").click()
+        ide.focus_is("Results")
         expect(ide.page.locator(".feed > li")).to_have_count(9)
         found = results(ide)
         assert [found[place] for place in (0, 2, 4, 6, 8)] == [

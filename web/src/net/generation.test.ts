@@ -116,3 +116,30 @@ it("tells nothing any more to who hung up", async () => {
   expect(heard).toEqual([]);
   expect(server.signal?.aborted).toBe(true);
 });
+
+it("hangs up on a server whose words it does not understand", async () => {
+  const { server, heard } = await asked();
+  await server.says(CODE);
+  await server.says('event: code\ndata: {"type": "co\n\n');
+  expect(heard).toEqual(["code", "lost: The connection to the server broke before the program was whole."]);
+  expect(server.signal?.aborted).toBe(true);
+});
+
+it("reports a fault of who listens, blames nobody else for it and tells the rest", async () => {
+  const reported: unknown[] = [];
+  vi.stubGlobal("reportError", (error: unknown) => reported.push(error));
+  const server = new Server();
+  vi.stubGlobal("fetch", server.fetch);
+  const { heard, listener: one } = listener();
+  const event = (told: Parameters<DraftListener["event"]>[0]): void => {
+    one.event(told);
+    throw new Error(`of ${told.type}`);
+  };
+  generate({ prompt: "a clock" }, null, { ...one, event });
+  await settled();
+  await server.says(CODE);
+  await server.says('event: done\ndata: {"type": "done"}\n\n');
+  await server.ends();
+  expect(heard).toEqual(["code", "done"]);
+  expect(reported).toEqual([new Error("of code"), new Error("of done")]);
+});

@@ -23,7 +23,10 @@ const SILENT = "The server has not said anything for a minute, so I stopped wait
 /** It says something every 15 seconds, if only that it is there. */
 const PATIENCE_MS = 60_000;
 
-/** Never throws; the listener is called later, never from within. What is returned hangs up, and then it is not called. */
+/**
+ * Never throws; the listener is called later, never from within, and its own faults are reported as such. What is returned
+ * hangs up, and then it is not called.
+ */
 export function generate(asked: Asked, token: string | null, listener: DraftListener): () => void {
   const request = new Generation(asked, token, listener);
   void request.go();
@@ -60,8 +63,8 @@ class Generation {
     } catch {
       // What went wrong is said below; a person who hung up hears nothing.
     }
-    clearTimeout(this.#silence);
     if (!this.#over) this.#lose(this.#begun ? BROKEN : GONE);
+    clearTimeout(this.#silence);
   }
 
   hangUp(): void {
@@ -85,26 +88,35 @@ class Generation {
     if (this.#over) return;
     this.#begun = true;
     this.#over = event.type === "done" || event.type === "refused";
-    this.#listener.event(event);
+    this.#call(() => this.#listener.event(event));
   }
 
   #refuse(refusal: RefusalBody): void {
     if (this.#over) return;
     this.#over = true;
-    this.#listener.refused(refusal);
+    this.#call(() => this.#listener.refused(refusal));
   }
 
+  /** The server need not go on either. */
   #lose(message: string): void {
     this.#over = true;
-    this.#listener.lost(message);
+    this.#abort.abort();
+    this.#call(() => this.#listener.lost(message));
+  }
+
+  /** What goes wrong there is neither the server's nor the network's: the rest is told all the same. */
+  #call(tell: () => void): void {
+    try {
+      tell();
+    } catch (error) {
+      reportError(error);
+    }
   }
 
   #heard(): void {
     clearTimeout(this.#silence);
     this.#silence = setTimeout(() => {
-      if (this.#over) return;
-      this.#lose(SILENT);
-      this.#abort.abort();
+      if (!this.#over) this.#lose(SILENT);
     }, PATIENCE_MS);
   }
 }

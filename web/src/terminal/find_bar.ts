@@ -2,6 +2,7 @@
 import type { ISearchOptions, SearchAddon } from "@xterm/addon-search";
 import type { Terminal } from "@xterm/xterm";
 
+import { loadedOnce } from "../core/loading";
 import { palettes } from "../core/palette";
 import type { Theme } from "../core/palette";
 
@@ -16,7 +17,7 @@ export class FindBar {
   readonly #form: HTMLFormElement;
   readonly #field: HTMLInputElement;
   readonly #count: HTMLOutputElement;
-  #search: Promise<SearchAddon> | null = null;
+  #search: SearchAddon | null = null;
 
   constructor(options: FindBarOptions) {
     this.#options = options;
@@ -71,9 +72,7 @@ export class FindBar {
 
   close(): void {
     this.#form.hidden = true;
-    void this.#search?.then((search) => {
-      search.clearDecorations();
-    });
+    this.#search?.clearDecorations();
     this.#options.terminal.focus();
   }
 
@@ -81,21 +80,26 @@ export class FindBar {
     this.#form.remove();
   }
 
-  #load(): Promise<SearchAddon> {
-    this.#search ??= import("@xterm/addon-search").then(({ SearchAddon }) => {
-      const search = new SearchAddon({ highlightLimit: 1000 });
-      this.#options.terminal.loadAddon(search);
-      search.onDidChangeResults(({ resultIndex, resultCount }) => {
-        this.#count.textContent =
-          resultCount === 0 ? "Not found" : `${String(resultIndex + 1)} of ${String(resultCount)}`;
-      });
-      return search;
+  readonly #load = loadedOnce(async () => {
+    const { SearchAddon } = await import("@xterm/addon-search");
+    const search = new SearchAddon({ highlightLimit: 1000 });
+    this.#options.terminal.loadAddon(search);
+    search.onDidChangeResults(({ resultIndex, resultCount }) => {
+      this.#count.textContent =
+        resultCount === 0 ? "Not found" : `${String(resultIndex + 1)} of ${String(resultCount)}`;
     });
-    return this.#search;
-  }
+    this.#search = search;
+    return search;
+  });
 
   async #find(where: "here" | "on" | "back"): Promise<void> {
-    const search = await this.#load();
+    let search: SearchAddon;
+    try {
+      search = await this.#load();
+    } catch {
+      this.#count.textContent = "The search could not be loaded";
+      return;
+    }
     const text = this.#field.value;
     if (text === "") {
       search.clearDecorations();
