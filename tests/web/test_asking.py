@@ -676,6 +676,14 @@ def test_the_history_survives_a_reload_and_shows_prompt_code_and_run_together(
     for text in ("the first", "print('one')", "Finished.", "Written by tiny"):
         expect(dialog).to_contain_text(text)
     expect(dialog.get_by_role("region", name="Its last run")).to_have_text(re.compile("^one"))
+    # As over plain HTTP from another machine.
+    asking.page.evaluate("() => Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    dialog.get_by_role("button", name="Copy the text").click()
+    expect(asking.page.get_by_text("The text has been copied.")).to_be_visible()
+    asking.prompt.press("Control+V")
+    expect(asking.prompt).to_have_value("print('one')\n")
+    asking.prompt.fill("")
+    asking.steps.first.get_by_role("button", name="v1").click()
     dialog.get_by_role("button", name="Back to version 1").click()
     holds(asking, "print('one')")
     expect(asking.steps).to_have_count(3)

@@ -1,7 +1,10 @@
 /** Copying where the page may, and where it may not: over plain HTTP from another machine there is no clipboard object. */
-export async function copyText(text: string): Promise<void> {
+
+/** Whether it has been copied. */
+export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
+    return true;
   } catch {
     // No clipboard object, or no permission: the old way needs a selected field in the page for a moment.
     const focused = document.activeElement;
@@ -10,10 +13,12 @@ export async function copyText(text: string): Promise<void> {
     field.setAttribute("aria-hidden", "true");
     field.style.position = "fixed";
     field.style.opacity = "0";
-    document.body.append(field);
+    // Behind a dialog nothing can be selected.
+    (document.querySelector("dialog[open]") ?? document.body).append(field);
     field.select();
-    document.execCommand("copy");
+    const isCopied = document.execCommand("copy");
     field.remove();
     if (focused instanceof HTMLElement) focused.focus();
+    return isCopied;
   }
 }

@@ -5,6 +5,7 @@ import type { Command } from "../core/commands";
 import type { Problem } from "../core/problems";
 import type { Checker } from "../checks/checker";
 import type { Editor } from "../editor/editor";
+import { copyText } from "../terminal/clipboard";
 import type { Terminal } from "../terminal/terminal";
 import { Asking } from "./asking.svelte";
 import { commandsOf } from "./commands";
@@ -207,12 +208,8 @@ export class Page {
 
   async copyOutput(): Promise<void> {
     await this.terminal?.settled();
-    try {
-      await navigator.clipboard.writeText(this.terminal?.text() ?? "");
-      this.say("The output has been copied.");
-    } catch {
-      this.say("This browser does not let the page copy: select the output and copy it by hand.");
-    }
+    if (await copyText(this.terminal?.text() ?? "")) this.say("The output has been copied.");
+    else this.say("This browser does not let the page copy: select the output and copy it by hand.");
   }
 }
 

@@ -1,6 +1,7 @@
 /** The program that is being written: its text and its name, opened, kept, formatted, shared. */
 
 import { sharedProgram, shareLink } from "../core/share";
+import { copyText } from "../terminal/clipboard";
 import { saveAs } from "./download";
 import { WELCOME } from "./examples";
 import { isProgram } from "./history.svelte";
@@ -139,12 +140,8 @@ export class Program {
       return;
     }
     history.replaceState(null, "", shared.link);
-    try {
-      await navigator.clipboard.writeText(shared.link);
-      this.#page.say("A link that carries the program has been copied.");
-    } catch {
-      this.#page.say("The address of this page now carries the program: copy it from there.");
-    }
+    if (await copyText(shared.link)) this.#page.say("A link that carries the program has been copied.");
+    else this.#page.say("The address of this page now carries the program: copy it from there.");
   }
 
   async #openShared(): Promise<void> {
