@@ -19,6 +19,8 @@ export class Program {
 
   readonly #page: Page;
   #saving: ReturnType<typeof setTimeout> | undefined;
+  /** Whether a reload would open it from there. */
+  #isInAddress = false;
   /** Kept, because the browser forgets a dialog whose field is gone. */
   readonly #picker = document.createElement("input");
 
@@ -56,6 +58,8 @@ export class Program {
     if (editor !== null && !asking.isInEditor) checker?.check(editor.text);
     if (editor !== null) this.hasAny = isProgram(editor.text);
     repairs.left(this.text);
+    if (this.#isInAddress) history.replaceState(null, "", location.pathname);
+    this.#isInAddress = false;
     clearTimeout(this.#saving);
     this.#saving = setTimeout(() => this.save(), SAVE_MS);
   }
@@ -139,9 +143,13 @@ export class Program {
       this.#page.say("The program is too long for a link: download it and send the file.");
       return;
     }
+    if (await copyText(shared.link)) {
+      this.#page.say("A link that carries the program has been copied.");
+      return;
+    }
     history.replaceState(null, "", shared.link);
-    if (await copyText(shared.link)) this.#page.say("A link that carries the program has been copied.");
-    else this.#page.say("The address of this page now carries the program: copy it from there.");
+    this.#isInAddress = true;
+    this.#page.say("The address of this page carries the program until it is changed: copy it from there.");
   }
 
   async #openShared(): Promise<void> {
@@ -150,6 +158,7 @@ export class Program {
     history.replaceState(null, "", location.pathname);
     this.#page.view = "code";
     if (text === undefined) this.#page.say("The program in that link cannot be read: part of it is missing.");
-    else this.replace(NAME, text, "The program from the link is open. Read it before you run it.");
+    else if (text !== this.#page.editor?.text)
+      this.replace(NAME, text, "The program from the link is open. Read it before you run it.");
   }
 }

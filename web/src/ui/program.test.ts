@@ -1,0 +1,55 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { Browser, Tab } from "./testing";
+
+const clipboard = vi.hoisted(() => ({ takes: true }));
+vi.mock("../terminal/clipboard", () => ({ copyText: () => Promise.resolve(clipboard.takes) }));
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  clipboard.takes = true;
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+describe("a link", () => {
+  it("that was copied does not put back the program of then", async () => {
+    const browser = new Browser();
+    const tab = await new Tab(browser).begin();
+    tab.type("print('shared')");
+    await tab.page.program.share();
+    expect(tab.page.notice?.text).toContain("has been copied");
+    tab.type("print('newer')");
+    vi.runAllTimers();
+    const again = await new Tab(browser, tab.location.hash).begin();
+    expect(again.text).toBe("print('newer')");
+  });
+
+  it("that cannot be copied is in the address, which opens it elsewhere and changes nothing here", async () => {
+    clipboard.takes = false;
+    const browser = new Browser();
+    const tab = await new Tab(browser).begin();
+    tab.page.program.name = "mine.py";
+    tab.type("print('shared')");
+    vi.runAllTimers();
+    await tab.page.program.share();
+    expect(tab.page.notice?.text).toContain("copy it from there");
+    const stranger = await new Tab(new Browser(), tab.location.hash).begin();
+    expect([stranger.page.program.name, stranger.text]).toEqual(["main.py", "print('shared')"]);
+    const again = await new Tab(browser, tab.location.hash).begin();
+    expect([again.page.program.name, again.text, again.location.hash]).toEqual(["mine.py", "print('shared')", ""]);
+    expect(again.page.notice).toBeNull();
+  });
+
+  it("is in the address no longer than that is the program", async () => {
+    clipboard.takes = false;
+    const tab = await new Tab(new Browser()).begin();
+    tab.type("print('shared')");
+    await tab.page.program.share();
+    expect(tab.location.hash).toMatch(/^#program=/);
+    tab.type("print('newer')");
+    expect(tab.location.hash).toBe("");
+  });
+});
