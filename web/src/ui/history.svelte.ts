@@ -44,7 +44,6 @@ export class History {
     const { steps, current } = fromText(recall("history"));
     this.steps = steps;
     this.#current = current;
-    addEventListener("beforeunload", () => this.save());
   }
 
   get line(): readonly Step[] {
@@ -150,9 +149,14 @@ export class History {
     this.#saving = setTimeout(() => this.save(), SAVE_MS);
   }
 
+  saveChanges(): void {
+    if (this.#saving !== undefined) this.save();
+  }
+
   /** Beside what other tabs have remembered, which are seen here after a reload. */
   save(): void {
     clearTimeout(this.#saving);
+    this.#saving = undefined;
     const text = toText(merged(this.steps, fromText(recall("history")).steps, this.#mine), this.#current);
     if (text !== null && remember("history", text)) this.#warned = false;
     else if (!this.#warned) {

@@ -39,3 +39,11 @@ export function rememberInTab(name: string, value: string | null): void {
     // Then it is asked for again.
   }
 }
+
+/** When the page is left, or hidden: a phone ends what is hidden without another word. */
+export function whenLeft(save: () => void): void {
+  addEventListener("pagehide", save);
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") save();
+  });
+}

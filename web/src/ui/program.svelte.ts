@@ -5,7 +5,7 @@ import { copyText } from "../terminal/clipboard";
 import { saveAs } from "./download";
 import { WELCOME } from "./examples";
 import { isProgram } from "./history.svelte";
-import { recall, remember } from "./memory";
+import { recall, remember, whenLeft } from "./memory";
 import type { Page } from "./page.svelte";
 
 const SAVE_MS = 300;
@@ -36,7 +36,7 @@ export class Program {
 
   /** When the components are there. */
   async begin(): Promise<void> {
-    addEventListener("beforeunload", () => this.save());
+    whenLeft(() => this.#saveChanges());
     addEventListener("hashchange", () => void this.#openShared());
     await this.#openShared();
   }
@@ -66,6 +66,7 @@ export class Program {
 
   save(): void {
     clearTimeout(this.#saving);
+    this.#saving = undefined;
     const { editor } = this.#page;
     if (editor === null) return;
     const { asking, proposal } = this.#page;
@@ -73,6 +74,12 @@ export class Program {
     remember("name", this.name);
     if (!remember("program", asking.program ?? editor.text))
       this.#page.say("This browser does not remember the program: download it before you close the page.");
+  }
+
+  /** What was changed in this tab, and no more: another one may have saved since. */
+  #saveChanges(): void {
+    if (this.#saving !== undefined) this.save();
+    this.#page.history.saveChanges(); // what became of a proposal is among them
   }
 
   /** Another program in its place; the one before can be had back. */

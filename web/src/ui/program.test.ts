@@ -53,3 +53,32 @@ describe("a link", () => {
     expect(tab.location.hash).toBe("");
   });
 });
+
+describe("what is typed", () => {
+  it.each(["leave", "hide"] as const)("is remembered at once when somebody does %s the page", async (how) => {
+    const browser = new Browser();
+    const tab = await new Tab(browser).begin();
+    tab.type("print('just now')");
+    tab[how]();
+    expect(new Tab(browser).text).toBe("print('just now')");
+  });
+
+  it("is not overwritten by a tab in which nobody did anything", async () => {
+    const browser = new Browser();
+    const first = await new Tab(browser).begin();
+    first.type("print('before')");
+    vi.runAllTimers();
+    const idle = await new Tab(browser).begin();
+    const other = await new Tab(browser).begin();
+    other.type("print('an hour of work')");
+    other.page.history.keep(other.text);
+    other.leave();
+    const remembered = new Map(browser.kept);
+    for (const tab of [idle, first]) {
+      tab.hide();
+      tab.leave();
+    }
+    expect(browser.kept).toEqual(remembered);
+    expect(new Tab(browser).text).toBe("print('an hour of work')");
+  });
+});
