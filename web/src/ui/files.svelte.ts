@@ -117,7 +117,7 @@ export class Files {
     this.given = [...given].sort((a, b) => (a.path < b.path ? -1 : 1));
     void rememberFiles(this.given).then((kept) => {
       if (!kept && given.length > 0)
-        this.#page.say("This browser does not remember the files: after a reload they have to be added again.");
+        this.#page.mention("This browser does not remember the files: after a reload they have to be added again.");
     });
   }
 

@@ -159,10 +159,10 @@ export class History {
     this.#saving = undefined;
     const text = toText(merged(this.steps, fromText(recall("history")).steps, this.#mine), this.#current);
     if (text !== null && remember("history", text)) this.#warned = false;
-    else if (!this.#warned) {
-      this.#warned = true;
-      this.#page.say("This browser does not remember all of the history: download what you want to keep.");
-    }
+    else if (!this.#warned)
+      this.#warned = this.#page.mention(
+        "This browser does not remember all of the history: download what you want to keep.",
+      );
   }
 }
 

@@ -24,7 +24,7 @@ import { Tabs, type OutputTab } from "./tabs.svelte";
 
 export type View = "ask" | "code" | "output";
 
-/** A sentence that goes away by itself or by a button. */
+/** A sentence that stays until somebody closes it, or another takes its place. */
 export interface Notice {
   readonly text: string;
   readonly action?: { readonly title: string; run(): void } | undefined;
@@ -131,6 +131,13 @@ export class Page {
 
   say(text: string, action?: Notice["action"]): void {
     this.notice = { text, action };
+  }
+
+  /** What is not worth what a notice offers; whether it was said. */
+  mention(text: string): boolean {
+    if (this.notice?.action !== undefined) return false;
+    this.say(text);
+    return true;
   }
 
   actOnNotice(): void {

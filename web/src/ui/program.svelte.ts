@@ -19,6 +19,7 @@ export class Program {
 
   readonly #page: Page;
   #saving: ReturnType<typeof setTimeout> | undefined;
+  #warned = false;
   /** Whether a reload would open it from there. */
   #isInAddress = false;
   /** Kept, because the browser forgets a dialog whose field is gone. */
@@ -72,8 +73,11 @@ export class Program {
     const { asking, proposal } = this.#page;
     proposal.keep();
     remember("name", this.name);
-    if (!remember("program", asking.program ?? editor.text))
-      this.#page.say("This browser does not remember the program: download it before you close the page.");
+    if (remember("program", asking.program ?? editor.text)) this.#warned = false;
+    else if (!this.#warned)
+      this.#warned = this.#page.mention(
+        "This browser does not remember the program: download it before you close the page.",
+      );
   }
 
   /** What was changed in this tab, and no more: another one may have saved since. */
@@ -92,13 +96,13 @@ export class Program {
     this.name = name;
     editor.open(text);
     this.#page.history.opened(text);
-    this.save();
     checker?.check(text);
-    if (before.text.trim() === "" || before.text === text) return;
-    this.#page.say(said, {
-      title: "Bring the earlier one back",
-      run: () => this.replace(before.name, before.text, said),
-    });
+    if (before.text.trim() !== "" && before.text !== text)
+      this.#page.say(said, {
+        title: "Bring the earlier one back",
+        run: () => this.replace(before.name, before.text, said),
+      });
+    this.save();
   }
 
   startNew(): void {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { WELCOME } from "./examples";
 import { Browser, Tab } from "./testing";
 
 const clipboard = vi.hoisted(() => ({ takes: true }));
@@ -80,5 +81,44 @@ describe("what is typed", () => {
     }
     expect(browser.kept).toEqual(remembered);
     expect(new Tab(browser).text).toBe("print('an hour of work')");
+  });
+});
+
+describe("where nothing is remembered", () => {
+  const WARNING = "This browser does not remember the program";
+
+  it("it is said once, and again after it was remembered", async () => {
+    const browser = new Browser();
+    browser.remembers = false;
+    const tab = await new Tab(browser).begin();
+    const said = (text: string): string | undefined => {
+      tab.closeNotice();
+      tab.type(text);
+      vi.runAllTimers();
+      return tab.page.notice?.text;
+    };
+    expect(said("1")).toContain(WARNING);
+    expect(said("2")).toBeUndefined();
+    browser.remembers = true;
+    expect(said("3")).toBeUndefined();
+    browser.remembers = false;
+    expect(said("4")).toContain(WARNING);
+  });
+
+  it("the way back to the earlier program stays", async () => {
+    const browser = new Browser();
+    browser.remembers = false;
+    const tab = await new Tab(browser).begin();
+    tab.page.program.startNew();
+    vi.runAllTimers();
+    tab.type("x = 1");
+    vi.runAllTimers();
+    expect(tab.page.notice?.action?.title).toBe("Bring the earlier one back");
+    tab.page.actOnNotice();
+    expect(tab.text).toBe(WELCOME);
+    tab.closeNotice();
+    tab.type("x = 2");
+    vi.runAllTimers();
+    expect(tab.page.notice?.text).toContain(WARNING);
   });
 });

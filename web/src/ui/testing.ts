@@ -74,6 +74,10 @@ export class Tab {
     this.page.editor?.open(text);
   }
 
+  closeNotice(): void {
+    this.page.notice = null;
+  }
+
   /** It is closed, or read anew. */
   leave(): void {
     this.#enter();
@@ -106,6 +110,7 @@ export class Tab {
         editor.text = text;
         this.page.program.changed();
       },
+      focus: () => undefined,
       showFailure: () => undefined,
     };
     return editor as unknown as Editor;
