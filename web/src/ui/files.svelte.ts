@@ -7,6 +7,7 @@ import { counted, skippedSentences } from "../core/words";
 import { saveAs } from "./download";
 import { recallFiles, rememberFiles, type KeptFile } from "./kept_files";
 import type { Page } from "./page.svelte";
+import { MOST_PROGRAM_BYTES } from "./program.svelte";
 
 export interface GivenFile extends KeptFile {
   readonly size: number;
@@ -58,15 +59,25 @@ export class Files {
     this.add(files);
     if (folders > 0) this.problems = [...this.problems, "Folders cannot be added: add the files that are in them."];
     const [first] = files;
-    if (files.length === 1 && first?.name.endsWith(".py") === true)
-      this.#page.say(`${first.name} will be beside the program when it is run.`, {
+    if (files.length === 1 && first?.name.endsWith(".py") === true) this.#offerToOpen(first);
+  }
+
+  #offerToOpen(file: File): void {
+    const open = (): void => void this.#openInstead(file);
+    if (this.given.some(({ content }) => content === file))
+      this.#page.say(`${file.name} will be beside the program when it is run.`, {
         title: "Open it as the program instead",
-        run: () => {
-          for (const file of this.given) if (file.path === first.name) this.remove(file);
-          void this.#page.program.open(first);
-          this.#page.view = "code";
-        },
+        run: open,
       });
+    else if (file.size <= MOST_PROGRAM_BYTES)
+      this.#page.say(`${file.name} was not added to the files.`, { title: "Open it as the program", run: open });
+  }
+
+  async #openInstead(file: File): Promise<void> {
+    if (!(await this.#page.program.open(file))) return;
+    for (const given of this.given) if (given.content === file) this.remove(given);
+    this.problems = [];
+    this.#page.view = "code";
   }
 
   add(files: readonly File[]): void {

@@ -10,7 +10,7 @@ import type { Page } from "./page.svelte";
 
 const SAVE_MS = 300;
 const NAME = "main.py";
-const MOST_BYTES = 1 << 20;
+export const MOST_PROGRAM_BYTES = 1 << 20;
 
 export class Program {
   name = $state(recall("name") ?? NAME);
@@ -126,16 +126,19 @@ export class Program {
     this.#picker.click();
   }
 
-  async open(file: File): Promise<void> {
-    if (file.size > MOST_BYTES) {
+  /** Whether it is the program now. */
+  async open(file: File): Promise<boolean> {
+    if (file.size > MOST_PROGRAM_BYTES) {
       this.#page.say(`${file.name} is over 1 MiB, which is the most that a program may be.`);
-      return;
+      return false;
     }
     try {
       const text = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
       this.replace(file.name, text.replaceAll("\r\n", "\n"), `${file.name} is open.`);
+      return true;
     } catch {
       this.#page.say(`${file.name} is not UTF-8 text, so it is no Python program.`);
+      return false;
     }
   }
 
