@@ -6,11 +6,11 @@ const NUMBER = /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?\s*$/i;
 
 /** The first line names the columns. `whole` is false when more follows than `text` has: its last line is then a part. */
 export function readCsv(text: string, separator: "," | "\t", whole: boolean): Table | null {
-  const records = split(text.replace(/^\ufeff/, ""), separator, MOST_ROWS + 2);
-  if (!whole && records.length > 1 && records.length <= MOST_ROWS + 1) records.pop();
+  const records = split(text.replace(/^\ufeff/, ""), separator);
+  if (!whole && records.length > 1) records.pop();
   const [head, ...body] = records;
   if (head === undefined) return null;
-  const width = Math.max(...records.map((record) => record.length));
+  const width = records.reduce((most, record) => Math.max(most, record.length), 0);
   const rows = body
     .slice(0, MOST_ROWS)
     .map((record) => Array.from({ length: Math.min(width, MOST_COLUMNS) }, (_, place) => record[place] ?? null));
@@ -22,14 +22,14 @@ export function readCsv(text: string, separator: "," | "\t", whole: boolean): Ta
       isHeader: false,
     };
   });
-  return { columns, rows, allRows: body.length, allColumns: width };
+  return { columns, rows, allRows: body.length, allColumns: width, hasMore: !whole };
 }
 
-function split(text: string, separator: string, most: number): string[][] {
+function split(text: string, separator: string): string[][] {
   const records: string[][] = [];
   let record: string[] = [];
   let place = 0;
-  while (place < text.length && records.length < most) {
+  while (place < text.length) {
     const [field, after] = text[place] === '"' ? quoted(text, place, separator) : bare(text, place, separator);
     record.push(field);
     place = after;

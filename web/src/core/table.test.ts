@@ -166,6 +166,19 @@ describe("CSV", () => {
     ]);
     expect(readCsv("", ",", true)).toBe(null);
     expect(readCsv('a\n"never closed', ",", true)?.rows).toEqual([["never closed"]]);
-    expect(readCsv(`a\n${"1\n".repeat(5000)}`, ",", true)?.rows).toHaveLength(1000);
+  });
+
+  it("says how many rows there are, however few of them are here", () => {
+    const long = `a\n${"1\n".repeat(5000)}`;
+    const read = readCsv(long, ",", true) as Table;
+    expect(read.rows).toHaveLength(1000);
+    expect(extentOf(read)).toBe("5,000 rows × 1 column, of which the first 1,000 rows are here");
+    expect(extentOf(readCsv(long, ",", false) as Table)).toBe(
+      "more than 4,999 rows × 1 column, of which the first 1,000 rows are here",
+    );
+    expect(extentOf(readCsv("a,b\n1,2\n3,4\n5,", ",", false) as Table)).toBe(
+      "more than 2 rows × 2 columns, of which the first 2 rows are here",
+    );
+    expect(extentOf(readCsv("a,b\n1,2\n3,4", ",", true) as Table)).toBe("2 rows × 2 columns");
   });
 });

@@ -20,6 +20,8 @@ export interface Table {
   readonly rows: readonly (readonly Cell[])[];
   /** Of what the program has; as much as came, or more. */
   readonly allRows: number;
+  /** There are more rows than have been counted. */
+  readonly hasMore?: boolean;
   readonly allColumns: number;
 }
 
@@ -247,9 +249,11 @@ export function toCsv(table: Table, rows = table.rows): string {
 /** "3 rows × 2 columns", and how much of it is here. */
 export function extentOf(table: Table): string {
   const data = table.columns.filter((column) => !column.isHeader).length;
-  const size = `${counted(table.allRows, "row")} × ${counted(table.allColumns, "column")}`;
+  const least = table.hasMore === true ? "more than " : "";
+  const size = `${least}${counted(table.allRows, "row")} × ${counted(table.allColumns, "column")}`;
   const parts = [];
-  if (table.allRows > table.rows.length) parts.push(`the first ${counted(table.rows.length, "row")}`);
+  if (table.hasMore === true || table.allRows > table.rows.length)
+    parts.push(`the first ${counted(table.rows.length, "row")}`);
   if (table.allColumns > data) parts.push(`the first ${counted(data, "column")}`);
   return parts.length === 0 ? size : `${size}, of which ${parts.join(" and ")} are here`;
 }
