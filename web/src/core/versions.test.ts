@@ -65,7 +65,8 @@ describe("a history", () => {
 
   it("is remembered, and forgotten when it cannot be read", () => {
     const run = { text: "Finished.", tone: "good", success: true, output: "1\n" } as const;
-    const steps = changed(history(kept("a", { prompt: "an a" })), 1, { run });
+    const how = { isNew: true, model: "recipes" };
+    const steps = changed(history(kept("a", { prompt: "an a", how })), 1, { run });
     expect(fromText(toText(steps, 1))).toEqual({ steps, current: 1 });
     expect(fromText(toText(steps, 7)).current).toBeNull();
     const whole = JSON.parse(toText(steps, 1) ?? "") as { steps: object[] };
@@ -78,6 +79,7 @@ describe("a history", () => {
       '{"format": 2, "steps": []}',
       '{"format": 1, "steps": [null]}',
       JSON.stringify({ ...whole, steps: [{ ...whole.steps[0], code: 1 }] }),
+      JSON.stringify({ ...whole, steps: [{ ...whole.steps[0], how: { isNew: "yes" } }] }),
       JSON.stringify({ ...whole, steps: [{ ...whole.steps[0], outcome: "other" }] }),
       JSON.stringify({ ...whole, steps: [{ ...whole.steps[0], run: { text: "x" } }] }),
       JSON.stringify({ ...whole, steps: [{ ...whole.steps[0], repair: { attempt: "1" } }] }),

@@ -26,6 +26,14 @@ export interface Source {
   readonly words: readonly string[];
 }
 
+/** What was asked for besides the words: to ask again is to ask for the same. */
+export interface How {
+  /** Another program, and not a change of the one that there is. */
+  readonly isNew: boolean;
+  /** The one that was named for this prompt, instead of the one that is chosen. */
+  readonly model?: string;
+}
+
 /** How the last run of a version ended. */
 export interface RunRecord {
   readonly text: string;
@@ -41,6 +49,7 @@ export interface Step {
   /** What people call it by; null when there is no text that one could look at. */
   readonly version: number | null;
   readonly prompt: string | null;
+  readonly how?: How;
   readonly source: Source;
   readonly title: string;
   readonly prose: string;
@@ -168,12 +177,13 @@ const OUTCOMES: readonly unknown[] = ["kept", "proposed", "rejected", "unfinishe
 
 function isStep(value: unknown): value is Step {
   if (typeof value !== "object" || value === null) return false;
-  const { id, version, prompt, source, title, prose, code, outcome, note, refusal, run, repair, tried } =
+  const { id, version, prompt, how, source, title, prose, code, outcome, note, refusal, run, repair, tried } =
     value as Record<keyof Step, unknown>;
   return (
     typeof id === "number" &&
     (version === null || typeof version === "number") &&
     isTextOrNull(prompt) &&
+    (how == null || isHow(how)) &&
     isTextOrNull(code) &&
     isTextOrNull(note) &&
     isTextOrNull(refusal) &&
@@ -187,6 +197,11 @@ function isStep(value: unknown): value is Step {
     (repair === null || isRepair(repair)) &&
     (tried == null || isRepair(tried))
   );
+}
+
+function isHow(value: unknown): boolean {
+  const { isNew, model } = value as Partial<How>;
+  return typeof isNew === "boolean" && (model === undefined || typeof model === "string");
 }
 
 function isRun(value: unknown): boolean {

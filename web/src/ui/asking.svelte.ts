@@ -13,7 +13,7 @@ import {
 } from "../core/draft";
 import { draftStatus, lineWords, TOO_LONG, worthSaying, type Arrival } from "../core/draft_words";
 import { isSameProgram, UNCHANGED, type Repair } from "../core/repair";
-import { conversation, type NewStep, type Source } from "../core/versions";
+import { conversation, type How, type NewStep, type Source, type Step } from "../core/versions";
 import type { ProblemIn } from "../core/wire.gen";
 import type { Status } from "../core/words";
 import { generate, type Asked } from "../net/generation";
@@ -26,9 +26,7 @@ const EARLIER_PROMPTS = 8;
 const BLOCK_MS = 1000;
 const HEARD_MS = 5000;
 
-export interface How {
-  /** Instead of the one that is chosen. */
-  readonly model?: string;
+export interface Options extends Partial<How> {
   readonly repair?: Repair;
   readonly problem?: ProblemIn;
   /** As the history has it, where that is not what is sent. */
@@ -38,6 +36,7 @@ export interface How {
 /** What goes on, until its end. */
 interface UnderWay {
   readonly prompt: string;
+  readonly how: How;
   readonly repair: Repair | null;
   readonly arrival: Arrival;
   /** With the program, for what takes none as it seemed: a model that was connected since makes a change of it. */
@@ -106,8 +105,12 @@ export class Asking {
 
   /** Whether what is asked for is a change of the program that is there. */
   get changesProgram(): boolean {
+    return !this.wantsNew && this.#canChange;
+  }
+
+  get #canChange(): boolean {
     const { models, program } = this.#page;
-    return !this.wantsNew && models.current !== null && program.hasAny;
+    return models.current !== null && program.hasAny;
   }
 
   /** What stands in the box. */
@@ -118,11 +121,22 @@ export class Asking {
     this.ask(prompt);
   }
 
-  ask(prompt: string, how: How = {}): void {
+  /** For the same as when nothing came of it. */
+  askAgain({ prompt, how }: Step): void {
+    if (prompt === null) return;
+    if (this.prompt === prompt) {
+      this.prompt = "";
+      this.wantsNew = false;
+    }
+    this.ask(prompt, how);
+  }
+
+  ask(prompt: string, how: Options = {}): void {
     const { editor, history, models, places, program } = this.#page;
     if (editor === null || this.blocked !== null) return;
     const before = editor.text;
-    const change = how.problem !== undefined || (how.model === undefined && this.changesProgram);
+    const isNew = how.isNew ?? this.wantsNew;
+    const change = how.problem !== undefined || (how.model === undefined && !isNew && this.#canChange);
     const tooLong = isTooLong(before);
     if (change && tooLong) {
       this.tell({ text: TOO_LONG, tone: "bad" });
@@ -133,7 +147,7 @@ export class Asking {
     history.keep(before);
     const model = how.model ?? models.wanted;
     // A recipe changes nothing; but with the program there, it can be said that a change needs a model.
-    const sentAlone = !change && how.model === undefined && !this.wantsNew && program.hasAny && !tooLong;
+    const sentAlone = !change && how.model === undefined && !isNew && program.hasAny && !tooLong;
     const asked: Asked = {
       prompt,
       model,
@@ -157,8 +171,9 @@ export class Asking {
       lost: (message) => this.#become(lost(this.draft ?? ASKED, message)),
     });
     const arrival = !change && isUnchanged ? "program" : "change";
-    this.#underWay = { prompt: this.asked, repair: how.repair ?? null, arrival, sentAlone, before, hangUp };
-    this.wantsNew = false;
+    const kept = how.model === undefined ? { isNew } : { isNew, model: how.model };
+    this.#underWay = { prompt: this.asked, how: kept, repair: how.repair ?? null, arrival, sentAlone, before, hangUp };
+    if (how.isNew === undefined) this.wantsNew = false;
     this.#page.keepFocus(() => this.#page.focusPrompt());
   }
 
@@ -244,7 +259,7 @@ export class Asking {
     const underWay = this.#underWay;
     this.#underWay = null;
     if (underWay === null || editor === null) return;
-    const { before, prompt, repair, sentAlone } = underWay;
+    const { before, how, prompt, repair, sentAlone } = underWay;
     const wasInEditor = this.isInEditor;
     this.isInEditor = false;
     // The person may have gone on writing meanwhile.
@@ -256,7 +271,7 @@ export class Asking {
     const keepsPart = draft.kind === "cancelled" && draft.code.trim() !== "" && before.trim() === "";
     if (arrives && arrival === "program") editor.endWriting(draft.code);
     else if (wasInEditor) editor.endWriting(keepsPart ? draft.code : before);
-    const step = history.add({ ...stepOf(draft, arrival, this.#stopped), prompt, repair });
+    const step = history.add({ ...stepOf(draft, arrival, this.#stopped), prompt, how, repair });
     this.status = draftStatus(draft, arrival);
     if (draft.kind === "cancelled") this.status = { text: stopped(draft, keepsPart), tone: "neutral" };
     if (arrives && arrival === "change" && step.code !== null && isSameProgram(step.code, now)) {
@@ -271,7 +286,11 @@ export class Asking {
     this.said = this.status.text;
     // What was asked is a step now, and its button another one.
     this.#page.keepFocus(() => this.#page.focusPrompt());
-    if (!arrives && this.prompt === "" && repair === null) this.prompt = prompt;
+    // Not one that was for another than the box would ask.
+    if (!arrives && this.prompt === "" && repair === null && how.model === undefined) {
+      this.prompt = prompt;
+      this.wantsNew = how.isNew;
+    }
     program.save();
     if (draft.kind === "refused" && draft.refusal.code === "unauthorized") this.#page.places.askServer();
     if (draft.kind === "lost") this.#page.places.askServer();
