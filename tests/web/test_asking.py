@@ -849,6 +849,15 @@ def test_the_newest_of_the_history_stays_in_sight(ide: Ide) -> None:
     ide.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     expect(first).to_be_in_viewport()
     expect(newest).not_to_be_in_viewport()
+    ide.run("input('? ')")
+    expect(ide.steps.last.get_by_text("v1")).to_be_in_viewport(ratio=1)
+    ide.says("Waiting for input")
+    ide.page.get_by_role("region", name="History").evaluate("one => one.scrollTo({top: 0})")
+    expect(first).to_be_in_viewport()
+    ide.page.keyboard.press("Control+.")
+    expect(ide.steps.last).to_contain_text("Stopped by you.")
+    ide.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    expect(first).to_be_in_viewport()
 
 
 @pytest.mark.long

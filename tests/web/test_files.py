@@ -140,6 +140,7 @@ def test_a_run_is_given_files_under_the_names_that_the_person_says(stage: tuple[
     expect(name).to_have_value("data.csv")
     name.fill("in/data.csv")
     name.press("Enter")
+    expect(ide.page.get_by_label("Name of in/data.csv for the program")).to_be_focused()
     ide.run("reads")
     ide.shows("read")
     assert {file.path: file.content for file in executor.specs[-1].files} == {

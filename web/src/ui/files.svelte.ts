@@ -10,6 +10,8 @@ import type { Page } from "./page.svelte";
 import { MOST_PROGRAM_BYTES } from "./program.svelte";
 
 export interface GivenFile extends KeptFile {
+  /** Stays the same when it is given another name. */
+  readonly id: number;
   readonly size: number;
 }
 
@@ -33,6 +35,7 @@ export class Files {
   /** Kept, because the browser forgets a dialog whose field is gone. */
   readonly #picker = document.createElement("input");
   #from: Transport | null = null;
+  #lastId = 0;
 
   constructor(page: Page) {
     this.#page = page;
@@ -44,7 +47,7 @@ export class Files {
   async begin(): Promise<void> {
     const kept = await recallFiles();
     if (this.given.length > 0) return; // somebody was quicker
-    this.given = kept.map(({ path, content }) => ({ path, content, size: content.size }));
+    this.given = kept.map(({ path, content }) => ({ id: ++this.#lastId, path, content, size: content.size }));
   }
 
   // What the next run is given -----------------------------------------------------------------------------------------
@@ -91,24 +94,24 @@ export class Files {
     else this.#take([{ path: file.path, content: new Blob([content.bytes]), size: content.bytes.length }]);
   }
 
-  #take(files: readonly GivenFile[]): void {
+  #take(files: readonly Omit<GivenFile, "id">[]): void {
     const problems: string[] = [];
     let given = this.given;
     for (const file of files) {
       // The same name again is a newer one of the same file.
       const others = given.filter((other) => other.path !== file.path);
       const problem = givingProblem(file, others);
-      if (problem === null) given = [...others, file];
+      if (problem === null) given = [...others, { ...file, id: ++this.#lastId }];
       else problems.push(problem);
     }
     const taken = files.length - problems.length;
     this.problems = problems;
-    this.#give(given);
+    this.#give([...given].sort((a, b) => (a.path < b.path ? -1 : 1)));
     if (taken > 0) this.#page.say(`${counted(taken, "file")} will be beside the program when it is run.`);
     this.#page.showTab("files");
   }
 
-  /** Why it cannot be called so; null when it is. */
+  /** Why it cannot be called so; null when it is, in the place where it was. */
   rename(file: GivenFile, path: string): string | null {
     if (path === file.path) return null;
     const problem = pathProblem(
@@ -125,7 +128,7 @@ export class Files {
   }
 
   #give(given: readonly GivenFile[]): void {
-    this.given = [...given].sort((a, b) => (a.path < b.path ? -1 : 1));
+    this.given = given;
     void rememberFiles(this.given).then((kept) => {
       if (!kept && given.length > 0)
         this.#page.mention("This browser does not remember the files: after a reload they have to be added again.");

@@ -59,3 +59,17 @@ describe("a program that is dropped on the page", () => {
     expect(paths(tab)).toEqual(["odd.py"]);
   });
 });
+
+it("a file that is given another name is the same one, in its place, and the next is not", async () => {
+  const tab = await opened();
+  const { files } = tab.page;
+  const names = ["b.txt", "a.txt", "c.txt"];
+  files.add(names.map((name) => new File([name], name)));
+  const [first, ...others] = files.given;
+  expect(files.rename(first!, "z.txt")).toBeNull();
+  expect(files.given).toEqual([{ ...first, path: "z.txt" }, ...others]);
+  files.add([new File(["new"], "b.txt")]);
+  expect(paths(tab)).toEqual(["b.txt", "c.txt", "z.txt"]);
+  expect(new Set([...others, first].map((one) => one?.id)).size).toBe(3);
+  expect(files.given[0]?.id).not.toBe(others[0]?.id);
+});
