@@ -130,6 +130,7 @@ def test_recipes_are_looked_through_and_taken(ide: Ide) -> None:
     dialog.get_by_role("textbox").fill("nothing has such words")
     expect(dialog.get_by_role("status")).to_have_text("No recipe has these words.")
     dialog.get_by_role("textbox").fill("times table")
+    expect(dialog.get_by_role("status")).to_have_text("1 recipe")
     dialog.get_by_role("button", name="Times table").click()
     ide.says("Written: ")
     expect(ide.steps).to_contain_text("Built-in recipe, not AI.")
