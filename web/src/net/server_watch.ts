@@ -21,7 +21,7 @@ export class ServerWatch {
   readonly #token: () => string | null;
   readonly #changed: (state: ServerState) => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #asking: Promise<ServerState> | null = null;
+  #asking: Promise<void> | null = null;
   #state: ServerState = { kind: "unknown" };
 
   constructor(token: () => string | null, changed: (state: ServerState) => void) {
@@ -37,7 +37,7 @@ export class ServerWatch {
   }
 
   /** Ask now, because something has failed or somebody waits. */
-  ask(): Promise<ServerState> {
+  ask(): Promise<void> {
     this.#asking ??= this.#ask().finally(() => {
       this.#asking = null;
     });
@@ -48,14 +48,13 @@ export class ServerWatch {
     void this.ask();
   };
 
-  async #ask(): Promise<ServerState> {
+  async #ask(): Promise<void> {
     clearTimeout(this.#timer);
     this.#state = await this.#found();
     this.#changed(this.#state);
     // A page that nobody looks at asks when it is looked at again.
     if (document.visibilityState === "visible")
       this.#timer = setTimeout(this.#look, this.#state.kind === "ready" ? QUIET_MS : ANXIOUS_MS);
-    return this.#state;
   }
 
   async #found(): Promise<ServerState> {
