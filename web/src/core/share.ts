@@ -6,13 +6,11 @@ const LONGEST = 8000;
 /** What a link may grow to, when a stranger made it: as much as a program may have. */
 const LARGEST_PROGRAM = 1 << 20;
 
-export type Shared = { readonly link: string } | { readonly tooLong: number };
-
-/** The address of the page with the program in it, or by how many characters it would be too long. */
-export async function shareLink(page: string, program: string): Promise<Shared> {
+/** The address of the page with the program in it; null when it would be too long. */
+export async function shareLink(page: string, program: string): Promise<string | null> {
   const packed = await through(new TextEncoder().encode(program), new CompressionStream("deflate-raw") as Pair);
   const link = `${page}#${KEY}${toBase64Url(packed)}`;
-  return link.length > LONGEST ? { tooLong: link.length - LONGEST } : { link };
+  return link.length > LONGEST ? null : link;
 }
 
 /** The program of an address: null when it carries none, undefined when what it carries is broken. */

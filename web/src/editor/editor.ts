@@ -48,12 +48,6 @@ export interface EditorOptions {
   onChange?(): void;
 }
 
-/** Where the cursor is; lines and columns count from 1. */
-export interface Cursor {
-  readonly line: number;
-  readonly column: number;
-}
-
 export class Editor {
   readonly #view: EditorView;
   readonly #host: HTMLElement;
@@ -123,18 +117,12 @@ export class Editor {
     return this.#view.state.doc.toString();
   }
 
-  get cursor(): Cursor {
-    const { head } = this.#view.state.selection.main;
-    const line = this.#view.state.doc.lineAt(head);
-    return { line: line.number, column: head - line.from + 1 };
-  }
-
   /** Another program: what was done to the one before cannot be undone into it. */
   open(text: string): void {
     this.#view.dispatch({
       changes: { from: 0, to: this.#view.state.doc.length, insert: text },
       selection: EditorSelection.cursor(0),
-      effects: [this.#history.reconfigure([]), setFailure.of(null)],
+      effects: this.#history.reconfigure([]),
       annotations: Transaction.addToHistory.of(false),
       scrollIntoView: true,
     });
@@ -177,7 +165,7 @@ export class Editor {
     const before = this.text;
     const extension = proposal(before, (changes) => queueMicrotask(() => onChanges(changes)));
     this.#view.dispatch({ changes: { from: 0, to: before.length, insert: text }, userEvent: "input.replace" });
-    this.#view.dispatch({ effects: [this.#proposal.reconfigure(extension), setFailure.of(null)] });
+    this.#view.dispatch({ effects: this.#proposal.reconfigure(extension) });
     const changes = changesIn(this.#view.state);
     this.#showFirstChange();
     return changes;

@@ -1,4 +1,4 @@
-/** The line at which the last run failed: marked, with what the exception says below it, until that line is changed. */
+/** The line at which the last run failed: marked, with what the exception says below it, until the program is changed. */
 import { StateEffect, StateField } from "@codemirror/state";
 import type { EditorState, Extension, Range } from "@codemirror/state";
 import { Decoration, EditorView, WidgetType } from "@codemirror/view";
@@ -49,14 +49,7 @@ const field = StateField.define<DecorationSet>({
     for (const effect of transaction.effects)
       if (effect.is(setFailure))
         return effect.value === null ? Decoration.none : marks(transaction.state, effect.value);
-    if (!transaction.docChanged || value.size === 0) return value;
-    let touched = false;
-    const marked = value.iter();
-    const line = transaction.startState.doc.lineAt(marked.from);
-    transaction.changes.iterChangedRanges((from, to) => {
-      if (from <= line.to && to >= line.from) touched = true;
-    });
-    return touched ? Decoration.none : value.map(transaction.changes);
+    return transaction.docChanged ? Decoration.none : value;
   },
   provide: (value) => EditorView.decorations.from(value),
 });

@@ -1,8 +1,7 @@
 /** How the page looks, as the person or their system has it: theme and sizes. */
 
+import type { Theme } from "../core/palette";
 import { recall, remember } from "./memory";
-
-export type Theme = "light" | "dark";
 
 export class Looks {
   theme: Theme = $state("light");

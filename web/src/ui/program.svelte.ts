@@ -53,7 +53,6 @@ export class Program {
 
   changed(): void {
     const { asking, checker, editor, repairs, running } = this.#page;
-    editor?.showFailure(null);
     running.forgetUnrun();
     // What is half written has nothing but problems.
     if (editor !== null && !asking.isInEditor) checker?.check(editor.text);
@@ -152,16 +151,16 @@ export class Program {
   async share(): Promise<void> {
     const { editor } = this.#page;
     if (editor === null) return;
-    const shared = await shareLink(location.origin + location.pathname, editor.text);
-    if ("tooLong" in shared) {
+    const link = await shareLink(location.origin + location.pathname, editor.text);
+    if (link === null) {
       this.#page.say("The program is too long for a link: download it and send the file.");
       return;
     }
-    if (await copyText(shared.link)) {
+    if (await copyText(link)) {
       this.#page.say("A link that carries the program has been copied.");
       return;
     }
-    history.replaceState(null, "", shared.link);
+    history.replaceState(null, "", link);
     this.#isInAddress = true;
     this.#page.say("The address of this page carries the program until it is changed: copy it from there.");
   }
