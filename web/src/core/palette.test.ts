@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { palettes, type Theme } from "./palette";
 
@@ -29,8 +30,18 @@ function contrast(one: Rgb, other: Rgb): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
+const STYLES = readFileSync(new URL("../ui/styles/base.css", import.meta.url), "utf-8");
+
+/** The page's own colours, by name. */
+function ofThePage(theme: Theme): Record<string, string> {
+  const [, light = "", dark = ""] = STYLES.split(/^:root.*\{$/m).map((block) => block.slice(0, block.indexOf("}")));
+  const block = theme === "light" ? light : dark;
+  return Object.fromEntries([...block.matchAll(/--([\w-]+): (#\w{6});/g)].map(([, name, color]) => [name, color]));
+}
+
 describe.each(["light", "dark"] as Theme[])("the %s palette", (theme) => {
   const { grounds, inks, ansi, lines } = palettes[theme];
+  const page = ofThePage(theme);
 
   it.each(Object.entries(grounds))("can be read on the ground of %s", (_, ground) => {
     for (const ink of Object.values(inks))
@@ -45,5 +56,28 @@ describe.each(["light", "dark"] as Theme[])("the %s palette", (theme) => {
   it("shows its lines", () => {
     for (const line of Object.values(lines))
       expect(contrast(over(line, grounds.page), over(grounds.page, grounds.page))).toBeGreaterThanOrEqual(3);
+  });
+
+  it("is the page's own, where both have a colour for one thing", () => {
+    expect([page["ground"], page["raised"]]).toEqual([grounds.page, grounds.raised]);
+    expect([page["text"], page["faint"], page["strong-line"]]).toEqual([inks.text, inks.faint, lines.border]);
+  });
+
+  it.each([
+    [
+      ["ground", "raised"],
+      ["text", "faint", "accent", "link", "stop", "good", "warn", "bad"],
+    ],
+    [["good-ground"], ["text", "link", "good"]],
+    [["warn-ground"], ["text", "link", "warn"]],
+    [["bad-ground"], ["text", "link", "bad"]],
+    [["accent"], ["on-accent"]],
+  ])("can be read on the page's %j", (below, above) => {
+    for (const ground of below)
+      for (const ink of above) {
+        expect(Object.keys(page)).toEqual(expect.arrayContaining([ground, ink]));
+        const found = contrast(over(page[ink] ?? "", grounds.page), over(page[ground] ?? "", grounds.page));
+        expect([ground, ink, found >= 4.5]).toEqual([ground, ink, true]);
+      }
   });
 });
