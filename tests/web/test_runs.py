@@ -43,11 +43,21 @@ def test_a_game_is_played_to_its_end(ide: Ide) -> None:
 
 
 def test_a_failure_leads_to_its_line(ide: Ide) -> None:
-    ide.run("def f():\n    return 1 / 0\n\nprint('before')\nf()")
+    ide.run("def f():\n    return 1 / 0\n\nprint('before')\nf()  # " + "and so on, " * 30)
     ide.says("Failed on line 2: ZeroDivisionError: division by zero.")
     expect(ide.steps.last).to_contain_text("Failed on line 2: ZeroDivisionError: division by zero.")
     ide.shows("ZeroDivisionError: division by zero")
     expect(ide.page.locator(".cm-failing-line").first).to_contain_text("1 / 0")
+    # On a phone what it says is in sight as a whole, however far the code is scrolled sideways.
+    ide.page.set_viewport_size({"width": 360, "height": 664})
+    ide.page.get_by_role("button", name="Code", exact=True).click()
+    said, code = ide.page.locator(".cm-failure"), ide.page.locator(".cm-scroller")
+    for scrolled in (0, 700):
+        code.evaluate("(code, left) => code.scrollTo({left})", scrolled)
+        wait_until(lambda: box(said)["height"] > 36)  # two rows of it
+        left = box(ide.page.locator(".cm-gutters"))["x"] + box(ide.page.locator(".cm-gutters"))["width"]
+        wait_until(lambda: left <= box(said)["x"] + 1 and box(said)["x"] + box(said)["width"] <= 360)  # noqa: B023
+    ide.page.set_viewport_size({"width": 1280, "height": 800})
     ide.page.get_by_role("button", name="Go to line 2").press("Enter")
     ide.focus_is("Program.")
     ide.page.keyboard.type("# ")

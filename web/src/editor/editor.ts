@@ -33,6 +33,7 @@ import { changesIn, decide, goToChange, proposal } from "./proposal";
 import type { Changes } from "./proposal";
 import { changesBetween } from "./replace";
 import { showProblems } from "./problems";
+import { sight } from "./sight";
 import { editorTheme } from "./theme";
 
 /** Between the edge and what is scrolled to. */
@@ -97,6 +98,7 @@ export class Editor {
       pythonLanguage.data.of({ autocomplete: moduleCompletion(() => this.#packages) }),
       autocompletion({ icons: false, tooltipClass: () => "completions" }),
       search({ top: true }),
+      sight,
       failingLine(),
       editorKeys(),
       this.#readOnly.of([]),

@@ -85,8 +85,13 @@ function surface({ grounds, inks, lines }: Palette, dark: boolean): Extension {
       ".cm-foldPlaceholder": { background: grounds.raised, color: inks.faint, border: `1px solid ${lines.border}` },
       ".cm-placeholder": { color: inks.faint },
       ".cm-failing-line": { backgroundColor: grounds.failingLine },
+      // As wide as the code is seen, and in sight however far that is scrolled sideways.
       ".cm-failure": {
         display: "block",
+        position: "sticky",
+        left: "var(--code-start, 0)",
+        boxSizing: "border-box",
+        width: "var(--code-seen, auto)",
         padding: "2px 8px 4px 6px",
         borderLeft: `4px solid ${lines.error}`,
         backgroundColor: grounds.failingLine,
@@ -115,7 +120,7 @@ function surface({ grounds, inks, lines }: Palette, dark: boolean): Extension {
       // In a row of their own, in sight however far the code is scrolled sideways.
       "& .cm-deletedChunk .cm-chunkButtons": {
         position: "sticky",
-        left: "6px",
+        left: "calc(var(--code-start, 0px) + 6px)",
         display: "flex",
         gap: "4px",
         width: "fit-content",
