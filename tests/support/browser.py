@@ -280,7 +280,7 @@ class Ide:
     def must_be_well(self, name: str) -> None:
         """Accessible by axe, and nothing cut; a picture of this name is kept."""
         self.picture(name)
-        assert (name, self.violations(), self.sideways()) == (name, [], 0)
+        assert (name, self.violations(), self.sideways(), self.below()) == (name, [], 0, 0)
 
     def picture(self, name: str) -> None:
         SCREENSHOTS.mkdir(exist_ok=True)
@@ -299,6 +299,10 @@ class Ide:
         return [
             f"{one['id']}: {one['help']}: {[node['target'] for node in one['nodes']]}" for one in found["violations"]
         ]
+
+    def below(self) -> int:
+        """By how many pixels the page is higher than the window, in which it has its place."""
+        return int(self.page.evaluate("() => document.scrollingElement.scrollHeight - innerHeight"))
 
     def sideways(self) -> int:
         """By how many pixels the page, or what may not be cut in it, is wider than its place."""

@@ -870,6 +870,7 @@ def test_in_a_low_window_the_history_is_there(ide: Ide) -> None:
     history = ide.page.get_by_role("region", name="History").bounding_box()
     assert history is not None
     assert history["height"] > 100
+    expect(ide.page.get_by_role("button", name="Send")).to_be_in_viewport(ratio=1)
     connect = ide.steps.last.get_by_role("button", name="Connect a model")
     connect.click()
     expect(ide.page.get_by_role("dialog", name="Who writes programs")).to_be_visible()

@@ -20,7 +20,7 @@ XSS = "<img src=x onerror=document.title='XSS'><script>document.title='XSS'</scr
 SVG = f'<svg xmlns="http://www.w3.org/2000/svg" width="50" height="50" onload="document.title=1"><script>{XSS[-30:-9]}</script></svg>'
 MADE = {
     "out/data.csv": CSV,
-    "report.txt": f"line 1\n{XSS}\n".encode(),
+    "report.txt": f"line 1\n{XSS}\n".encode() + b"and so on\n" * 30_000,
     "page.html": XSS.encode(),
     "drawing.svg": SVG.encode(),
     "fake.png": XSS.encode(),
@@ -83,6 +83,15 @@ def test_what_a_run_made_is_listed_looked_at_and_saved(stage: tuple[Ide, FakeExe
         dialog.get_by_role("button", name="Download").click()
     assert (download.value.suggested_filename, download.value.path().read_bytes()) == ("data.csv", CSV)
     expect(dialog.get_by_role("button", name="Save as CSV")).to_have_count(0)  # which may be a part of it
+    # In a low window the rows are scrolled, and what says which columns and how many rows there are stays.
+    ide.page.set_viewport_size({"width": 1280, "height": 240})
+    dialog.get_by_role("cell", name="100").scroll_into_view_if_needed()
+    for text in (
+        dialog.get_by_role("columnheader", name="value"),
+        dialog.get_by_role("paragraph"),
+        dialog.get_by_role("cell", name="100"),
+    ):
+        expect(text).to_be_in_viewport(ratio=1)
     ide.page.keyboard.press("Escape")
     ide.focus_is("View")
     look(ide, "bytes.bin")
@@ -100,7 +109,11 @@ def test_nothing_in_a_file_and_no_name_becomes_a_part_of_the_page(stage: tuple[I
     files(ide)
     for path, shown in (("report.txt", XSS), ("page.html", XSS), (f"{XSS.replace('/', '|')}.txt", "named")):
         look(ide, path)
-        expect(ide.page.get_by_role("dialog").locator("pre")).to_contain_text(shown)
+        dialog = ide.page.get_by_role("dialog")
+        expect(dialog.locator("pre")).to_contain_text(shown)
+        dialog.get_by_role("region").evaluate("content => content.scrollTo({top: content.scrollHeight})")
+        if path == "report.txt":
+            expect(dialog.get_by_text("The first 256 KiB of 293 KiB")).to_be_in_viewport()
         ide.page.keyboard.press("Escape")
     look(ide, "fake.png")
     expect(ide.page.get_by_role("alert")).to_contain_text("It cannot be drawn")

@@ -168,6 +168,8 @@ def test_a_state_is_accessible_and_fits(ide_at: Callable[..., Ide], server: str,
     state(ide)
     for theme, width in ide.looks():
         ide.must_be_well(f"{state.__name__}-{theme}-{width}")
+    if state is results:
+        must_have_bars_of_one_row(ide)
     if ide.stop_button.is_visible():
         ide.stop_button.click()
         ide.says("Stopped by you.")
@@ -249,6 +251,27 @@ def test_on_a_phone_what_is_said_above_the_panes_leaves_them_room(ide_at: Callab
     expect(ide.page.get_by_role("button", name="What is different")).to_be_visible()
     heights.append(height(ide, ".banner"))
     assert max(heights) <= 96
+
+
+def test_on_a_phone_what_closes_and_what_sends_is_in_sight(ide_at: Callable[..., Ide], server: str) -> None:
+    ide = ide_at(server, viewport={"width": 360, "height": 640}, has_touch=True, is_mobile=True).open()
+    dialog = ide.page.get_by_role("dialog")
+    for width, height in ((360, 640), (390, 664), (640, 400)):
+        ide.page.set_viewport_size({"width": width, "height": height})
+        expect(ide.page.get_by_role("button", name="Send")).to_be_in_viewport(ratio=1)
+        for name in ("Where programs run", "Commands", "Who writes", "See all recipes"):
+            ide.page.get_by_role("button", name=name).click()
+            expect(dialog.get_by_role("button", name="Close", exact=True)).to_be_in_viewport(ratio=1)
+            dialog.evaluate("dialog => dialog.scrollTo({top: dialog.scrollHeight})")
+            dialog.get_by_role("button", name="Close", exact=True).click()
+            expect(dialog).to_have_count(0)
+
+
+def must_have_bars_of_one_row(ide: Ide) -> None:
+    for width in (768, 820):
+        ide.page.set_viewport_size({"width": width, "height": 1024})
+        bars = ide.page.locator(".bar").evaluate_all("bars => bars.map((bar) => bar.clientHeight).filter(Boolean)")
+        assert (width, len(bars), max(bars) < 60) == (width, 3, True)
 
 
 def height(ide: Ide, of: str) -> float:
