@@ -91,19 +91,34 @@ def test_every_command_is_reached_by_its_name(ide: Ide) -> None:
     ide.focus_is("Program.")
 
 
-def test_escape_closes_a_dialog_and_gives_the_focus_back(ide: Ide) -> None:
-    ide.editor.click()
-    press(ide, "F1")
-    ide.focus_is("Find a command")
-    press(ide, "Escape")
-    ide.focus_is("Program.")
-    ide.page.locator("header .place").focus()
-    press(ide, "Enter")
-    expect(ide.page.get_by_role("dialog", name="Where programs run")).to_be_visible()
-    press(ide, "Control+Enter", "F6", "F1")  # nothing happens behind it
-    press(ide, "Escape")
-    ide.focus_is("Where programs run")
-    ide.says("Ready.")
+def test_escape_and_the_browsers_back_close_a_dialog_and_give_the_focus_back(ide: Ide) -> None:
+    entry = lambda: ide.page.evaluate("() => history.state")  # noqa: E731
+    where = ide.page.get_by_role("dialog", name="Where programs run")
+    ide.write("kept = 1")
+    for back in (lambda: press(ide, "Escape"), ide.page.go_back):
+        ide.editor.click()
+        press(ide, "F1")
+        ide.focus_is("Find a command")
+        back()
+        ide.focus_is("Program.")
+        ide.place.focus()
+        press(ide, "Enter")
+        expect(where).to_be_visible()
+        press(ide, "Control+Enter", "F6", "F1")  # nothing happens behind it
+        back()
+        ide.focus_is("Where programs run")
+        ide.says("Ready.")
+        expect(ide.page.get_by_role("dialog")).to_have_count(0)
+        wait_until(lambda: entry() is None)  # the next Back leaves the page
+    ide.page.go_forward()
+    wait_until(lambda: entry() is None)
+    expect(ide.page.get_by_role("dialog")).to_have_count(0)
+    # Read anew with something open, nothing is open, and there is nothing to go back from.
+    ide.place.click()
+    expect(where).to_be_visible()
+    ide.page.reload()
+    expect(ide.editor).to_contain_text("kept = 1")
+    wait_until(lambda: entry() is None)
     expect(ide.page.get_by_role("dialog")).to_have_count(0)
 
 

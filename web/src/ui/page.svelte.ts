@@ -1,6 +1,7 @@
 /** The page's state, put together: components show it and call it; they keep none of their own that lasts. */
 
 import frameAddress from "../frame/frame.html?url";
+import { Back } from "../core/back";
 import type { Command } from "../core/commands";
 import type { Problem } from "../core/problems";
 import type { Checker } from "../checks/checker";
@@ -69,6 +70,7 @@ export class Page {
   readonly asking = new Asking(this);
   readonly repairs = new Repairs(this);
   readonly commands: readonly Command[] = commandsOf(this);
+  readonly back = new Back(window.history, () => this.closeTop());
 
   /** When the components are there. */
   async begin(): Promise<void> {
@@ -127,6 +129,25 @@ export class Page {
 
   openPalette(): void {
     this.paletteOpen = true;
+  }
+
+  /** How many things lie over the page, which cannot be used meanwhile. */
+  get over(): number {
+    const { history, models, paletteOpen, viewing, whereOpen } = this;
+    const isShown = history.find(history.shown) !== null;
+    return [paletteOpen, whereOpen, viewing !== null, models.dialog !== null, isShown].filter(Boolean).length;
+  }
+
+  /** Whatever is open, the palette lies over it. */
+  closeTop(): void {
+    if (this.paletteOpen) {
+      this.paletteOpen = false;
+      return;
+    }
+    this.whereOpen = false;
+    this.viewing = null;
+    this.models.dialog = null;
+    this.history.shown = null;
   }
 
   say(text: string, action?: Notice["action"]): void {

@@ -58,7 +58,7 @@ export class Program {
     if (editor !== null && !asking.isInEditor) checker?.check(editor.text);
     if (editor !== null) this.hasAny = isProgram(editor.text);
     repairs.left(this.text);
-    if (this.#isInAddress) history.replaceState(null, "", location.pathname);
+    if (this.#isInAddress) history.replaceState(history.state, "", location.pathname);
     this.#isInAddress = false;
     clearTimeout(this.#saving);
     this.#saving = setTimeout(() => this.save(), SAVE_MS);
@@ -160,7 +160,8 @@ export class Program {
       this.#page.say("A link that carries the program has been copied.");
       return;
     }
-    history.replaceState(null, "", link);
+    await this.#page.back.settled(); // chosen from the palette, whose entry is being gone back from
+    history.replaceState(history.state, "", link);
     this.#isInAddress = true;
     this.#page.say("The address of this page carries the program until it is changed: copy it from there.");
   }
@@ -168,7 +169,7 @@ export class Program {
   async #openShared(): Promise<void> {
     const text = await sharedProgram(location.hash);
     if (text === null) return;
-    history.replaceState(null, "", location.pathname);
+    history.replaceState(history.state, "", location.pathname);
     this.#page.view = "code";
     if (text === undefined) this.#page.say("The program in that link cannot be read: part of it is missing.");
     else if (text !== this.#page.editor?.text)
