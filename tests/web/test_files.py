@@ -154,8 +154,11 @@ def test_a_run_is_given_files_under_the_names_that_the_person_says(stage: tuple[
     name.fill("in/data.csv")
     name.press("Enter")
     expect(ide.page.get_by_label("Name of in/data.csv for the program")).to_be_focused()
+    said = ide.page.locator(".banner").get_by_text("2 files will be beside the program when it is run.")
+    expect(said).to_be_visible()
     ide.run("reads")
     ide.shows("read")
+    expect(said).to_be_hidden()
     assert {file.path: file.content for file in executor.specs[-1].files} == {
         "in/data.csv": b"1,2\n",
         "é🐍.bin": bytes(1000),
@@ -253,5 +256,16 @@ def test_files_by_keyboard_alone(stage: tuple[Ide, FakeExecutor]) -> None:
     ide.page.keyboard.type("add files")
     with ide.page.expect_file_chooser() as chooser:
         ide.page.keyboard.press("Enter")
-    chooser.value.set_files([a_file("a.txt", b"a")])
+    chooser.value.set_files([a_file("a.txt", b"a"), a_file("b.txt", b"b")])
     expect(ide.page.get_by_label("Name of a.txt")).to_be_visible()
+    # What is said of them holds for those that are left.
+    said = ide.page.locator(".banner")
+    expect(said).to_contain_text("2 files will be beside the program")
+    ide.page.get_by_role("button", name="Remove a.txt").press("Enter")
+    expect(said).to_contain_text("1 file will be beside the program")
+    name = ide.page.get_by_label("Name of b.txt for the program")
+    name.fill("c.txt")
+    name.press("Enter")
+    expect(said).to_contain_text("1 file will be beside the program")
+    ide.page.get_by_role("button", name="Remove c.txt").press("Enter")
+    expect(said).to_be_hidden()

@@ -5,8 +5,9 @@ import type { Transport } from "../core/transport";
 import type { Artifact, FileIn } from "../core/wire.gen";
 import { counted, skippedSentences } from "../core/words";
 import { saveAs } from "./download";
+import { shownName } from "./files/kinds";
 import { recallFiles, rememberFiles, type KeptFile } from "./kept_files";
-import type { Page } from "./page.svelte";
+import type { Notice, Page } from "./page.svelte";
 import { MOST_PROGRAM_BYTES } from "./program.svelte";
 
 export interface GivenFile extends KeptFile {
@@ -36,6 +37,10 @@ export class Files {
   readonly #picker = document.createElement("input");
   #from: Transport | null = null;
   #lastId = 0;
+  /** What was added last, by what is in it: names change. */
+  #added: ReadonlySet<Blob> = new Set();
+  /** What is said of it, as long as it is so. */
+  #said: Notice | null = null;
 
   constructor(page: Page) {
     this.#page = page;
@@ -66,14 +71,10 @@ export class Files {
   }
 
   #offerToOpen(file: File): void {
-    const open = (): void => void this.#openInstead(file);
-    if (this.given.some(({ content }) => content === file))
-      this.#page.say(`${file.name} will be beside the program when it is run.`, {
-        title: "Open it as the program instead",
-        run: open,
-      });
+    const run = (): void => void this.#openInstead(file);
+    if (this.given.some(({ content }) => content === file)) this.#say({ title: "Open it as the program instead", run });
     else if (file.size <= MOST_PROGRAM_BYTES)
-      this.#page.say(`${file.name} was not added to the files.`, { title: "Open it as the program", run: open });
+      this.#page.say(`${shownName(file.name)} was not added to the files.`, { title: "Open it as the program", run });
   }
 
   async #openInstead(file: File): Promise<void> {
@@ -96,19 +97,44 @@ export class Files {
 
   #take(files: readonly Omit<GivenFile, "id">[]): void {
     const problems: string[] = [];
+    const taken = new Set<Blob>();
     let given = this.given;
     for (const file of files) {
       // The same name again is a newer one of the same file.
       const others = given.filter((other) => other.path !== file.path);
       const problem = givingProblem(file, others);
-      if (problem === null) given = [...others, { ...file, id: ++this.#lastId }];
-      else problems.push(problem);
+      if (problem === null) {
+        given = [...others, { ...file, id: ++this.#lastId }];
+        taken.add(file.content);
+      } else problems.push(problem);
     }
-    const taken = files.length - problems.length;
     this.problems = problems;
-    this.#give([...given].sort((a, b) => (a.path < b.path ? -1 : 1)));
-    if (taken > 0) this.#page.say(`${counted(taken, "file")} will be beside the program when it is run.`);
+    if (taken.size > 0) {
+      this.#added = taken;
+      this.#give([...given].sort((a, b) => (a.path < b.path ? -1 : 1)));
+      this.#say();
+    }
     this.#page.showTab("files");
+  }
+
+  /** Of those that were added last and are still there, that the next run has them. */
+  #say(action?: Notice["action"]): void {
+    const [file, ...more] = this.given.filter(({ content }) => this.#added.has(content));
+    if (file === undefined) return this.unsay();
+    const what = action === undefined ? counted(more.length + 1, "file") : shownName(file.path);
+    this.#page.say(`${what} will be beside the program when it is run.`, action);
+    this.#said = this.#page.notice;
+  }
+
+  /** Said again of what is left, unless something else was said since, or the person has closed it. */
+  #sayAgain(): void {
+    if (this.#said !== null && this.#page.notice === this.#said) this.#say(this.#said.action);
+  }
+
+  /** They are gone, or were given to a run; or the program is another. */
+  unsay(): void {
+    if (this.#page.notice === this.#said) this.#page.notice = null;
+    this.#said = null;
   }
 
   /** Why it cannot be called so; null when it is, in the place where it was. */
@@ -129,6 +155,7 @@ export class Files {
 
   #give(given: readonly GivenFile[]): void {
     this.given = given;
+    this.#sayAgain();
     void rememberFiles(this.given).then((kept) => {
       if (!kept && given.length > 0)
         this.#page.mention("This browser does not remember the files: after a reload they have to be added again.");
@@ -151,6 +178,7 @@ export class Files {
   // What the last run made -----------------------------------------------------------------------------------------------
 
   runBegins(on: Transport): void {
+    this.unsay();
     this.#from = on;
     this.made = [];
     this.skipped = [];

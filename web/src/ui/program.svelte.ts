@@ -93,6 +93,7 @@ export class Program {
     const before = { name: this.name, text: editor.text };
     this.#page.history.keep(before.text);
     this.name = name;
+    this.#page.files.unsay();
     editor.open(text);
     this.#page.history.opened(text);
     checker?.check(text);
