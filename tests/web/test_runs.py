@@ -312,5 +312,22 @@ def test_problems_are_found_while_typing_and_the_program_is_formatted(ide: Ide) 
     ide.page.set_viewport_size({"width": 1280, "height": 800})
     ide.page.get_by_role("button", name="Undefined name").click()
     ide.focus_is("Program.")
+    # From anywhere, to one after the other, and the other way round.
+    said = ide.page.locator(".cm-diagnostic")
+    for place, key, problem in (
+        (ide.prompt, "F8", "Undefined name"),  # where the cursor is
+        (ide.page.get_by_label("Terminal."), "F8", "imported but unused"),
+        (tab, "Shift+F8", "Undefined name"),
+    ):
+        place.focus()
+        ide.page.keyboard.press(key)
+        ide.focus_is("Program.")
+        expect(said).to_contain_text(problem)
+    ide.page.keyboard.press("F1")
+    ide.focus_is("Find a command")
+    ide.page.keyboard.press("F8")  # nothing behind what is open
+    ide.page.keyboard.press("Escape")
+    ide.focus_is("Program.")
+    expect(said).to_contain_text("Undefined name")
     ide.page.get_by_role("button", name="Format").click()
     expect(ide.editor).to_contain_text("print(y)")

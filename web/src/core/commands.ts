@@ -7,6 +7,10 @@ export interface Command {
   readonly keys?: readonly string[];
   /** Not in a terminal, where the key is the program's. */
   readonly notInTerminal?: boolean;
+  /** The same, as long as a program runs there. */
+  readonly notInProgram?: boolean;
+  /** It takes the focus to a place on the page: not while something lies over that. */
+  readonly goes?: boolean;
   /** Why it cannot be done now, or null. */
   readonly blocked?: () => string | null;
   /** What is done instead when its key is pressed and it cannot be. */

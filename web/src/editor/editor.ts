@@ -32,7 +32,7 @@ import { moduleCompletion } from "./modules";
 import { changesIn, decide, goToChange, proposal } from "./proposal";
 import type { Changes } from "./proposal";
 import { changesBetween } from "./replace";
-import { showProblems } from "./problems";
+import { goToProblem, showProblems } from "./problems";
 import { sight } from "./sight";
 import { editorTheme } from "./theme";
 
@@ -246,6 +246,12 @@ export class Editor {
   /** Marks for problems that were found in `text`; nothing when the program is another by now. */
   showProblems(text: string, problems: readonly Problem[]): void {
     if (this.text === text) this.#view.dispatch(showProblems(this.#view, problems));
+  }
+
+  /** The next problem after the cursor, or the one before, round the end; with the focus, and what is said of it. */
+  goToProblem(forward: boolean): void {
+    this.#view.focus();
+    goToProblem(this.#view, forward);
   }
 
   /** What was offered to who typed, or is about to be: the program is run, and nobody types. */

@@ -2,7 +2,6 @@
 import { acceptCompletion, closeBracketsKeymap, completionKeymap, completionStatus } from "@codemirror/autocomplete";
 import { defaultKeymap, historyKeymap, indentLess, indentMore, insertNewlineAndIndent } from "@codemirror/commands";
 import { foldKeymap, getIndentUnit } from "@codemirror/language";
-import { nextDiagnostic, previousDiagnostic } from "@codemirror/lint";
 import { searchKeymap } from "@codemirror/search";
 import { EditorSelection } from "@codemirror/state";
 import type { Extension } from "@codemirror/state";
@@ -52,7 +51,6 @@ const enter: Command = (view) => {
 const ours: readonly KeyBinding[] = [
   { key: "Tab", run: tab, shift: indentLess },
   { key: "Enter", run: enter },
-  { key: "F8", run: nextDiagnostic, shift: previousDiagnostic },
 ];
 
 export function editorKeys(): Extension {

@@ -1,5 +1,5 @@
 /** Problems that the checks found, as marks in the editor. */
-import { setDiagnostics } from "@codemirror/lint";
+import { nextDiagnostic, previousDiagnostic, setDiagnostics } from "@codemirror/lint";
 import type { Diagnostic } from "@codemirror/lint";
 import type { Text, TransactionSpec } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
@@ -52,4 +52,8 @@ export function showProblems(view: EditorView, problems: readonly Problem[]): Tr
     state,
     problems.map((problem) => toDiagnostic(state.doc, problem)).sort((a, b) => a.from - b.from || a.to - b.to),
   );
+}
+
+export function goToProblem(view: EditorView, forward: boolean): void {
+  (forward ? nextDiagnostic : previousDiagnostic)(view);
 }

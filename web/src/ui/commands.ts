@@ -6,6 +6,7 @@ import type { Page } from "./page.svelte";
 export function commandsOf(page: Page): readonly Command[] {
   const { asking, history, models, program, proposal, repairs, running } = page;
   const undecided = (): string | null => (proposal.isOpen ? null : "There is no change to decide on.");
+  const noProblem = (): string | null => (page.problems.length > 0 ? null : "No problems were found.");
   return [
     {
       id: "run",
@@ -91,13 +92,31 @@ export function commandsOf(page: Page): readonly Command[] {
       blocked: () => (history.previous === null ? "There is no version before this one." : null),
       run: () => history.back(),
     },
-    { id: "pane", title: "Go to the next pane", keys: ["F6"], run: () => page.nextPane() },
-    { id: "pane-before", title: "Go to the pane before", keys: ["Shift+F6"], run: () => page.nextPane(-1) },
+    { id: "pane", title: "Go to the next pane", keys: ["F6"], goes: true, run: () => page.nextPane() },
+    { id: "pane-before", title: "Go to the pane before", keys: ["Shift+F6"], goes: true, run: () => page.nextPane(-1) },
     { id: "format", title: "Format the program", keys: ["Alt+Shift+F"], run: () => void program.format() },
     { id: "results", title: "Show results", run: () => page.showTab("results") },
     { id: "files", title: "Show files", run: () => page.showTab("files") },
     { id: "add-files", title: "Add files to the run", run: () => page.files.pick() },
     { id: "problems", title: "Show the problems", run: () => page.showTab("problems") },
+    {
+      id: "problem",
+      title: "Go to the next problem",
+      keys: ["F8"],
+      notInProgram: true,
+      goes: true,
+      blocked: noProblem,
+      run: () => page.goToProblem(true),
+    },
+    {
+      id: "problem-before",
+      title: "Go to the problem before",
+      keys: ["Shift+F8"],
+      notInProgram: true,
+      goes: true,
+      blocked: noProblem,
+      run: () => page.goToProblem(false),
+    },
     { id: "find", title: "Find in the program", keys: ["Mod+F"], run: () => page.editor?.openSearch() },
     { id: "find-output", title: "Find in the output", keys: ["Mod+Shift+F"], run: () => page.terminal?.openFind() },
     { id: "clear", title: "Clear the output", run: () => page.terminal?.clear() },

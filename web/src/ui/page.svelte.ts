@@ -173,6 +173,12 @@ export class Page {
     requestAnimationFrame(() => this.editor?.goTo(line, column));
   }
 
+  /** The next that was found in the program, or the one before. */
+  goToProblem(forward: boolean): void {
+    this.view = "code";
+    requestAnimationFrame(() => this.editor?.goToProblem(forward));
+  }
+
   /** The next of prompt, editor and output, or the one before, for those who have no mouse. */
   nextPane(step: 1 | -1 = 1): void {
     const panes = (["ask", "code", "output"] as const).filter((one) => one !== "ask" || this.looks.asks);
