@@ -4,6 +4,7 @@ import {
   changed,
   conversation,
   fromText,
+  hasLost,
   lineOf,
   merged,
   toText,
@@ -61,6 +62,20 @@ describe("a history", () => {
     const steps = history(kept("a".repeat(600_000)), kept("b".repeat(600_000)), kept("c".repeat(3_000_000)));
     expect(steps.map(({ version }) => version)).toEqual([3]);
     expect(toText(steps, 3)).toBeNull();
+  });
+
+  it("is the same after a reload, however much its runs wrote", () => {
+    const run = { text: "Finished.", tone: "good", success: true, output: "x".repeat(4000) } as const;
+    let steps: Step[] = [];
+    for (let count = 1; count <= 9; count++) {
+      steps = added(steps, kept(`${count}`.padEnd(107_000)));
+      expect([count, hasLost(steps)]).toEqual([count, false]);
+      steps = changed(steps, count, { run });
+    }
+    expect(steps.map(({ version }) => version)).toEqual([2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(hasLost(steps)).toBe(true);
+    expect(merged(steps, [], new Set())).toEqual(steps);
+    expect([[], history(kept(null, { outcome: "refused" }))].map(hasLost)).toEqual([false, false]);
   });
 
   it("is remembered, and forgotten when it cannot be read", () => {

@@ -110,8 +110,14 @@ export function lastVersion(steps: readonly Step[]): number {
   return steps.reduce((most, step) => Math.max(most, step.version ?? 0), 0);
 }
 
+/** Bounded too: what is seen is what will be remembered. */
 export function changed(steps: readonly Step[], id: number, change: Partial<Step>): Step[] {
-  return steps.map((step) => (step.id === id ? { ...step, ...change } : step));
+  return bounded(steps.map((step) => (step.id === id ? { ...step, ...change } : step)));
+}
+
+/** Whether there were more, by the numbers that are left. */
+export function hasLost(steps: readonly Step[]): boolean {
+  return Math.min(...steps.map(({ version }) => version ?? Infinity)) > 1 && lastVersion(steps) > 0;
 }
 
 function sizeOf({ code, prompt, prose, run }: Step): number {
