@@ -107,14 +107,15 @@ def test_a_foreign_page_cannot_ask_for_permission_either(plain: Api) -> None:
     assert "access-control-allow-origin" not in response.headers
 
 
-def test_a_listed_page_may_call_and_read(configured: Api) -> None:
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
+def test_a_listed_page_may_call_and_read(configured: Api, method: str) -> None:
     for origin in ("https://learn.example", "http://other.example:8080", "HTTPS://LEARN.EXAMPLE"):
         assert status(configured, origin=origin, authorization=f"Bearer {TOKEN}") == 200
     response = configured.http.options(
         "/api/execute",
         headers={
             "Origin": "https://learn.example",
-            "Access-Control-Request-Method": "POST",
+            "Access-Control-Request-Method": method,
             "Access-Control-Request-Headers": "authorization, content-type",
         },
     )

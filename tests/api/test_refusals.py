@@ -426,10 +426,10 @@ def test_a_path_that_is_not_there_is_404(fake_api: Api, method: str, path: str) 
 @pytest.mark.parametrize(
     ("method", "path", "allowed"),
     [
-        *((method, "/api/execute", "GET, POST") for method in ("PUT", "DELETE", "PATCH", "OPTIONS")),
+        *((method, "/api/execute", "GET, HEAD, POST") for method in ("PUT", "DELETE", "PATCH", "OPTIONS")),
         ("POST", "/", "GET, HEAD"),
         ("GET", "/api/explain", "POST"),
-        ("POST", "/api/environment", "GET"),
+        ("POST", "/api/environment", "GET, HEAD"),
     ],
 )
 def test_a_method_that_the_path_does_not_take_is_405(fake_api: Api, method: str, path: str, allowed: str) -> None:

@@ -89,7 +89,7 @@ def _middleware(settings: Settings, held: Held) -> list[Middleware]:
         cors = Middleware(
             CORSMiddleware,
             allow_origins=settings.allowed_origins,
-            allow_methods=["GET", "POST"],
+            allow_methods=["GET", "HEAD", "POST"],
             allow_headers=headers,
             expose_headers=["Retry-After"],  # of all that we say in headers, a page needs no more
         )

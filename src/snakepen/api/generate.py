@@ -53,12 +53,14 @@ async def generate(request: Request, body: GenerateRequest, services: ServicesOf
 
 
 @router.get(MODELS, summary="What can write programs, and why something cannot", responses=READ_REFUSALS)
+@router.head(MODELS, include_in_schema=False)
 async def models(services: ServicesOf) -> ModelsInfo:
     """All models that the server knows of."""
     return await services.writer.offer()
 
 
 @router.get(RECIPES, summary="The built-in recipes", responses=READ_REFUSALS)
+@router.head(RECIPES, include_in_schema=False)
 async def recipes() -> RecipesInfo:
     """Programs that are there without any model."""
     return RecipesInfo(

@@ -21,6 +21,7 @@ RUNNING = "Snakepen execution service running"
     summary="Health, capacity and limits",
     responses={**READ_REFUSALS, 503: {"model": Health, "description": "No program could be run now."}},
 )
+@router.head(EXECUTE, include_in_schema=False)
 async def health(response: Response, services: ServicesOf) -> Health:
     """How the server is; 503 and `unavailable` when no program could be run now."""
     executor = services.executor
@@ -42,6 +43,7 @@ async def health(response: Response, services: ServicesOf) -> Health:
 
 
 @router.get(ENVIRONMENT, summary="Packages that programs can import", responses=READ_REFUSALS)
+@router.head(ENVIRONMENT, include_in_schema=False)
 async def environment(services: ServicesOf) -> EnvironmentInfo:
     """The packages besides the standard library, with versions."""
     return services.environment

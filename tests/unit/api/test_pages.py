@@ -21,6 +21,8 @@ FILES = {
     "assets/python/python.asm.wasm": b"\0asm",
 }
 
+IDENTITY = {"Accept-Encoding": "identity"}
+
 
 @pytest.fixture
 async def client(tmp_path: Path) -> AsyncIterator[httpx2.AsyncClient]:
@@ -44,6 +46,12 @@ async def test_the_root_leads_to_the_page(client: httpx2.AsyncClient) -> None:
     assert (page.status_code, page.content) == (200, FILES["index.html"])
     assert page.headers["content-type"] == "text/html; charset=utf-8"
     assert page.headers["cache-control"] == "no-cache"
+
+
+async def test_head_says_of_each_file_what_get_says(client: httpx2.AsyncClient) -> None:
+    for path in ("/ide", *(f"/ide/{name}" for name in FILES if not name.endswith((".br", ".gz")))):
+        said, sent = [await client.request(method, path, headers=IDENTITY) for method in ("HEAD", "GET")]
+        assert (said.status_code, said.content, said.headers) == (200, b"", sent.headers)
 
 
 async def test_the_policy_lets_nothing_in_from_elsewhere_and_nothing_inline(client: httpx2.AsyncClient) -> None:
