@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from tests.support.client import Api
+from tests.support.client import Api, document
 from tests.support.fake_executor import Stage
 from tests.support.servers import served_fake, talk
 
@@ -174,6 +174,18 @@ def test_without_the_token_it_is_401(configured: Api, method: str, path: str, gi
 @pytest.mark.parametrize("scheme", ["Bearer", "bearer", "BEARER"])
 def test_with_the_token_it_is_served(configured: Api, scheme: str) -> None:
     assert status(configured, authorization=f"{scheme} {TOKEN}") == 200
+
+
+def test_the_document_says_whether_the_token_is_needed(plain: Api, configured: Api) -> None:
+    at_one_without, at_one_with = (
+        client.http.get("/api/openapi.json", headers={"Authorization": f"Bearer {TOKEN}"}).json()
+        for client in (plain, configured)
+    )
+    assert at_one_without == document()
+    bearer = at_one_without["components"]["securitySchemes"]["bearer"]
+    assert (bearer["type"], bearer["scheme"]) == ("http", "bearer")
+    assert at_one_without["security"] == [{}, {"bearer": []}]
+    assert at_one_with == {**document(), "security": [{"bearer": []}]}
 
 
 def test_the_token_is_asked_for_before_anything_is_read(configured: Api) -> None:

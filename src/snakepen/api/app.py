@@ -70,7 +70,7 @@ def create_app(
     app.router.routes.append(WebSocketRoute(EXECUTE, Live()))
     python_url = str(settings.page.python_url) if settings.page.python_url is not None else None
     app.router.routes.extend(page_routes(python_url=python_url))
-    install_document(app)
+    install_document(app, needs_token=settings.token is not None)
     return app
 
 

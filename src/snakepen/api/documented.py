@@ -114,9 +114,16 @@ class _Schemas(GenerateJsonSchema):
         return made
 
 
-def install_document(app: FastAPI) -> None:
+_BEARER: Final = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "The token that the operator has set; a server that listens on loopback alone may have none.",
+}
+
+
+def install_document(app: FastAPI, *, needs_token: bool) -> None:
     """Let the OpenAPI document hold what is said while a run goes on, too: `Event`, `ClientMessage` and
-    `GenerateEvent`."""
+    `GenerateEvent`. And the token, which each route that is in it asks for, where there is one."""
     made = app.openapi
 
     def openapi() -> dict[str, Any]:
@@ -127,6 +134,9 @@ def install_document(app: FastAPI) -> None:
                 # One name is one type, or the types that are generated from this would lie.
                 assert components["schemas"].setdefault(name, schema) == schema, name
             components["schemas"] = dict(sorted(components["schemas"].items()))
+            components["securitySchemes"] = {"bearer": _BEARER}
+            # An empty one among them says that it can do without (OpenAPI, "Security Requirement Object").
+            made()["security"] = [{"bearer": []}] if needs_token else [{}, {"bearer": []}]
         return made()
 
     app.openapi = openapi  # type: ignore[method-assign]  # as the framework's own documentation does it
