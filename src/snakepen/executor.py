@@ -163,6 +163,9 @@ class Finished:
     resources: Resources
     dropped: Mapping[Stream, int]
     """Bytes read beyond `output_bytes`, of each stream."""
+    executed: bool = field(kw_only=True)
+    """Whether the program began: not when its turn never came, nor when the run ended while its files were still being
+    written."""
     fault: str | None = None
     """When lost: one sentence for the caller."""
     limit: RunLimit | None = None

@@ -60,7 +60,7 @@ async def test_nothing_is_lost_or_reordered(executor: Executor) -> None:
 
 async def test_exit_0_is_completed(executor: Executor) -> None:
     finished = (await run_to_end(executor, spec(programs.HELLO))).finished
-    assert (finished.status, finished.return_code) == (RunStatus.COMPLETED, 0)
+    assert (finished.status, finished.return_code, finished.executed) == (RunStatus.COMPLETED, 0, True)
     assert finished.fault is None
     assert 0 < finished.duration_seconds < 60
 
@@ -238,7 +238,7 @@ async def test_stop_ends_the_run_and_keeps_what_it_said(executor: Executor, prog
         run.stop()
         seen += [event async for event in events]
     assert isinstance(seen[-1], Finished)
-    assert (seen[-1].status, seen[-1].return_code) == (RunStatus.STOPPED, -9)
+    assert (seen[-1].status, seen[-1].return_code, seen[-1].executed) == (RunStatus.STOPPED, -9, True)
     assert b"".join(event.data for event in seen if isinstance(event, Output)) == b"asleep\n"
 
 
@@ -345,7 +345,7 @@ async def test_a_run_stopped_while_it_waits_never_starts(make: MakeExecutor) -> 
             events = [event async for event in run]
     assert not any(isinstance(event, Started | Output) for event in events)
     assert isinstance(events[-1], Finished)
-    assert (events[-1].status, events[-1].return_code) == (RunStatus.STOPPED, None)
+    assert (events[-1].status, events[-1].return_code, events[-1].executed) == (RunStatus.STOPPED, None, False)
 
 
 async def test_many_at_once_all_answer(make: MakeExecutor) -> None:

@@ -526,6 +526,7 @@ async def test_a_blank_runner_stopped_from_outside_costs_one_program_its_time_an
     for _ in range(2):
         seen = await pen.run(HELLO, wall_seconds=0.5)
         assert (seen.finished.status, seen.finished.return_code) == (RunStatus.TIMEOUT, -9)
+        assert not seen.finished.executed
     await pen.serves()
     await pen.as_before(before)
 

@@ -157,6 +157,7 @@ class FakeRun:
         self._last_byte_at = 0.0
         self._playing = False
         self._has_ended = False
+        self._began = False
         self._left = asyncio.Event()
         self._positions: asyncio.Queue[int] = asyncio.Queue()
 
@@ -306,7 +307,7 @@ class FakeRun:
     async def _play(self) -> Finished:
         await self._put(Started(self.id, "fake"))
         began = self._last_byte_at = monotonic()
-        self._playing = True
+        self._playing = self._began = True
         task = asyncio.ensure_future(self._executor.plays[self.spec.code](Stage(self)))
         waits: set[asyncio.Future[object]] = {task, self._verdict}  # type: ignore[arg-type]  # invariance
         while not (task.done() or self._verdict.done()):
@@ -341,5 +342,13 @@ class FakeRun:
         resources = Resources(0.001, 1024, whole=True)
         dropped = dict(self._dropped)
         return Finished(
-            status, return_code, seconds, resources, dropped, fault, self._limit, shown_dropped=self._shown_dropped
+            status,
+            return_code,
+            seconds,
+            resources,
+            dropped,
+            executed=self._began,
+            fault=fault,
+            limit=self._limit,
+            shown_dropped=self._shown_dropped,
         )

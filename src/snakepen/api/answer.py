@@ -28,12 +28,10 @@ class Answer:
         self._shown_after: list[int] = []
         self._artifacts: list[Artifact] = []
         self._environment = ""
-        self._executed = False
 
     def started(self, event: Started) -> None:
-        """The program runs."""
+        """The program has been started."""
         self._environment = event.environment
-        self._executed = True
 
     def output(self, event: Output) -> str:
         """It said something: the text, which may be empty; a character cut by the chunk's end waits for the next."""
@@ -79,7 +77,7 @@ class Answer:
             id=run_id,
             signal=_signal_name(event.return_code),
             limit=event.limit,
-            executed=self._executed,
+            executed=event.executed,
             duration_ms=round(event.duration_seconds * 1000, 3),
             usage=Usage(
                 cpu_ms=None if cpu is None else round(cpu * 1000, 3),

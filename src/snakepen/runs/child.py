@@ -99,7 +99,16 @@ class Child(Protocol):
         """Kill what is left of it, pass on what its pipes still hold, let go of them. Resume it before."""
 
 
-async def spawn(command: Command, listener: ChildListener, threads: ThreadPoolExecutor) -> Child:
+class StartedChild(Child, Protocol):
+    """As whoever started it has it."""
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether the process is the program's already, and no longer ours that makes ready for it. Settled when it has
+        `exited`."""
+
+
+async def spawn(command: Command, listener: ChildListener, threads: ThreadPoolExecutor) -> StartedChild:
     """Start a child; one of `threads` is busy until it ends. Raises OSError when the system refuses."""
     if sys.platform == "win32":
         from snakepen.runs.child_windows import WindowsChild

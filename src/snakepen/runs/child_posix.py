@@ -131,6 +131,10 @@ class PosixChild:
         resources = Resources(usage.ru_utime + usage.ru_stime, known_peak, whole=False)
         self.exited.set_result(Exit(return_code, resources, fault=self._fault))
 
+    @property
+    def has_begun(self) -> bool:
+        return True  # the interpreter has been started with everything in its place
+
     async def send(self, data: bytes) -> None:
         if self._streams is not None:
             await self._streams.send(data)

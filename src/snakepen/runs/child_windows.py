@@ -123,6 +123,10 @@ class WindowsChild:
         self._job.terminate()
         self.exited.set_result(Exit(return_code, Resources(None, None, whole=False)))
 
+    @property
+    def has_begun(self) -> bool:
+        return True  # the interpreter has been started with everything in its place
+
     async def send(self, data: bytes) -> None:
         pipe = self._stdin()
         if pipe is not None:

@@ -40,7 +40,7 @@ from snakepen.executor import (
 from snakepen.runs.admission import Admission, Place
 from snakepen.runs.artifacts import Artifacts
 from snakepen.runs.channel import EventChannel, OutputCap
-from snakepen.runs.child import KILLED, Child, Exit
+from snakepen.runs.child import KILLED, Child, Exit, StartedChild
 from snakepen.runs.collect import Collected
 from snakepen.runs.host import Host
 from snakepen.runs.remains import Remains
@@ -249,7 +249,7 @@ class LocalRun:
                 self._channel.end(Internal(_OUR_FAULT))
             else:
                 self._verdict, self._fault = RunStatus.LOST, _OUR_FAULT
-                self._channel.put(self._finished(None))
+                self._channel.put(self._finished(None, executed=True))  # as far as anybody knows
                 self._channel.end()
         finally:
             self._ready.set()
@@ -294,7 +294,7 @@ class LocalRun:
                     await self._collect(remains)
         finally:
             await host.clear(self.id)
-        return self._finished(exit_)
+        return self._finished(exit_, executed=child.has_begun)
 
     async def _collect(self, remains: Remains) -> None:
         given = {file.path: file.content for file in self._spec.files}
@@ -302,7 +302,7 @@ class LocalRun:
         for made in self._collected.made:
             self._channel.put(made)
 
-    async def _start(self, host: Host) -> Child | None:
+    async def _start(self, host: Host) -> StartedChild | None:
         """None when the run was stopped while it waited to be started."""
         spec = replace(self._spec, terminal=self._size) if self._spec.terminal and self._size else self._spec
         starting = asyncio.ensure_future(host.start(self.id, spec, self))
@@ -370,7 +370,7 @@ class LocalRun:
         await child.send(data)
         child.send_eof()
 
-    def _finished(self, ended: tuple[Exit, float] | None) -> Finished:
+    def _finished(self, ended: tuple[Exit, float] | None, *, executed: bool = False) -> Finished:
         exit_, seconds = ended or (None, 0.0)
         status, limit = self._verdict or RunStatus.COMPLETED, self._limit
         if status is RunStatus.COMPLETED and any(cap.exceeded for cap in self._caps.values()):
@@ -388,6 +388,7 @@ class LocalRun:
             duration_seconds=seconds,
             resources=exit_.resources if exit_ else Resources(None, None, whole=False),
             dropped={stream: cap.dropped for stream, cap in self._caps.items()},
+            executed=executed,
             fault=self._fault,
             limit=limit,
             skipped=self._collected.skipped,

@@ -167,7 +167,9 @@ class RunResult(AnswerModel):
     id: str
     signal: str | None = Field(description='The signal that ended it, such as "SIGSEGV".')
     limit: RunLimit | None = Field(description="Which limit ended it, when one did.")
-    executed: bool
+    executed: bool = Field(
+        description="Whether the program began; when the run ended before, nothing of it has been done."
+    )
     duration_ms: float = Field(description="Wall clock, from start to end of the program.")
     usage: Usage
     truncated: Truncated

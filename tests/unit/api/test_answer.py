@@ -14,7 +14,9 @@ from snakepen.api.answer import PIECE_CHARACTERS, WHOLE_CHARACTERS, Answer, in_p
 from snakepen.executor import MEDIA_TYPES, Finished, Output, Resources, Shown, Started, Stream
 from snakepen.wire.run import RunStatus
 
-FINISHED = Finished(RunStatus.COMPLETED, 0, 0.0123456, Resources(0.5, 1024, whole=True), dict.fromkeys(Stream, 0))
+FINISHED = Finished(
+    RunStatus.COMPLETED, 0, 0.0123456, Resources(0.5, 1024, whole=True), dict.fromkeys(Stream, 0), executed=True
+)
 
 
 def answer_to(finished: Finished, *outputs: Output) -> Answer:
@@ -63,9 +65,15 @@ def test_signals_have_names(code: int, name: str | None) -> None:
 
 
 def test_a_run_that_never_started_was_not_executed() -> None:
-    finished = replace(FINISHED, status=RunStatus.STOPPED, return_code=None)
+    finished = replace(FINISHED, status=RunStatus.STOPPED, return_code=None, executed=False)
     result = Answer().finished(finished, "run_1")
     assert (result.executed, result.environment) == (False, "")
+
+
+def test_a_run_that_started_and_ended_before_its_program_began_was_not_executed() -> None:
+    finished = replace(FINISHED, status=RunStatus.TIMEOUT, return_code=-9, executed=False)
+    result = answer_to(finished).finished(finished, "run_1")
+    assert (result.executed, result.environment) == (False, "standard")
 
 
 TEXTS = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=30)

@@ -12,7 +12,9 @@ from snakepen.executor import Finished, InputRequested, Output, Queued, Resource
 from snakepen.wire.events import DisplayEvent, Event, FinishedEvent
 from snakepen.wire.run import RunStatus
 
-FINISHED = Finished(RunStatus.COMPLETED, 0, 0.01, Resources(0.5, 1024, whole=True), dict.fromkeys(Stream, 0))
+FINISHED = Finished(
+    RunStatus.COMPLETED, 0, 0.01, Resources(0.5, 1024, whole=True), dict.fromkeys(Stream, 0), executed=True
+)
 
 
 def told(*events: RunEvent) -> list[Event]:
@@ -62,7 +64,7 @@ def _mixed(one: list[Output], other: list[Output]) -> list[Output]:
 
 def test_what_a_terminal_dropped_counts_as_output() -> None:
     dropped = {Stream.STDOUT: 0, Stream.STDERR: 0, Stream.TERMINAL: 7}
-    finished = Finished(RunStatus.OUTPUT_LIMIT, -9, 0.01, FINISHED.resources, dropped)
+    finished = Finished(RunStatus.OUTPUT_LIMIT, -9, 0.01, FINISHED.resources, dropped, executed=True)
     (last,) = told(finished)
     assert isinstance(last, FinishedEvent)
     assert last.truncated.output_bytes_dropped == 7

@@ -32,7 +32,7 @@ class Shelf:
 
 def finished(**skipped: int) -> Finished:
     counts = {SkipReason(reason): count for reason, count in skipped.items()}
-    return Finished(RunStatus.COMPLETED, 0, 0.1, Resources(None, None, whole=False), {}, skipped=counts)
+    return Finished(RunStatus.COMPLETED, 0, 0.1, Resources(None, None, whole=False), {}, executed=True, skipped=counts)
 
 
 async def saved(folder: Path, files: Mapping[str, bytes], *shown: Shown, **skipped: int) -> tuple[list[str], bool]:

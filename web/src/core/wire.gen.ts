@@ -438,7 +438,10 @@ export interface components {
              * @description Its standard error; when we failed, one sentence that says what to do.
              */
             readonly error: string;
-            /** Executed */
+            /**
+             * Executed
+             * @description Whether the program began; when the run ended before, nothing of it has been done.
+             */
             readonly executed: boolean;
             /** Id */
             readonly id: string;
@@ -997,7 +1000,10 @@ export interface components {
              * @description Its standard error; when we failed, one sentence that says what to do.
              */
             readonly error: string;
-            /** Executed */
+            /**
+             * Executed
+             * @description Whether the program began; when the run ended before, nothing of it has been done.
+             */
             readonly executed: boolean;
             /** Id */
             readonly id: string;
