@@ -307,6 +307,31 @@ def test_where_no_program_could_open_what_it_may_it_says_so(tmp_path: Path) -> N
     assert len(done.stderr.splitlines()) == 1
 
 
+LIMITED = """
+import os, resource, sys
+resource.setrlimit(resource.RLIMIT_NPROC, (int(sys.argv[1]),) * 2)
+os.execv(sys.argv[2], sys.argv[2:])
+"""
+
+
+@pytest.mark.parametrize("more", [0, 1], ids=["as many", "one more"])
+def test_where_no_program_could_have_the_processes_that_it_may_it_says_so(tmp_path: Path, more: int) -> None:
+    if sys.platform != "linux":
+        return
+    import resource
+
+    program = tmp_path / "program.py"
+    program.write_text("print('ran')")
+    hard = resource.getrlimit(resource.RLIMIT_NPROC)[1]
+    most = 32_767 if hard == resource.RLIM_INFINITY else min(hard, 32_767)
+    command = [sys.executable, "-c", LIMITED, str(most), str(SNAKEPEN), "run", *ISOLATION, str(program)]
+    env = clean_env(SNAKEPEN_LIMITS__PROCESSES__MAXIMUM=str(most + more))
+    done = subprocess.run(command, capture_output=True, env=env, timeout=60, check=False)
+    assert (done.stdout, done.returncode) == ((b"", 125) if more else (b"ran\n", 0)), done.stderr
+    assert (b"limits.processes.maximum" in done.stderr) == bool(more)
+    assert len(done.stderr.splitlines()) == more
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("closed", [0, 1, 2])
 def test_a_closed_stream_is_as_if_nobody_listened(tmp_path: Path, closed: int) -> None:

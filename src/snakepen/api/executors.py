@@ -35,6 +35,7 @@ def check_isolation(settings: Settings) -> None:
         )
     else:
         _check_descriptors(int(settings.limits.open_files.maximum))
+        _check_processes(int(settings.limits.processes.maximum))
 
 
 def _check_descriptors(most_of_a_program: int) -> None:
@@ -48,6 +49,21 @@ def _check_descriptors(most_of_a_program: int) -> None:
         raise SetupError(
             f"A program may open {most_of_a_program} files, and what this user starts {most}: set "
             "limits.open_files.maximum below that, or raise the hard limit (ulimit -Hn, or LimitNOFILE= of systemd)."
+        )
+
+
+def _check_processes(most_of_a_program: int) -> None:
+    """With control groups and without, a runner lowers its own hard limit to what its run may have, and cannot raise it
+    (setrlimit(2)): it has no right of root's to, whoever started the server."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    most = resource.getrlimit(resource.RLIMIT_NPROC)[1]
+    if most != resource.RLIM_INFINITY and most < most_of_a_program:
+        raise SetupError(
+            f"A program may have {most_of_a_program} processes, and what this user starts {most}: set "
+            "limits.processes.maximum to that or less, or raise the hard limit (ulimit -Hu, or LimitNPROC= of systemd)."
         )
 
 
