@@ -166,15 +166,18 @@ async def _sleeps(stage: Stage) -> int:
     return 0
 
 
-def test_a_server_that_is_interrupted_once_more_ends_its_runs_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_server_that_is_told_once_more_to_end_ends_its_runs_at_once(
+    monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
     monkeypatch.setattr(server_module, "GRACE_SECONDS", 3600.0)
     executor = FakeExecutor({b"": _sleeps}, Admission(running=1, queue=1, per_caller=1))
     with server_over(executor) as (url, server), connect(url) as connection:
         connection.sendall(request_bytes(""))
         wait_until(lambda: bool(executor.lives))
-        server.handle_exit(signal.SIGINT, None)
+        server.handle_exit(number, None)
         wait_until(lambda: executor.down is not None)
-        server.handle_exit(signal.SIGINT, None)
+        server.handle_exit(number, None)
         received = rest_of(connection)
     assert b'"lost"' in received
 

@@ -203,7 +203,8 @@ def test_the_seconds_of_runs_are_those_of_the_code() -> None:
     page = text("SPECIFICATION.md")
     for row in (
         f"| a program that is stopped has to end by itself within | {live._STOP_SECONDS:g} s |",
-        f"| runs under way when the server is asked to stop get | {GRACE_SECONDS:g} s, after a second Ctrl-C no more |",
+        f"| runs under way when the server is asked to stop get | {GRACE_SECONDS:g} s, "
+        "after a second SIGINT or SIGTERM no more |",
         f"| a run waits for a sandbox, when none can be made, for | {pool._WAIT_SECONDS:g} s |",
         f"| a run waits for the first sandbox, while nothing has failed, for | {pool._FIRST_SECONDS:g} s |",
     ):

@@ -263,8 +263,9 @@ class _Server(uvicorn.Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         # uvicorn would raise the signal again in the end; to be asked to stop is a good end for a server. At a second
-        # Ctrl-C it would leave, and nothing would be closed.
-        if self.should_exit and sig == signal.SIGINT:
+        # Ctrl-C it would leave, and nothing would be closed. Not SIGHUP, which may come with the first (SendSIGHUP= of
+        # systemd.kill(5)).
+        if self.should_exit and sig in (signal.SIGINT, signal.SIGTERM):
             self._hurry()
         self.should_exit = True
 
