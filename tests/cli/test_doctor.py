@@ -10,6 +10,8 @@ import pytest
 from tests.support.confined import confined, refusing
 from tests.support.servers import SNAKEPEN, clean_env
 
+from snakepen.environments.environment import MANIFEST_NAME, Manifest, find_environment
+
 pytestmark = pytest.mark.slow
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="tries layers of Linux")
@@ -95,6 +97,31 @@ def test_before_the_environment_is_made_the_layers_are_tried_all_the_same(tmp_pa
     assert "interpreter: soft (the environment is not made yet)" in done.stdout
     assert "snakepen environment make" in done.stdout.splitlines()[-1]
     assert list(tmp_path.iterdir()) == []
+
+
+TELLS = """\
+#!{python}
+import fcntl, os
+used = os.open({used!r}, os.O_RDONLY)
+try:
+    fcntl.flock(used, fcntl.LOCK_EX | fcntl.LOCK_NB)
+except BlockingIOError:
+    open({told!r}, "w").close()
+"""
+
+
+@on_linux
+def test_while_it_tries_the_environment_nobody_may_remove_it(tmp_path: Path) -> None:
+    """Of an environment whose interpreter does nothing but find that out."""
+    made = find_environment(tmp_path)
+    made.launcher_python.parent.mkdir(parents=True)
+    text = TELLS.format(python=sys.executable, used=f"{made.folder}.used", told=str(tmp_path / "told"))
+    made.launcher_python.write_text(text)
+    made.launcher_python.chmod(0o755)
+    (made.folder / MANIFEST_NAME).write_text(Manifest("3.11.7", {}, frozenset()).to_json())
+    done = snakepen("doctor", SNAKEPEN_DATA_DIR=str(tmp_path))
+    assert (done.returncode, done.stderr) == (1, "")
+    assert (tmp_path / "told").exists()
 
 
 @on_linux

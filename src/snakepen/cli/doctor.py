@@ -16,6 +16,7 @@ from snakepen.cli.options import ConfigOption
 from snakepen.cli.run import most_limits
 from snakepen.cli.tables import print_table
 from snakepen.environments.environment import Environment, find_environment
+from snakepen.environments.uses import keep
 from snakepen.errors import SnakepenError
 from snakepen.executor import Executor, Finished, Output, RunSpec
 from snakepen.settings import Settings, load_settings
@@ -80,7 +81,7 @@ def _examine(settings: Settings) -> Report:
         check_isolation(settings)
     except SnakepenError as error:
         return Report(problem=str(error))
-    environment = find_environment(settings.data_dir)
+    environment = _kept(settings)
     findings = _try(environment)
     missing = [finding.name for finding in findings if finding.state == "missing"]
     if missing:
@@ -92,6 +93,15 @@ def _examine(settings: Settings) -> Report:
     except SnakepenError as error:
         return Report(findings, f"Every layer works, and yet no program could be run: {error}")
     return Report(findings, None, first, second)
+
+
+def _kept(settings: Settings) -> Environment:
+    """The standard environment, which nobody removes until the process ends; where there is none, nothing is made."""
+    environment = find_environment(settings.data_dir)
+    if environment.manifest is None:
+        return environment
+    keep(environment.folder)
+    return find_environment(settings.data_dir)  # as it is now that nobody removes it any more
 
 
 def _try(environment: Environment) -> list[Finding]:

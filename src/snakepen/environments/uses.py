@@ -47,8 +47,8 @@ def unused(folder: Path) -> Iterator[None]:
         except BlockingIOError as error:
             users = ", ".join(_holders(descriptor))
             raise SetupError(
-                f"The environment in {folder} is in use: end each 'snakepen serve', 'run' and 'ask' that uses it"
-                f"{f' (process {users})' if users else ''}, then try again."
+                f"The environment in {folder} is in use: end each 'snakepen serve', 'run', 'ask' and 'doctor' that "
+                f"uses it{f' (process {users})' if users else ''}, then try again."
             ) from error
         yield
     finally:
