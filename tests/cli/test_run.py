@@ -44,6 +44,20 @@ def test_arguments_after_the_name_are_the_programs_own(tmp_path: Path) -> None:
     assert done.stdout.decode() == f"{given}\n"
 
 
+def test_an_option_that_there_is_not_is_no_program(tmp_path: Path) -> None:
+    """And what it is for nearly is said; a program may be called like one, after `--`."""
+    done = run(tmp_path, "print('ran')", options=("--tmeout", "3"))
+    assert (done.stdout, done.returncode) == (b"", 2)
+    assert b"No such option: --tmeout" in done.stderr
+    assert b"--timeout" in done.stderr
+    (tmp_path / "--tmeout").write_text("import sys\nprint(sys.argv[1:])")
+    done = subprocess.run(
+        [str(SNAKEPEN), "run", *ISOLATION, "--", "--tmeout", "3", "--"],
+        cwd=tmp_path, capture_output=True, env=clean_env(), timeout=60, check=False,
+    )  # fmt: skip
+    assert (done.stdout, done.stderr, done.returncode) == (b"['3', '--']\n", b"", 0)
+
+
 @pytest.mark.parametrize("options", [ISOLATION, WITHOUT_ISOLATION], ids=["isolated", "not isolated"])
 def test_arguments_need_not_be_utf_8(tmp_path: Path, options: tuple[str, ...]) -> None:
     code = "import os, sys\nprint(ascii(sys.argv[1:]), [os.fsencode(argument) for argument in sys.argv[1:]])"

@@ -21,10 +21,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("serve")(serve.serve)
-app.command(
-    "run",
-    context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False},
-)(run.run)
+# What comes after FILE is the program's, whatever it looks like.
+app.command("run", context_settings={"allow_interspersed_args": False})(run.run)
 app.command("ask")(ask.ask)
 app.command("doctor")(doctor.doctor)
 app.add_typer(environment.app, name="environment")
