@@ -201,12 +201,6 @@ def test_defaults_may_be_said_aloud(api: Api) -> None:
     assert answer["output"] == "1\n"
 
 
-def test_a_field_that_is_there_twice_has_its_last_value(api: Api) -> None:
-    sent = b'{"code": "print(1)", "code": "print(2)", "args": ["a"], "args": []}'
-    response = api.send("POST", "/api/execute", content=sent, headers={"Content-Type": "application/json"})
-    assert (response.status_code, response.json()["output"]) == (200, "2\n")
-
-
 def test_the_largest_request_is_taken(api: Api) -> None:
     mib = 1024 * 1024
     files = [{"path": "big.txt", "content": "f" * (10 * mib)}]

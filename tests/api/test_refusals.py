@@ -397,6 +397,31 @@ def test_a_lone_surrogate_in_a_variables_name_is_422(fake_api: Api) -> None:
     assert (response.status_code, response.json()["code"]) == (422, "invalid_request")
 
 
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [
+        ('{"code": "1", "code": "2"}', "code"),
+        ('{"code": "1", "code": "1"}', "code"),
+        (r'{"code": "1", "\u0063ode": "2"}', "code"),
+        ('{"code": "", "env": {"A": "1", "B": "2", "A": "3"}}', "env.A"),
+        ('{"code": "", "limits": {"processes": 1, "processes": 2}}', "limits.processes"),
+        ('{"code": "", "files": [{"path": "a", "content": ""}, {"path": "b", "path": "c"}]}', "files.1.path"),
+        ('{"code": "", "code": {"a": 1, "a": 2}, "code": ""}', "code"),
+        ('{"code": "", "nothing": [[{"a": {"b": 1, "b": 2}}]]}', "nothing.0.0.a.b"),
+    ],
+)
+def test_a_name_that_is_there_twice_is_422(fake_api: Api, sent: str, field: str) -> None:
+    """Who looked at the request before us may have seen the other one."""
+    response = fake_api.send("POST", "/api/execute", content=sent.encode(), headers=JSON)
+    assert "is there twice" in refused(response, 422, "invalid_request", field)["error"]
+
+
+@pytest.mark.parametrize("path", ["/api/explain", "/api/generate"])
+def test_a_name_that_is_there_twice_is_422_elsewhere_too(fake_api: Api, path: str) -> None:
+    response = fake_api.send("POST", path, content=b'{"code": "1", "prompt": "1", "code": "2"}', headers=JSON)
+    assert (response.status_code, response.json()["error"]) == (422, "code: is there twice: give it once")
+
+
 def test_what_was_sent_is_not_sent_back(fake_api: Api) -> None:
     response = fake_api.post({"code": "", "stdin": ["SECRET"], "timeout": "SECRET", "x" * 5000: "SECRET"})
     assert response.status_code == 422

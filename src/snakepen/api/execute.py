@@ -10,6 +10,7 @@ from starlette.types import Receive, Scope, Send
 from snakepen.api.answer import Answer, in_pieces, is_large, leaving_bytes
 from snakepen.api.documented import EXECUTE, HOW_TO_GO_LIVE, REFUSALS, STREAMED
 from snakepen.api.held import Leaving
+from snakepen.api.parsing import JsonRoute
 from snakepen.api.refusals import refusal_response
 from snakepen.api.services import ServicesOf
 from snakepen.api.stream import EventStream, HungUpError, until_hang_up, wants_events
@@ -17,7 +18,7 @@ from snakepen.errors import Unavailable
 from snakepen.executor import Finished, InputRequested, Made, Output, Queued, Run, Shown, Started
 from snakepen.wire.run import RunRequest, RunResult, RunStatus
 
-router = APIRouter()
+router = APIRouter(route_class=JsonRoute)
 
 
 @router.post(

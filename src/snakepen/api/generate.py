@@ -17,6 +17,7 @@ from snakepen.api.documented import (
     RECIPES,
     WRITTEN,
 )
+from snakepen.api.parsing import JsonRoute
 from snakepen.api.refusals import refusal_response
 from snakepen.api.services import ServicesOf
 from snakepen.api.stream import EVENT_STREAM, Told
@@ -32,7 +33,7 @@ from snakepen.wire.generate import (
 )
 from snakepen.wire.refusal import RefusalBody
 
-router = APIRouter()
+router = APIRouter(route_class=JsonRoute)
 
 # Events that wait for a client who reads slower than the model writes; then the model is held back.
 _WAITING: Final = 16

@@ -19,7 +19,8 @@ from snakepen.api.body import JsonStructure
 from snakepen.api.events import Narrator, in_json, refused
 from snakepen.api.guard import LIVE_PROTOCOL
 from snakepen.api.held import Held, Leaving, Share
-from snakepen.api.refusals import of_message
+from snakepen.api.parsing import parse_json
+from snakepen.api.refusals import MESSAGE_NOT_JSON, of_message
 from snakepen.api.services import Services
 from snakepen.api.sockets import SHUTDOWN
 from snakepen.errors import Busy, FieldProblem, InvalidRequest, Refusal
@@ -242,7 +243,7 @@ def _parsed(data: bytes) -> ClientMessage:
     """Raises InvalidJson, or InvalidRequest that names each wrong field."""
     JsonStructure().feed(data)
     try:
-        return _MESSAGES.validate_json(data)
+        return _MESSAGES.validate_python(parse_json(data, not_json=MESSAGE_NOT_JSON))
     except ValidationError as error:
         raise of_message(error) from error
 

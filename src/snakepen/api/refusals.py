@@ -32,7 +32,7 @@ from snakepen.wire.refusal import RefusalBody, UnavailableBody
 
 NOT_JSON = 'The body is not valid JSON: send one JSON object, such as {"code": "print(1)"}.'
 NOT_AN_OBJECT = 'The body must be one JSON object, such as {"code": "print(1)"}.'
-_MESSAGE_NOT_JSON = 'The message is not valid JSON: send one object, such as {"type": "start", "code": "print(1)"}.'
+MESSAGE_NOT_JSON = 'The message is not valid JSON: send one object, such as {"type": "start", "code": "print(1)"}.'
 _MESSAGE_NOT_AN_OBJECT = 'The message must be one JSON object, such as {"type": "start", "code": "print(1)"}.'
 
 _TYPES = "'start', 'stdin', 'stdin_eof', 'resize', 'signal', 'stop'"
@@ -66,7 +66,7 @@ def install_handlers(app: FastAPI) -> None:
 
     async def on_validation(_: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
-        return refusal_response(_of_errors(error.errors(), NOT_JSON, NOT_AN_OBJECT))
+        return refusal_response(_of_errors(error.errors(), NOT_AN_OBJECT))
 
     async def on_http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
@@ -99,9 +99,6 @@ def _methods(app: FastAPI, request: Request) -> set[str]:
 def _of_http(error: HTTPException) -> Refusal:
     if error.status_code == HTTPStatus.NOT_FOUND:
         return NotFound("There is nothing at this path. Programs are sent to POST /api/execute.")
-    if error.status_code == HTTPStatus.BAD_REQUEST:
-        # The framework's word for a body that the JSON parser choked on: too deep, or a number too long.
-        return InvalidJson(NOT_JSON)
     log.error("unexpected_http_error", status=error.status_code, detail=str(error.detail))
     return Internal(_OUR_FAULT)
 
@@ -109,14 +106,12 @@ def _of_http(error: HTTPException) -> Refusal:
 def of_message(error: ValidationError) -> Refusal:
     """The refusal of a WebSocket message that is none of ours."""
     errors = error.errors(include_url=False, include_input=False)
-    return _of_errors(errors, _MESSAGE_NOT_JSON, _MESSAGE_NOT_AN_OBJECT)
+    return _of_errors(errors, _MESSAGE_NOT_AN_OBJECT)
 
 
-def _of_errors(errors: Iterable[Mapping[str, Any]], not_json: str, not_an_object: str) -> Refusal:
+def _of_errors(errors: Iterable[Mapping[str, Any]], not_an_object: str) -> Refusal:
     problems = []
     for item in itertools.islice(errors, MAX_DETAILS):
-        if item["type"] == "json_invalid":
-            return InvalidJson(not_json)
         if item["type"] in ("union_tag_invalid", "union_tag_not_found"):
             return InvalidRequest((FieldProblem("type", f"must be one of {_TYPES}"),))
         path = [str(part) for part in item["loc"][1:] if part != "body"]

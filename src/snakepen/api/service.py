@@ -6,12 +6,13 @@ from fastapi import APIRouter, Response
 
 from snakepen import __version__
 from snakepen.api.documented import ENVIRONMENT, EXECUTE, EXPLAIN, EXPLAIN_REFUSALS, READ_REFUSALS
+from snakepen.api.parsing import JsonRoute
 from snakepen.api.services import ServicesOf
 from snakepen.api.settle import check_code
 from snakepen.wire.explain import ExplainRequest, Preview
 from snakepen.wire.service import CapacityInfo, EnvironmentInfo, Health, IsolationInfo
 
-router = APIRouter()
+router = APIRouter(route_class=JsonRoute)
 
 RUNNING = "Snakepen execution service running"
 
