@@ -316,7 +316,7 @@ def test_a_few_are_written_at_once_and_no_more(api: Api, model: ScriptedModel) -
         ({"prompt": ""}, "prompt: must not be empty"),
         ({"prompt": " \n"}, "prompt: must not be empty"),
         ({"prompt": "x" * (limits.MAX_PROMPT_CHARACTERS + 1)}, "prompt: must have at most 16384 characters"),
-        ({"prompt": 1}, "prompt: must be a valid string"),
+        ({"prompt": 1}, "prompt: must be a string"),
         ({"prompt": "\ud800"}, "prompt: must not hold a lone surrogate"),
         ({"code": "x" * (limits.MAX_DRAFT_CHARACTERS + 1)}, "code: must have at most 65536 characters"),
         ({"history": [{"prompt": "a", "code": "b"}] * 51}, "history: must have at most 50 items"),

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -21,6 +22,8 @@ from snakepen.runs import explain
 from snakepen.runs.admission import Admission
 
 MIB = 1024 * 1024
+# It speaks of types that no caller has sent.
+PYDANTICS = r"Input|Value error|valid (string|integer|number|boolean|list)|dictionary|tuple|greater|\[key\]"
 JSON = {"Content-Type": "application/json"}
 
 
@@ -54,6 +57,7 @@ def refused(response: Any, status: int, code: str, *fields: str) -> dict[str, An
     assert body["error"].strip()
     assert "\n" not in body["error"]
     assert "Traceback" not in response.text
+    assert not re.search(PYDANTICS, response.text), response.text
     assert [detail["field"] for detail in body["details"]] == list(fields)
     assert all(detail["problem"] for detail in body["details"])
     return body
@@ -394,7 +398,44 @@ def test_a_lone_surrogate_is_422_wherever_it_is(fake_api: Api, sent: str, field:
 
 def test_a_lone_surrogate_in_a_variables_name_is_422(fake_api: Api) -> None:
     response = fake_api.send("POST", "/api/execute", content=rb'{"code": "", "env": {"\ud800": "x"}}', headers=JSON)
-    assert (response.status_code, response.json()["code"]) == (422, "invalid_request")
+    body = refused(response, 422, "invalid_request", "env")
+    assert body["error"] == "env: has a name that holds a lone surrogate"
+
+
+WHOLE = "must be a whole number, without quotes, point or exponent"
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"code": 1}, "code: must be a string"),
+        ({"stdin": None}, "stdin: must be a string"),
+        ({"args": "a b"}, "args: must be a list"),
+        ({"args": {"0": "a"}}, "args: must be a list"),
+        ({"args": ["a", 1]}, "args.1: must be a string"),
+        ({"env": []}, "env: must be an object"),
+        ({"env": {"A": 1}}, "env.A: must be a string"),
+        ({"files": {}}, "files: must be a list"),
+        ({"files": ["a"]}, "files.0: must be an object"),
+        ({"files": [{"path": "a"}]}, "files.0: give either content or content_base64"),
+        ({"limits": []}, "limits: must be an object"),
+        ({"limits": None}, "limits: must be an object"),
+        ({"limits": {"processes": 1.0}}, f"limits.processes: {WHOLE}"),
+        ({"limits": {"processes": True}}, f"limits.processes: {WHOLE}"),
+        ({"limits": {"processes": "1"}}, f"limits.processes: {WHOLE}"),
+        ({"limits": {"cpu_seconds": "1"}}, "limits.cpu_seconds: must be a number, without quotes"),
+        ({"timeout": "5"}, "timeout: must be a number, without quotes"),
+        ({"timeout": 0}, "timeout: must be more than 0"),
+        ({"display": "yes"}, "display: must be true or false, without quotes"),
+        ({"network": 0}, "network: must be true or false, without quotes"),
+        ({"dependencies": "six"}, "dependencies: must be a list"),
+        ({"session": 1}, "session: must be a string"),
+        ({"language": 3}, "language: is not supported: use 'python', 'python3' or 'py'"),
+    ],
+)
+def test_a_wrong_type_is_told_in_the_words_of_json(fake_api: Api, fields: dict[str, object], sentence: str) -> None:
+    body = refused(fake_api.post({"code": "", **fields}), 422, "invalid_request", sentence.partition(":")[0])
+    assert body["error"] == sentence
 
 
 @pytest.mark.parametrize(

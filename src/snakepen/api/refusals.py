@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 import structlog
 from fastapi import FastAPI
@@ -36,6 +36,30 @@ MESSAGE_NOT_JSON = 'The message is not valid JSON: send one object, such as {"ty
 _MESSAGE_NOT_AN_OBJECT = 'The message must be one JSON object, such as {"type": "start", "code": "print(1)"}.'
 
 _TYPES = "'start', 'stdin', 'stdin_eof', 'resize', 'signal', 'stop'"
+
+# What pydantic finds, in the words of whoever wrote the JSON: it speaks of Python's types, which nobody sent.
+_WORDS: Final = {
+    "missing": "is required",
+    "extra_forbidden": "is not a field of this request",
+    "literal_error": "is not supported: use {expected}",
+    "string_type": "must be a string",
+    "string_unicode": "must not hold a lone surrogate",
+    "string_too_long": "must have at most {max_length} characters",
+    "int_type": "must be a whole number, without quotes, point or exponent",
+    "float_type": "must be a number, without quotes",
+    "finite_number": "must be a finite number",
+    "greater_than": "must be more than {gt:g}",
+    "greater_than_equal": "must be at least {ge:g}",
+    "less_than_equal": "must be at most {le:g}",
+    "bool_type": "must be true or false, without quotes",
+    "tuple_type": "must be a list",
+    "too_long": "must have at most {max_length} items",
+    "dict_type": "must be an object",
+    "model_type": "must be an object",
+    "model_attributes_type": "must be an object",
+}
+# So pydantic ends the path of the name of an item, where that is what is wrong, and not its value.
+_OF_ITS_NAME: Final = "[key]"
 
 _OUR_FAULT = "Snakepen failed to answer. This is our fault, and our log says more: try again."
 
@@ -120,28 +144,16 @@ def _of_errors(errors: Iterable[Mapping[str, Any]], not_an_object: str) -> Refus
             continue
         if not path:
             return InvalidJson(not_an_object)
+        if path[2:] == [_OF_ITS_NAME]:  # of a variable: no other object has names of the caller's own
+            problems.append(FieldProblem(path[0], "has a name that holds a lone surrogate"))
+            continue
         problems.append(FieldProblem(printable(".".join(path)), _problem(item)))
     return InvalidRequest(tuple(problems))
 
 
 def _problem(item: Mapping[str, Any]) -> str:
-    kind = item["type"]
-    if kind == "missing":
-        return "is required"
-    if kind == "extra_forbidden":
-        return "is not a field of this request"
-    if kind == "literal_error":
-        return f"is not supported: use {item['ctx']['expected']}"
-    if kind == "finite_number":
-        return "must be a finite number"
-    if kind == "string_unicode":
-        return "must not hold a lone surrogate"
-    if kind == "string_too_long":
-        return f"must have at most {item['ctx']['max_length']} characters"
-    if kind == "too_long":
-        return f"must have at most {item['ctx']['max_length']} items"
+    words = _WORDS.get(item["type"])
+    if words is not None:
+        return words.format(**item.get("ctx", {}))
     message: str = item["msg"]
-    message = message.removeprefix("Value error, ").removeprefix("Input should be ").removeprefix("Input ")
-    if message.startswith(("a ", "an ", "greater", "less", "one ")):
-        return f"must be {message}"
-    return message
+    return message.removeprefix("Value error, ")  # then it is a sentence of ours, in `wire`
