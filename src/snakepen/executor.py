@@ -257,4 +257,7 @@ class Executor(Protocol):
         such file, or it is no longer kept. From `Made` on it is."""
 
     async def close(self, *, grace_seconds: float) -> None:
-        """Take no more runs, let those under way end for so long, then end them as `lost`."""
+        """Take no more runs, let those under way end for so long, then end them as `lost`.
+
+        Asked again meanwhile, the shortest time counts, and all return when everything has been let go of.
+        """

@@ -60,6 +60,7 @@ class LocalExecutor:
         self.artifacts = artifacts
         self.closing = False
         self.lives: dict[asyncio.Task[None], LocalRun] = {}
+        self._letting_go: asyncio.Task[None] | None = None
 
     @property
     def isolation(self) -> Isolation:
@@ -87,6 +88,10 @@ class LocalExecutor:
             run.lose("The server shut down while the program ran: send it again.")
         if self.lives:
             await asyncio.wait(self.lives)
+        self._letting_go = self._letting_go or asyncio.create_task(self._let_go())
+        await asyncio.shield(self._letting_go)
+
+    async def _let_go(self) -> None:
         await self.host.close()
         self.artifacts.close()
 
