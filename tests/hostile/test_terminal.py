@@ -112,7 +112,7 @@ async def test_a_terminal_that_was_locked_before_anybody_looked_is_held_all_the_
 
     def hear_late(child: SandboxChild) -> None:
         deadline = monotonic() + SECONDS
-        while not child._has_begun and waiting_bytes(child._control) <= len(BEGUN) and monotonic() < deadline:
+        while not child.has_begun and waiting_bytes(child._control) <= len(BEGUN) and monotonic() < deadline:
             os.sched_yield()  # until its hint is there as well, which comes after the lock
         hear(child)
 

@@ -70,6 +70,11 @@ class Child(Protocol):
     exited: asyncio.Future[Exit]
     """The main process has ended, or is lost. Never waits for the end of its streams."""
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether the process is the program's already, and no longer ours that makes ready for it. Settled when it has
+        `exited`."""
+
     async def send(self, data: bytes) -> None:
         """Write to its standard input; waits while it does not read. Ignored when it reads no more."""
 
@@ -99,16 +104,7 @@ class Child(Protocol):
         """Kill what is left of it, pass on what its pipes still hold, let go of them. Resume it before."""
 
 
-class StartedChild(Child, Protocol):
-    """As whoever started it has it."""
-
-    @property
-    def has_begun(self) -> bool:
-        """Whether the process is the program's already, and no longer ours that makes ready for it. Settled when it has
-        `exited`."""
-
-
-async def spawn(command: Command, listener: ChildListener, threads: ThreadPoolExecutor) -> StartedChild:
+async def spawn(command: Command, listener: ChildListener, threads: ThreadPoolExecutor) -> Child:
     """Start a child; one of `threads` is busy until it ends. Raises OSError when the system refuses."""
     if sys.platform == "win32":
         from snakepen.runs.child_windows import WindowsChild

@@ -79,7 +79,8 @@ class SandboxChild:
         self._word_bytes = FRAME_BYTES if spec.display else _WORD_BYTES
         self._listening = True
         self._hears = False
-        self._has_begun = False
+        self.has_begun = False
+        """By the runner's own word, which can be believed: the program's first byte comes after it."""
         self._prompt: str | None = None
         self._rest_timer: asyncio.TimerHandle | None = None
         self._lookout = Lookout(meter, lookers, self._is_over)
@@ -121,7 +122,7 @@ class SandboxChild:
             self._size = size
 
     def signal(self, name: SignalName) -> None:
-        if not self._has_begun:
+        if not self.has_begun:
             self._waiting.append(functools.partial(self.signal, name))
         elif name is not SignalName.SIGINT or self._streams is None or not self._streams.interrupt():
             self._runner.signal(signal.Signals[name])
@@ -176,7 +177,7 @@ class SandboxChild:
 
     def _hear(self) -> None:
         """What the program's process says: its first word is still ours; then come hints, what it shows, a goodbye."""
-        if not self._has_begun:
+        if not self.has_begun:
             self._hear_first_word()
             return
         is_too_much = False
@@ -218,7 +219,7 @@ class SandboxChild:
             self._take_terminal(*descriptors)
             return
         if said == BEGUN and self._streams is not None and not descriptors:
-            self._has_begun = True
+            self.has_begun = True
             waiting, self._waiting = self._waiting, []
             for ask in waiting:
                 ask()
@@ -280,7 +281,7 @@ class SandboxChild:
 
     def _on_end(self, ended: Ended | None) -> None:
         for _ in range(_FIRST_WORDS):  # which it may have said, and nobody has read yet
-            if self._hears and not self._has_begun:
+            if self._hears and not self.has_begun:
                 self._hear_first_word()
         if self.exited.done():
             return
@@ -292,7 +293,7 @@ class SandboxChild:
         if limit is None and ended.return_code in (KILLED, _SIGXCPU):
             used = resources.cpu_seconds or 0.0
             limit = RunLimit.CPU_SECONDS if used >= self._limits.cpu_seconds else None
-        if limit is None and not (self._has_begun or self._runner.killed):
+        if limit is None and not (self.has_begun or self._runner.killed):
             self._lose(f"it ended with {ended.return_code} before the program began")
         self._settle(Exit(ended.return_code, resources, limit=limit))
 

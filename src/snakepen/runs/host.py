@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from snakepen.executor import Isolation, RunSpec
-from snakepen.runs.child import ChildListener, StartedChild
+from snakepen.runs.child import Child, ChildListener
 
 
 class Host(Protocol):
@@ -20,7 +20,7 @@ class Host(Protocol):
     def problem(self) -> str | None:
         """Why no program could be started now, in one sentence, or None; never waits."""
 
-    async def start(self, run_id: str, spec: RunSpec, listener: ChildListener) -> StartedChild:
+    async def start(self, run_id: str, spec: RunSpec, listener: ChildListener) -> Child:
         """Start a program; may wait, and may be cancelled while it does.
 
         Raises InvalidRequest when this program cannot be started here, Unavailable when none can be now; then nothing

@@ -40,7 +40,7 @@ from snakepen.executor import (
 from snakepen.runs.admission import Admission, Place
 from snakepen.runs.artifacts import Artifacts
 from snakepen.runs.channel import EventChannel, OutputCap
-from snakepen.runs.child import KILLED, Child, Exit, StartedChild
+from snakepen.runs.child import KILLED, Child, Exit
 from snakepen.runs.collect import Collected
 from snakepen.runs.host import Host
 from snakepen.runs.remains import Remains
@@ -307,7 +307,7 @@ class LocalRun:
         for made in self._collected.made:
             self._channel.put(made)
 
-    async def _start(self, host: Host) -> StartedChild | None:
+    async def _start(self, host: Host) -> Child | None:
         """None when the run was stopped while it waited to be started."""
         spec = replace(self._spec, terminal=self._size) if self._spec.terminal and self._size else self._spec
         starting = asyncio.ensure_future(host.start(self.id, spec, self))

@@ -18,7 +18,7 @@ from snakepen.environments.environment import Environment
 from snakepen.errors import FieldProblem, InvalidRequest, Unavailable
 from snakepen.executor import PROGRAM_NAME, Isolation, RunSpec
 from snakepen.runner.parts import program_text
-from snakepen.runs.child import ChildListener, Command, StartedChild, spawn
+from snakepen.runs.child import Child, ChildListener, Command, spawn
 from snakepen.runs.workspace import Workspaces
 
 _ISOLATION: Final = Isolation(
@@ -62,7 +62,7 @@ class PlainHost:
     def problem(self) -> str | None:
         return self._environment.problem()
 
-    async def start(self, run_id: str, spec: RunSpec, listener: ChildListener) -> StartedChild:
+    async def start(self, run_id: str, spec: RunSpec, listener: ChildListener) -> Child:
         starting = asyncio.create_task(self._start(run_id, spec, listener))
         try:
             return await asyncio.shield(starting)
@@ -70,7 +70,7 @@ class PlainHost:
             # It is quick, and must not be left half done: the child is handed over to be ended.
             return await starting
 
-    async def _start(self, run_id: str, spec: RunSpec, listener: ChildListener) -> StartedChild:
+    async def _start(self, run_id: str, spec: RunSpec, listener: ChildListener) -> Child:
         if spec.terminal is not None and sys.platform == "win32":
             raise InvalidRequest((FieldProblem("terminal", "is not available on Windows: leave it null"),))
         if spec.display and sys.platform == "win32":

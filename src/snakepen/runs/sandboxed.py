@@ -81,7 +81,7 @@ class SandboxHost:
     def problem(self) -> str | None:
         return self._environment.problem() or self._pool.problem()
 
-    async def start(self, run_id: str, spec: RunSpec, listener: ChildListener) -> "_Program":
+    async def start(self, run_id: str, spec: RunSpec, listener: ChildListener) -> SandboxChild:
         choice = choose(spec, self._modules)
         order = _order(spec, fresh=choice.fresh)
         files = [(file.path, file.content) for file in spec.files]
@@ -103,7 +103,7 @@ class SandboxHost:
                     log.warning("runner_lost_blank", run=run_id, error=str(error))
                     self._pool.put_away(runner)
                     continue
-                return _Program(self._pool, runner, spec, meter, self._lookers, listener)
+                return SandboxChild(self._pool, runner, spec, meter, self._lookers, listener)
             except BaseException:
                 self._pool.put_away(runner)
                 raise
@@ -122,15 +122,6 @@ class SandboxHost:
     async def close(self) -> None:
         await self._pool.close()
         self._lookers.shutdown(cancel_futures=True)  # what they looked at is gone, so each ends at once
-
-
-class _Program(SandboxChild):
-    """See StartedChild."""
-
-    @property
-    def has_begun(self) -> bool:
-        """By the runner's own word, which can be believed: the program's first byte comes after it."""
-        return self._has_begun
 
 
 def importable(environment: Environment) -> Container[str]:

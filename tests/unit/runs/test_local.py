@@ -8,7 +8,7 @@ from snakepen.errors import Unavailable
 from snakepen.executor import Isolation, RunSpec
 from snakepen.runs.admission import Admission
 from snakepen.runs.artifacts import Artifacts
-from snakepen.runs.child import ChildListener, StartedChild
+from snakepen.runs.child import Child, ChildListener
 from snakepen.runs.local import LocalExecutor
 
 
@@ -25,7 +25,7 @@ class Host:
     def problem(self) -> str | None:
         return None
 
-    async def start(self, run_id: str, spec: RunSpec, listener: ChildListener) -> StartedChild:
+    async def start(self, run_id: str, spec: RunSpec, listener: ChildListener) -> Child:
         raise Unavailable("It starts nothing.")
 
     async def clear(self, run_id: str) -> None: ...
