@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from tests.support import fake_executor
 from tests.support.client import Api, check_answer
 from tests.support.contract_programs import (
     FOLLOWS_ITS_SIZE,
@@ -16,8 +17,8 @@ from tests.support.contract_programs import (
     SAYS_GOODBYE,
     SHOWS_ITS_TERMINAL,
 )
-from tests.support.fake_executor import MOST_UNREAD, FakeExecutor, Stage
-from tests.support.live import HANDSHAKE, Socket, handshake, kinds, masked, text_of
+from tests.support.fake_executor import FakeExecutor, Stage
+from tests.support.live import HANDSHAKE, SECONDS, Socket, handshake, kinds, masked, text_of
 from tests.support.plays import floods, much, sleeps
 from tests.support.servers import connect, post_bytes, rest_of, served_fake
 from tests.support.waiting import wait_until
@@ -383,12 +384,15 @@ def test_a_reader_that_takes_nothing_is_dropped_and_its_run_stopped() -> None:
 
 def test_ends_of_input_that_nobody_reads_have_a_bound(live: Socket, monkeypatch: pytest.MonkeyPatch) -> None:
     """To a terminal there may be any number of them: each is a character."""
-    monkeypatch.setattr(live_module, "MAX_WAITING_INPUT_BYTES", 16 * live_module._PIECE_COST_BYTES)
+    monkeypatch.setattr(live_module, "MAX_WAITING_INPUT_BYTES", 4 * live_module._PIECE_COST_BYTES)
+    monkeypatch.setattr(fake_executor, "MOST_UNREAD", 4)
     live.start("sleeps", terminal=TERMINAL)
     live.until("stdout")
     with contextlib.suppress(ConnectionClosed):  # perhaps before the last of them is sent
-        for _ in range(2 * (MOST_UNREAD + 16)):
-            live.say("stdin_eof")
+        for _ in range(8):
+            for _ in range(2):
+                live.say("stdin_eof")
+            live.connection.ping().wait(SECONDS)  # those before have been heard, and handed over if they may be
     assert live.closed()[0] == VIOLATION
 
 

@@ -241,10 +241,8 @@ class LocalRun:
 
     async def _live(self, place: Place) -> None:
         try:
-            if await self._wait_for_turn(place):
-                self._channel.put(await self._run_program())
-            else:
-                self._channel.put(self._finished(None))
+            has_turn = await self._wait_for_turn(place)
+            self._channel.put(await self._run_program() if has_turn else self._finished(None))
             self._channel.end()
         except Refusal as refusal:
             self._channel.end(refusal)

@@ -511,9 +511,9 @@ class Pool:
         taken = [0 for _ in self._current]
         kept = [len(ready) - len(waiting) for ready, waiting in zip(self._ready, self._waiting, strict=True)]
         for zygote in self._zygotes:
-            for runner in zygote.runners.values():
-                taken[zygote.kind] += runner.state is State.TAKEN
-                kept[zygote.kind] += runner.state is State.FORKING or runner.state is State.STARTING
+            states = [runner.state for runner in zygote.runners.values()]
+            taken[zygote.kind] += states.count(State.TAKEN)
+            kept[zygote.kind] += states.count(State.FORKING) + states.count(State.STARTING)
         above = [max(0, count - self._size.ready) for count in kept]
         left_bytes = self._more_bytes - sum(map(operator.mul, above, self._blank_bytes))
         missing = []
