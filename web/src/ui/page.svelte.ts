@@ -70,7 +70,7 @@ export class Page {
   readonly asking = new Asking(this);
   readonly repairs = new Repairs(this);
   readonly commands: readonly Command[] = commandsOf(this);
-  readonly back = new Back(window.history, () => this.closeTop());
+  readonly back = new Back(globalThis.history, () => this.closeTop());
 
   /** When the components are there. */
   async begin(): Promise<void> {
