@@ -287,12 +287,11 @@ async def test_a_size_given_while_a_sandbox_is_prepared_is_the_one_that_the_prog
 async def test_one_end_of_input_given_while_the_program_starts_is_one(
     pen: Sandboxes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    code = "import sys; print('reads', flush=True); print([sys.stdin.readline() for _ in range(2)])"
+    code = "import sys; print([sys.stdin.readline() for _ in range(2)])"
     run = pen.executor.run(spec(code, stdin=None, terminal=TerminalSize(columns=80, rows=24)), caller="a")
     with_child(monkeypatch, lambda _: run.close_stdin())
     async with run:
-        await until_it_speaks(run)
-        await run.send_stdin(b"a line\n")
+        await run.send_stdin(b"a line\n")  # and stands before what is given after it
         said = b"".join([event.data async for event in run if isinstance(event, Output)])
     assert b"['', 'a line\\n']" in said
 

@@ -72,6 +72,8 @@ class SandboxChild:
         """A terminal comes when the program begins."""
         self._size: TerminalSize | None = None
         """What is asked of its terminal before that is there."""
+        self._ends = 0
+        """Of input, that are given before the terminal is there."""
         self._streams_settled: asyncio.Future[None] = self._loop.create_future()
         self._waiting: list[Callable[[], None]] = []
         """What is asked of the program before it has begun."""
@@ -113,7 +115,7 @@ class SandboxChild:
         if self._streams is not None:
             self._streams.send_eof()
         else:
-            self._waiting.append(self.send_eof)
+            self._ends += 1
 
     def resize(self, size: TerminalSize) -> None:
         if self._streams is not None:
@@ -241,6 +243,8 @@ class SandboxChild:
             return
         if self._size is not None:  # before the program can look
             self._streams.resize(self._size)
+        for _ in range(self._ends):  # before what was given after them
+            self._streams.send_eof()
         self._streams_settled.set_result(None)
         with suppress(OSError):  # it died, and its zygote tells how
             self._control.send(TAKEN)
