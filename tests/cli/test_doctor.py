@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.support.cases import the_rest_long
 from tests.support.confined import confined, refusing
 from tests.support.servers import SNAKEPEN, clean_env
 
@@ -125,7 +126,7 @@ def test_while_it_tries_the_environment_nobody_may_remove_it(tmp_path: Path) -> 
 
 
 @on_linux
-@pytest.mark.parametrize("command", [["serve", "--port", "0"], ["run", __file__]])
+@pytest.mark.parametrize("command", the_rest_long([["serve", "--port", "0"]], [["run", __file__]]))
 @pytest.mark.parametrize(
     ("denied", "sentence"),
     [

@@ -3,6 +3,7 @@
 import pytest
 from tests.differential.conftest import Compare
 from tests.support.bare import Program
+from tests.support.cases import the_rest_long
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.slow]
 
@@ -98,6 +99,14 @@ PROGRAMS: dict[str, str | Program] = {
 }
 
 
-@pytest.mark.parametrize("name", PROGRAMS)
+# Others that are loaded in the same way stand for them, and bare Python takes up to two seconds to import each.
+SLOW = (
+    *("numpy in processes", "numpy files", "numpy config", "pandas options", "pandas files", "pandas error"),
+    *("matplotlib backend by name", "matplotlib backend that needs a display", "matplotlib pixels"),
+    *("scipy", "sympy", "PIL", "rich", "bs4 and jinja2", "flask", "networkx"),
+)
+
+
+@pytest.mark.parametrize("name", the_rest_long([name for name in PROGRAMS if name not in SLOW], SLOW))
 async def test_a_library_finds_what_it_finds_under_bare_python(as_bare: Compare, name: str) -> None:
     await as_bare(PROGRAMS[name])

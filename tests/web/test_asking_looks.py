@@ -120,7 +120,7 @@ STATES: Final[tuple[State, ...]] = (
 VIEWS: Final = {"proposal": "Code", "writing": "Code", "to_mend": "Output", "gave_up": "Output"}
 
 
-@each_of(STATES, telling=(proposal,))
+@each_of(STATES, telling=())
 def test_a_state_of_asking_is_accessible_and_fits(
     ide_at: Callable[..., Ide], modelled: tuple[str, ScriptedModel], model: ScriptedModel, state: State
 ) -> None:
