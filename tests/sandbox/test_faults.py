@@ -6,6 +6,7 @@ import os
 import resource
 import shlex
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -66,6 +67,24 @@ def with_child(patch: pytest.MonkeyPatch, act: Callable[[SandboxChild], None]) -
         act(child)
 
     patch.setattr(SandboxChild, "__init__", and_act)
+
+
+class Held:
+    """A socket on which nothing is sent until it may be."""
+
+    def __init__(self, real: socket.socket) -> None:
+        self._real = real
+        self._messages: list[bytes] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._real, name)
+
+    def send(self, message: bytes) -> None:
+        self._messages.append(message)
+
+    def release(self) -> None:
+        for message in self._messages:
+            self._real.send(message)
 
 
 def taken(runner: Runner) -> int:
@@ -289,9 +308,17 @@ async def test_one_end_of_input_given_while_the_program_starts_is_one(
 ) -> None:
     code = "import sys; print([sys.stdin.readline() for _ in range(2)])"
     run = pen.executor.run(spec(code, stdin=None, terminal=TerminalSize(columns=80, rows=24)), caller="a")
-    with_child(monkeypatch, lambda _: run.close_stdin())
+    held: list[Held] = []
+
+    def and_end(child: SandboxChild) -> None:
+        held.append(Held(child._control))
+        child._control = held[0]  # type: ignore[assignment]  # as far as it is asked
+        run.close_stdin()
+
+    with_child(monkeypatch, and_end)
     async with run:
-        await run.send_stdin(b"a line\n")  # and stands before what is given after it
+        await run.send_stdin(b"a line\n")  # before the program begins: the end stands before it all the same
+        held[0].release()
         said = b"".join([event.data async for event in run if isinstance(event, Output)])
     assert b"['', 'a line\\n']" in said
 
