@@ -190,7 +190,7 @@ def test_a_run_can_be_stopped_while_its_files_are_still_read(stage: tuple[Ide, F
     ide.run("reads")
     ide.says("Starting")
     ide.page.keyboard.press("Control+.")
-    ide.says("Ready.")
+    ide.says("Stopped before it was started.")
     ide.run("reads")
     ide.says("Starting")
     ide.page.evaluate("() => waiting.forEach((read) => read())")
