@@ -3,9 +3,10 @@
 import { bundleOf, charactersOf } from "../core/bundle";
 import { MOST_SHOWN, MOST_SHOWN_CHARACTERS } from "../core/feed";
 import { pathProblem } from "../core/given";
-import { importsOf, neededBy, type Beside } from "../core/imports";
+import { neededBy } from "../core/imports";
 import type { Content, Conversation, InputMessage, Listener, Start, Transport } from "../core/transport";
 import type { Artifact, FileIn, FinishedEvent } from "../core/wire.gen";
+import { besideOf, bytesOf, importedBy } from "./beside";
 import type { InputForProgram } from "./input_by_request";
 import { Interpreter } from "./interpreter";
 import { nameOfInput, type FromWorker, type InputWay, type Left, type Program } from "./messages";
@@ -30,7 +31,6 @@ const OUTPUT_BYTES = 1 << 20;
 const MOST_UPDATES = 2000;
 const LONGEST_ID = 100;
 const MOST_LEFT = 100;
-const LONGEST_PROGRAM = 1 << 20;
 const MOST_LEFT_BYTES = 128 << 20;
 
 export class BrowserPython implements Transport {
@@ -198,8 +198,7 @@ class BrowserRun implements Conversation {
 
   #program(start: Start): Program {
     const files = start.files ?? [];
-    const python = [start.code, ...besideOf(files).values()].filter((text) => text !== null);
-    const modules = python.flatMap((text) => importsOf(text).map((one) => one.module));
+    const { python, modules } = importedBy(start.code, files);
     const first = start.stdin ?? "";
     if (this.#input.way !== "before" && first !== "") this.send({ type: "stdin", text: first });
     return {
@@ -387,21 +386,6 @@ class BrowserRun implements Conversation {
     const message = `Python in this browser failed, which is not the program's fault: ${reason}`;
     this.#listener.lost({ kind: this.#begun === 0 ? "unreachable" : "broken", message });
   }
-}
-
-function bytesOf({ content, content_base64 }: FileIn): Uint8Array {
-  if (content_base64 == null) return new TextEncoder().encode(content ?? "");
-  return Uint8Array.from(atob(content_base64), (character) => character.charCodeAt(0));
-}
-
-/** What is longer than a program may be is not read. */
-function besideOf(files: readonly FileIn[]): Beside {
-  const text = (file: FileIn): string | null => {
-    if (!file.path.endsWith(".py")) return null;
-    const bytes = bytesOf(file);
-    return bytes.length > LONGEST_PROGRAM ? null : new TextDecoder().decode(bytes);
-  };
-  return new Map(files.map((file) => [file.path, text(file)]));
 }
 
 /** JavaScript Promise Integration, or a service worker that controls this page, or neither. */

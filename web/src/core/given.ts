@@ -6,6 +6,8 @@ export interface Given {
 }
 
 export const MOST_FILES = 100;
+/** Of a program's text; a server takes no more. */
+export const MOST_PROGRAM_BYTES = 1 << 20;
 export const MOST_FILE_BYTES = 10 << 20;
 /** A request of 24 MiB holds no more, because four characters carry three bytes. */
 export const MOST_ALL_BYTES = 16 << 20;

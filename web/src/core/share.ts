@@ -1,10 +1,10 @@
 /** A link that carries a small program: compressed, in the part of the address that is never sent to a server. */
 
+import { MOST_PROGRAM_BYTES } from "./given";
+
 const KEY = "program=";
 /** Longer addresses are cut by chat programs and mail; RFC 9110 asks for 8,000 octets at least. */
 const LONGEST = 8000;
-/** What a link may grow to, when a stranger made it: as much as a program may have. */
-const LARGEST_PROGRAM = 1 << 20;
 
 /** The address of the page with the program in it; null when it would be too long. */
 export async function shareLink(page: string, program: string): Promise<string | null> {
@@ -19,7 +19,8 @@ export async function sharedProgram(hash: string): Promise<string | null | undef
   if (!given.startsWith(KEY)) return null;
   try {
     const packed = fromBase64Url(given.slice(KEY.length));
-    const bytes = await through(packed, new DecompressionStream("deflate-raw") as Pair, LARGEST_PROGRAM);
+    // As much as a program may have: a stranger made it.
+    const bytes = await through(packed, new DecompressionStream("deflate-raw") as Pair, MOST_PROGRAM_BYTES);
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
     return undefined;

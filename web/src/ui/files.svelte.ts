@@ -1,6 +1,6 @@
 /** Files: those that the next run is given, and those that the last one made. */
 
-import { givingProblem, MOST_FILE_BYTES, pathProblem } from "../core/given";
+import { givingProblem, MOST_FILE_BYTES, MOST_PROGRAM_BYTES, pathProblem } from "../core/given";
 import type { Transport } from "../core/transport";
 import type { Artifact, FileIn } from "../core/wire.gen";
 import { counted, skippedSentences } from "../core/words";
@@ -8,7 +8,6 @@ import { saveAs } from "./download";
 import { shownName } from "./files/kinds";
 import { recallFiles, rememberFiles, type KeptFile } from "./kept_files";
 import type { Notice, Page } from "./page.svelte";
-import { MOST_PROGRAM_BYTES } from "./program.svelte";
 
 export interface GivenFile extends KeptFile {
   /** Stays the same when it is given another name. */

@@ -1,5 +1,6 @@
 /** The program that is being written: its text and its name, opened, kept, formatted, shared. */
 
+import { MOST_PROGRAM_BYTES } from "../core/given";
 import { sharedProgram, shareLink } from "../core/share";
 import { copyText } from "../terminal/clipboard";
 import { saveAs } from "./download";
@@ -10,7 +11,6 @@ import type { Page } from "./page.svelte";
 
 const SAVE_MS = 300;
 const NAME = "main.py";
-export const MOST_PROGRAM_BYTES = 1 << 20;
 
 export class Program {
   name = $state(recall("name") ?? NAME);
