@@ -14,6 +14,15 @@ PROGRAMS: dict[str, str | Program] = {
     "    print(c.execute('select *, typeof(b) from t').fetchall())\ntry: c.execute('select nothing')\nexcept sqlite3.Error as e: print(e)\nprint(open('x.db', 'rb').read(15))",
     "sqlite3 in memory and WAL": "import sqlite3\nc = sqlite3.connect(':memory:'); print(c.execute('select sqlite_version() > \"3\", sum(value) from json_each(\"[1,2]\")').fetchall())\nd = sqlite3.connect('w.db'); print(d.execute('pragma journal_mode=wal').fetchall())",
     "ssl": "import ssl\nc = ssl.create_default_context()\nprint(ssl.OPENSSL_VERSION, c.verify_mode, c.check_hostname, len(c.get_ca_certs()) > 0, ssl.get_default_verify_paths())",
+    "files of the system": """import os, stat
+for top in ("alternatives", "fonts", "ld.so.conf.d", "ssl/certs"):
+    for place, folders, names in sorted(os.walk(f"/etc/{top}")):
+        for path in sorted(f"{place}/{name}" for name in folders + names):
+            of = os.lstat(path)
+            if stat.S_ISLNK(of.st_mode): print(path, os.readlink(path))
+            elif of.st_mode & stat.S_IROTH and of.st_size: print(path, of.st_size if stat.S_ISREG(of.st_mode) else "")
+print(*map(os.path.getsize, filter(os.path.exists, ("/etc/localtime", "/etc/os-release", "/etc/services"))))
+""",
     "hashlib and hmac": "import hashlib, hmac\nprint(sorted(hashlib.algorithms_available), hashlib.sha256(b'x').hexdigest(), hmac.new(b'k', b'm', 'md5').hexdigest())\nprint(hashlib.scrypt(b'p', salt=b's', n=2, r=8, p=1)[:4], hashlib.pbkdf2_hmac('sha1', b'p', b's', 10).hex())",
     "secrets and uuid": "import secrets, uuid\nprint(len(secrets.token_hex(8)), uuid.uuid4().version, uuid.uuid5(uuid.NAMESPACE_DNS, 'x'), secrets.compare_digest('a', 'a'))",
     "zoneinfo": "import zoneinfo, datetime\nprint(len(zoneinfo.available_timezones()) > 400, zoneinfo.TZPATH)\nprint(datetime.datetime(2024, 7, 1, tzinfo=zoneinfo.ZoneInfo('Europe/Oslo')).isoformat())",

@@ -9,10 +9,8 @@ or environment may lie in a home that only root can enter.
 """
 
 import os
-import stat
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Final
 
 assert sys.platform == "linux"
@@ -79,9 +77,11 @@ def build_template(config: Config, init: bytes) -> str:
     paths = {path: os.path.isdir(path) for path in _mounted_paths(config)}
     trees = {path: _copy(path, _READ_ONLY) for path in paths}
     devices = {f"/dev/{name}": _copy(f"/dev/{name}", _DEVICE) for name in _DEVICES}
-    etc = [(name, Path("/etc", name)) for name in _ETC if Path("/etc", name).exists()]
-    kept = {name: _read(path) for name, path in etc if path.is_file()}
-    folders = {name: list(_walk(path)) for name, path in etc if path.is_dir()}
+    etc = {name: f"/etc/{name}" for name in _ETC}
+    kept: list[tuple[str, bytes | str]] = [(name, _read(path)) for name, path in etc.items() if os.path.isfile(path)]
+    for name, path in etc.items():
+        if os.path.isdir(path):
+            kept += [(f"{name}/{relative}", content) for relative, content in _walk(path)]
 
     root = config.attach_point
     flags = syscalls.MS_NOSUID | syscalls.MS_NODEV
@@ -98,11 +98,8 @@ def build_template(config: Config, init: bytes) -> str:
     for held, path in covered_paths(config).items():
         _make_target(f"{root}{held}", is_folder=True)
         syscalls.mount(None, f"{root}{held}", syscalls.MS_BIND | syscalls.MS_REC, source=f"{root}{path}")
-    for name, content in kept.items():
+    for name, content in kept:
         _write(f"{root}/etc/{name}", content)
-    for name, entries in folders.items():
-        for relative, entry in entries:
-            _write(f"{root}/etc/{name}/{relative}", entry)
     for name, text in _MADE.items():
         _write(f"{root}/{name}", text.encode())
     for name, target in _LINKS.items():
@@ -165,30 +162,42 @@ def _make_target(path: str, *, is_folder: bool) -> None:
         os.close(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_CLOEXEC, 0o644))
 
 
-def _read(path: Path) -> bytes:
+def _read(path: str) -> bytes:
     """Empty when this user may not read it: then programs cannot either."""
     try:
-        with path.open("rb") as file:
+        with open(path, "rb") as file:
             return file.read(_COPIED_BYTES)
     except PermissionError:
         return b""
 
 
-def _walk(folder: Path) -> Iterable[tuple[str, bytes | str]]:
-    """Every file of a folder with its content, every link with its target."""
-    for place, folders, names in os.walk(folder):
-        for name in (*folders, *names):  # a link to a folder is among the folders
-            path = Path(place, name)
-            mode = path.lstat().st_mode
-            relative = os.path.relpath(path, folder)
-            if stat.S_ISLNK(mode):
-                yield relative, os.readlink(path)
-            elif stat.S_ISREG(mode):
-                yield relative, _read(path)
+def _walk(folder: str, below: str = "") -> Iterable[tuple[str, bytes | str]]:
+    """Every file of a folder with its content, every link with its target; nothing of folders that this user may not
+    read."""
+    try:
+        entries = os.scandir(f"{folder}/{below}")
+    except PermissionError:
+        return
+    with entries:
+        for entry in entries:
+            relative = below + entry.name
+            if entry.is_symlink():
+                yield relative, os.readlink(entry.path)
+            elif entry.is_dir(follow_symlinks=False):
+                yield from _walk(folder, f"{relative}/")
+            elif entry.is_file(follow_symlinks=False):
+                yield relative, _read(entry.path)
 
 
 def _write(path: str, content: bytes | str) -> None:
-    os.makedirs(os.path.dirname(path), mode=0o755, exist_ok=True)
+    try:
+        _make(path, content)
+    except FileNotFoundError:  # rare: nearly a thousand of these lie in some twenty folders
+        os.makedirs(os.path.dirname(path), mode=0o755)
+        _make(path, content)
+
+
+def _make(path: str, content: bytes | str) -> None:
     if isinstance(content, str):
         os.symlink(content, path)
         return

@@ -21,7 +21,7 @@ def test_files_are_taken_with_their_content_and_links_with_their_targets(tmp_pat
     (tmp_path / "etc" / "to a folder").symlink_to("inner")
     (inner / "to nothing").symlink_to("/nowhere")
     (inner / "empty").mkdir()
-    assert dict(_walk(tmp_path / "etc")) == {
+    assert dict(_walk(str(tmp_path / "etc"))) == {
         "file": b"1",
         "inner/file": b"22",
         "inner/to a file": "file",
