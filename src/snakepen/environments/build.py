@@ -102,7 +102,7 @@ def _cannot_be_removed(build: Environment, error: OSError) -> SetupError:
 
 def _make(environment: Environment, wheels: Path | None, say: Say) -> Manifest:
     folder = environment.folder
-    say(f"Making the environment '{environment.name}' in {folder} (once; about 700 MB on disk).")
+    say(f"Making the environment '{environment.name}' in {folder} (once; about 450 MB on disk).")
     if folder.exists():
         shutil.rmtree(folder)  # a build that was cut off
     try:
@@ -113,8 +113,9 @@ def _make(environment: Environment, wheels: Path | None, say: Say) -> Manifest:
             source = [] if wheels is None else ["--offline", "--no-index", "--find-links", str(wheels.resolve())]
             _uv(
                 *("pip", "install", "--python", str(environment.python), "--requirement", str(requirements)),
-                *("--require-hashes", "--only-binary", ":all:", "--compile-bytecode", *source),
+                *("--require-hashes", "--only-binary", ":all:", *source),
             )
+        _compile(environment)
         if sys.platform == "linux":
             _make_launcher(environment.launcher_python)
         manifest = _inventory(environment.python)
@@ -126,6 +127,22 @@ def _make(environment: Environment, wheels: Path | None, say: Say) -> Manifest:
         raise
     say(f"The environment '{environment.name}' is ready: {len(manifest.packages)} packages.")
     return manifest
+
+
+def _compile(environment: Environment) -> None:
+    """To bytecode, once for all programs, which may not write there: but not the packages' own tests, two fifths of it.
+
+    By the new interpreter, which runs no line of a package meanwhile (`-S`). A file that cannot be compiled, as a
+    template of code, is not: that is no fault.
+    """
+    tests = r"site-packages[/\\](.*[/\\])?tests[/\\]"
+    options = ("-I", "-S", "-m", "compileall", "-qq", "-j", "0", "-x", tests)
+    subprocess.run(  # noqa: S603  -- the interpreter just made, and a module of its library
+        [str(environment.python), *options, str(environment.folder)],
+        stdin=subprocess.DEVNULL,
+        timeout=_UV_SECONDS,
+        check=False,
+    )
 
 
 def _make_launcher(python: Path) -> None:

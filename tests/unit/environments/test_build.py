@@ -30,6 +30,8 @@ def wheels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     wheel = folder / "tiny_pen-1.0-py3-none-any.whl"
     with zipfile.ZipFile(wheel, "w") as archive:
         archive.writestr("tiny_pen/__init__.py", "ANSWER = 42\n")
+        archive.writestr("tiny_pen/template.py", "{{ no Python }}\n")
+        archive.writestr("tiny_pen/tests/__init__.py", "")
         archive.writestr("tiny_pen-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: tiny-pen\nVersion: 1.0\n")
         archive.writestr(
             "tiny_pen-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
@@ -58,6 +60,12 @@ def test_an_environment_is_made_from_a_folder_of_wheels(tmp_path: Path, wheels: 
     done = subprocess.run([made.python, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["42", str(made.folder)]
     assert find_environment(tmp_path) == made
+
+
+def test_all_that_programs_import_is_compiled_but_no_tests_of_packages(tmp_path: Path, wheels: Path) -> None:
+    made, _ = make(tmp_path / "tests" / "data", wheels)
+    compiled = {path.relative_to(made.folder).parts[-3:] for path in made.folder.rglob("tiny_pen/**/*.pyc")}
+    assert compiled == {("tiny_pen", "__pycache__", f"__init__.{sys.implementation.cache_tag}.pyc")}
 
 
 def test_it_is_made_once(tmp_path: Path, wheels: Path) -> None:
