@@ -66,8 +66,9 @@ beforeEach(() => {
 
 afterEach(() => {
   checker.dispose();
-  expect(vi.getTimerCount()).toBe(0);
+  const waiting = vi.getTimerCount();
   vi.useRealTimers();
+  expect(waiting).toBe(0);
 });
 
 /** Typed, and then nothing for a while. */

@@ -3,6 +3,7 @@ import { LineDiscipline } from "./line_discipline";
 
 afterEach(() => {
   vi.unstubAllGlobals();
+  vi.resetModules(); // what was loaded without a part of the browser is no other test's
 });
 
 function typed(...keys: string[]): { echoed: string; heard: unknown[] } {

@@ -1,5 +1,6 @@
-/** What tests play. */
+/** What tests play, and how they wait. */
 
+import { vi } from "vitest";
 import type { FinishedEvent } from "./wire.gen";
 
 export function finished(more: Partial<FinishedEvent> = {}): FinishedEvent {
@@ -25,4 +26,9 @@ export function finished(more: Partial<FinishedEvent> = {}): FinishedEvent {
     environment: "standard",
     ...more,
   };
+}
+
+/** By a clock that is played: until all that waits for none has come about. */
+export async function settled(): Promise<void> {
+  await vi.advanceTimersByTimeAsync(0);
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { settled } from "../core/testing";
 import { generate, type DraftListener } from "./generation";
 
 /** A server that says what a test lets it say. */
@@ -24,11 +25,6 @@ class Server {
   }
 }
 
-/** Until all that waits for no clock has come about. */
-async function settled(): Promise<void> {
-  await vi.advanceTimersByTimeAsync(0);
-}
-
 function listener(): { heard: string[]; listener: DraftListener } {
   const heard: string[] = [];
   return {
@@ -49,9 +45,10 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  expect(vi.getTimerCount()).toBe(0);
+  const waiting = vi.getTimerCount();
   vi.unstubAllGlobals();
   vi.useRealTimers();
+  expect(waiting).toBe(0);
 });
 
 async function asked(): Promise<{ server: Server; heard: string[]; hangUp: () => void }> {

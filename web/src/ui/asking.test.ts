@@ -1,23 +1,18 @@
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { GenerateRequest, ModelInfo } from "../core/wire.gen";
 import { RECIPES } from "./models.svelte";
 import { Browser, Tab } from "./testing";
-
-afterEach(() => {
-  vi.unstubAllGlobals();
-});
 
 const TINY = { id: "tiny", name: "tiny", available: true, local: true } as ModelInfo;
 
 /** A page with a program and a model, whose server writes nothing; and what that was asked for. */
 async function refused(browser = new Browser()): Promise<{ tab: Tab; asked: GenerateRequest[] }> {
-  const tab = await new Tab(browser).begin();
+  const tab = await new Tab({ browser, program: MINE }).begin();
   const asked: GenerateRequest[] = [];
   vi.stubGlobal("fetch", (_: string, { body }: { body: string }) => {
     asked.push(JSON.parse(body) as GenerateRequest);
     return Promise.resolve(Response.json({ error: "Not now.", code: "busy" }, { status: 429 }));
   });
-  if (tab.text !== MINE) tab.type(MINE);
   tab.page.models.list = [TINY];
   tab.page.models.choose("tiny");
   return { tab, asked };

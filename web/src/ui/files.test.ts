@@ -1,12 +1,8 @@
-import { afterEach, describe, expect, it, vi } from "vitest";
-import { Browser, Tab } from "./testing";
-
-afterEach(() => {
-  vi.unstubAllGlobals();
-});
+import { describe, expect, it, vi } from "vitest";
+import { Tab } from "./testing";
 
 async function opened(): Promise<Tab> {
-  return new Tab(new Browser()).begin();
+  return new Tab().begin();
 }
 
 function drop(tab: Tab, name: string, content: string | Uint8Array<ArrayBuffer>): void {

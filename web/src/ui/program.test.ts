@@ -1,52 +1,46 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { WELCOME } from "./examples";
 import { Browser, Tab } from "./testing";
 
 const clipboard = vi.hoisted(() => ({ takes: true }));
 vi.mock("../terminal/clipboard", () => ({ copyText: () => Promise.resolve(clipboard.takes) }));
 
-beforeEach(() => {
-  vi.useFakeTimers();
-});
-
 afterEach(() => {
   clipboard.takes = true;
-  vi.unstubAllGlobals();
-  vi.useRealTimers();
 });
 
 describe("a link", () => {
   it("that was copied does not put back the program of then", async () => {
     const browser = new Browser();
-    const tab = await new Tab(browser).begin();
+    const tab = await new Tab({ browser }).begin();
     tab.type("print('shared')");
     await tab.page.program.share();
     expect(tab.page.notice?.text).toContain("has been copied");
     tab.type("print('newer')");
     vi.runAllTimers();
-    const again = await new Tab(browser, tab.location.hash).begin();
+    const again = await new Tab({ browser, hash: tab.location.hash }).begin();
     expect(again.text).toBe("print('newer')");
   });
 
   it("that cannot be copied is in the address, which opens it elsewhere and changes nothing here", async () => {
     clipboard.takes = false;
     const browser = new Browser();
-    const tab = await new Tab(browser).begin();
+    const tab = await new Tab({ browser }).begin();
     tab.page.program.name = "mine.py";
     tab.type("print('shared')");
     vi.runAllTimers();
     await tab.page.program.share();
     expect(tab.page.notice?.text).toContain("copy it from there");
-    const stranger = await new Tab(new Browser(), tab.location.hash).begin();
+    const stranger = await new Tab({ hash: tab.location.hash }).begin();
     expect([stranger.page.program.name, stranger.text]).toEqual(["main.py", "print('shared')"]);
-    const again = await new Tab(browser, tab.location.hash).begin();
+    const again = await new Tab({ browser, hash: tab.location.hash }).begin();
     expect([again.page.program.name, again.text, again.location.hash]).toEqual(["mine.py", "print('shared')", ""]);
     expect(again.page.notice).toBeNull();
   });
 
   it("is in the address no longer than that is the program", async () => {
     clipboard.takes = false;
-    const tab = await new Tab(new Browser()).begin();
+    const tab = await new Tab().begin();
     tab.type("print('shared')");
     await tab.page.program.share();
     expect(tab.location.hash).toMatch(/^#program=/);
@@ -58,19 +52,19 @@ describe("a link", () => {
 describe("what is typed", () => {
   it.each(["leave", "hide"] as const)("is remembered at once when somebody does %s the page", async (how) => {
     const browser = new Browser();
-    const tab = await new Tab(browser).begin();
+    const tab = await new Tab({ browser }).begin();
     tab.type("print('just now')");
     tab[how]();
-    expect(new Tab(browser).text).toBe("print('just now')");
+    expect(new Tab({ browser }).text).toBe("print('just now')");
   });
 
   it("is not overwritten by a tab in which nobody did anything", async () => {
     const browser = new Browser();
-    const first = await new Tab(browser).begin();
+    const first = await new Tab({ browser }).begin();
     first.type("print('before')");
     vi.runAllTimers();
-    const idle = await new Tab(browser).begin();
-    const other = await new Tab(browser).begin();
+    const idle = await new Tab({ browser }).begin();
+    const other = await new Tab({ browser }).begin();
     other.type("print('an hour of work')");
     other.page.history.keep(other.text);
     other.leave();
@@ -80,7 +74,7 @@ describe("what is typed", () => {
       tab.leave();
     }
     expect(browser.kept).toEqual(remembered);
-    expect(new Tab(browser).text).toBe("print('an hour of work')");
+    expect(new Tab({ browser }).text).toBe("print('an hour of work')");
   });
 });
 
@@ -90,7 +84,7 @@ describe("where nothing is remembered", () => {
   it("it is said once, and again after it was remembered", async () => {
     const browser = new Browser();
     browser.remembers = false;
-    const tab = await new Tab(browser).begin();
+    const tab = await new Tab({ browser }).begin();
     const said = (text: string): string | undefined => {
       tab.closeNotice();
       tab.type(text);
@@ -108,7 +102,7 @@ describe("where nothing is remembered", () => {
   it("the way back to the earlier program stays", async () => {
     const browser = new Browser();
     browser.remembers = false;
-    const tab = await new Tab(browser).begin();
+    const tab = await new Tab({ browser }).begin();
     tab.page.program.startNew();
     vi.runAllTimers();
     tab.type("x = 1");

@@ -1,44 +1,38 @@
-import { afterEach, describe, expect, it, vi } from "vitest";
-import { finished } from "../core/testing";
+import { describe, expect, it, vi } from "vitest";
+import { finished, settled } from "../core/testing";
 import type { ModelInfo } from "../core/wire.gen";
-import { browserOf, playedPage, type PlayedPage } from "./page_for_tests";
-
-afterEach(() => {
-  vi.unstubAllGlobals();
-});
-
-/** Until all that waits for no clock has come about. */
-const settled = (): Promise<void> => new Promise((done) => setTimeout(done));
+import { pythonOf, Tab } from "./testing";
 
 describe("a run in the browser, whose Python has to be loaded first", () => {
   it("is starting meanwhile, and runs the program as it was when somebody wanted that", async () => {
-    const { page, editor, server } = playedPage("print(1)");
-    const { browser, come } = browserOf(page);
+    const tab = new Tab({ program: "print(1)" });
+    const { page, server } = tab;
+    const { python, come } = pythonOf(page);
     page.places.place = "browser";
     void page.running.start();
     expect(page.running.state).toMatchObject({ kind: "starting", where: "browser" });
-    editor.becomes("print(1");
+    tab.type("print(1");
     come();
     await settled();
-    expect([browser.starts, server.starts]).toMatchObject([[{ code: "print(1)" }], []]);
+    expect([python.starts, server.starts]).toMatchObject([[{ code: "print(1)" }], []]);
   });
 
   it("can be stopped meanwhile, and is not begun then", async () => {
-    const { page } = playedPage("print(1)");
-    const { browser, come } = browserOf(page);
+    const { page } = new Tab({ program: "print(1)" });
+    const { python, come } = pythonOf(page);
     page.places.place = "browser";
     void page.running.start();
     page.running.stop();
     expect([page.running.isBusy, page.asking.status?.text]).toEqual([false, "Stopped before it was started."]);
     come();
     await settled();
-    expect(browser.starts).toEqual([]);
+    expect(python.starts).toEqual([]);
   });
 
   it("is not begun without what it imports, or without Python, which is said", async () => {
-    const { page } = playedPage("import numpy");
+    const { page } = new Tab({ program: "import numpy" });
     page.places.place = "browser";
-    browserOf(page, () => ["numpy"]).come();
+    pythonOf(page, () => ["numpy"]).come();
     await page.running.start();
     expect([page.running.isBusy, page.running.missing]).toEqual([false, ["numpy"]]);
     page.places.loadBrowser = () => Promise.resolve(null);
@@ -48,11 +42,12 @@ describe("a run in the browser, whose Python has to be loaded first", () => {
   });
 
   it("is not spoken of any more when the program is another, or another is asked for", async () => {
-    const { page, editor } = playedPage("import numpy");
+    const tab = new Tab({ program: "import numpy" });
+    const { page } = tab;
     page.places.place = "browser";
-    browserOf(page, () => ["numpy"]).come();
+    pythonOf(page, () => ["numpy"]).come();
     vi.stubGlobal("fetch", () => new Promise(() => undefined));
-    for (const comes of [() => editor.becomes("import numpy # soon"), () => page.asking.ask("without numpy")]) {
+    for (const comes of [() => tab.type("import numpy # soon"), () => page.asking.ask("without numpy")]) {
       await page.running.start();
       expect(page.running.missing).toEqual(["numpy"]);
       comes();
@@ -61,38 +56,39 @@ describe("a run in the browser, whose Python has to be loaded first", () => {
   });
 
   it("has what its files have", async () => {
-    const { page } = playedPage("import helper");
+    const { page } = new Tab({ program: "import helper" });
     page.places.place = "browser";
     const files = [{ path: "helper.py", content: "import os", content_base64: null }];
     page.files.forRun = () => Promise.resolve({ files });
-    const { browser, come } = browserOf(page, (_, given) => (given === files ? [] : ["helper"]));
+    const { python, come } = pythonOf(page, (_, given) => (given === files ? [] : ["helper"]));
     come();
     await page.running.start();
-    expect([page.running.missing, browser.starts]).toMatchObject([[], [{ files }]]);
+    expect([page.running.missing, python.starts]).toMatchObject([[], [{ files }]]);
   });
 
   it("is of the program that the server could not run, whatever was made of that meanwhile", async () => {
-    const { page, editor, server } = playedPage("print(1)");
-    const { browser, come } = browserOf(page);
+    const tab = new Tab({ program: "print(1)" });
+    const { page, server } = tab;
+    const { python, come } = pythonOf(page);
     come();
     await page.running.start();
-    editor.becomes("print(");
+    tab.type("print(");
     server.listener.lost({ kind: "unreachable", message: "gone" });
     await settled();
-    expect(browser.starts).toMatchObject([{ code: "print(1)" }]);
+    expect(python.starts).toMatchObject([{ code: "print(1)" }]);
   });
 
   it("does not come of one on the server that was stopped", async () => {
     for (const ends of ["lost", "refused"]) {
-      const { page, server } = playedPage("print(1)");
-      const { browser, come } = browserOf(page);
+      const { page, server } = new Tab({ program: "print(1)" });
+      const { python, come } = pythonOf(page);
       come();
       await page.running.start();
       page.running.stop();
       if (ends === "lost") server.listener.lost({ kind: "unreachable", message: "gone" });
       else server.listener.event({ type: "refused", code: "busy", error: "Too many." } as never);
       await settled();
-      expect([browser.starts, page.running.isBusy]).toEqual([[], false]);
+      expect([python.starts, page.running.isBusy]).toEqual([[], false]);
     }
   });
 });
@@ -104,7 +100,7 @@ ZeroDivisionError: division by zero
 `;
 
 /** It has run, and has failed by an exception on line 2; `change` is what the person did meanwhile. */
-async function failed({ page, server }: PlayedPage, change: () => void = () => undefined): Promise<void> {
+async function failed({ page, server }: Tab, change: () => void = () => undefined): Promise<void> {
   await page.running.start();
   server.listener.event({ type: "started", id: "run_1", environment: "standard", where: "sandbox" });
   server.listener.event({ type: "terminal", text: TRACEBACK });
@@ -114,29 +110,25 @@ async function failed({ page, server }: PlayedPage, change: () => void = () => u
 
 describe("what a run says of the program", () => {
   it("is for the program that was run, and not for what was made of it meanwhile", async () => {
-    const played = playedPage("x = 1\n1 / 0");
-    await failed(played);
-    expect([played.editor.failing?.line, played.page.repairs.isOffered]).toEqual([2, true]);
-    await failed(played, () => played.editor.becomes("x = 1\n\n1 / 0"));
-    expect([played.page.running.failure?.line, played.editor.failing, played.page.repairs.isOffered]).toEqual([
-      2,
-      null,
-      false,
-    ]);
+    const tab = new Tab({ program: "x = 1\n1 / 0" });
+    await failed(tab);
+    expect([tab.editor.failing?.line, tab.page.repairs.isOffered]).toEqual([2, true]);
+    await failed(tab, () => tab.type("x = 1\n\n1 / 0"));
+    expect([tab.page.running.failure?.line, tab.editor.failing, tab.page.repairs.isOffered]).toEqual([2, null, false]);
   });
 
   it("has a model repair it by itself, if that is wanted, until the program is changed", async () => {
-    const played = playedPage("x = 1\n1 / 0");
-    const { page, editor, server } = played;
+    const tab = new Tab({ program: "x = 1\n1 / 0" });
+    const { page, server } = tab;
     vi.stubGlobal("fetch", () => new Promise(() => undefined));
     page.models.list = [{ id: "tiny", name: "tiny", available: true } as ModelInfo];
     page.models.choose("tiny");
     page.repairs.setAutomatic(true);
-    await failed(played, () => editor.becomes("x = 2"));
+    await failed(tab, () => tab.type("x = 2"));
     expect(page.asking.isBusy).toBe(false);
-    await failed(played, () => undefined);
+    await failed(tab, () => undefined);
     expect(page.asking.isBusy).toBe(true);
-    editor.becomes("x = 2\n2 / 0");
+    tab.type("x = 2\n2 / 0");
     expect(page.asking.isBusy).toBe(false);
     expect([page.history.steps.at(-1)?.note, server.starts.length]).toEqual(["The program was changed meanwhile.", 2]);
   });
@@ -150,33 +142,32 @@ describe("the keyboard", () => {
 
   /** How often a program got it, which begins late and asks after its results came forward; at both, this was done before. */
   async function taken(
-    beforeStart: (played: PlayedPage) => void,
-    beforeAsking: (played: PlayedPage) => void,
+    beforeStart: (tab: Tab) => void,
+    beforeAsking: (tab: Tab) => void,
     { isTouched = false, byItself = false } = {},
   ): Promise<number[]> {
-    const played = playedPage("print(input())", { isTouched });
-    const { page, document, terminal } = played;
-    const { browser, come } = browserOf(page);
+    const tab = new Tab({ program: "print(input())", isTouched });
+    const { page, document, terminal } = tab;
+    const { python, come } = pythonOf(page);
     page.places.place = "browser";
     document.activeElement = { ...elsewhere };
     const running = page.running.start({ byItself });
-    beforeStart(played);
+    beforeStart(tab);
     come();
     await running;
     const atStart = terminal.focused;
-    browser.listener.event(begins);
+    python.listener.event(begins);
     page.tabs.asks = () => !isTouched; // a tab is chosen by no finger
-    beforeAsking(played);
-    browser.listener.event(asks);
+    beforeAsking(tab);
+    python.listener.event(asks);
     await settled();
-    vi.unstubAllGlobals();
     return [atStart, terminal.focused - atStart];
   }
   const nothing = (): void => undefined;
-  const types = ({ editor }: PlayedPage): void => editor.becomes("print(input()) # more");
+  const types = (tab: Tab): void => tab.type("print(input()) # more");
   const goes =
     (to: object) =>
-    ({ document }: PlayedPage): void =>
+    ({ document }: Tab): void =>
       void (document.activeElement = to);
 
   it("is the program's if who pressed Run is still there and has typed nothing", async () => {
@@ -191,9 +182,9 @@ describe("the keyboard", () => {
   });
 
   it("stays where somebody has gone or come back to when the program asks", async () => {
-    const played: object[] = [];
-    const pressed = ({ document }: PlayedPage): void => void played.push(document.activeElement);
-    expect(await taken(pressed, ({ document }) => (document.activeElement = played[0] ?? {}))).toEqual([1, 0]);
+    const spots: object[] = [];
+    const pressed = ({ document }: Tab): void => void spots.push(document.activeElement);
+    expect(await taken(pressed, ({ document }) => (document.activeElement = spots[0] ?? {}))).toEqual([1, 0]);
   });
 
   it("comes up under a finger when the program asks, and not before", async () => {
