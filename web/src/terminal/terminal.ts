@@ -24,6 +24,7 @@ import { plainText } from "./plain_text";
 import { hiddenAddresses, openAddress, sourceLinks } from "./source_links";
 import { styledDocument, styleSpansByObject, withoutStyleElements } from "./styled_document";
 import { terminalTheme } from "./theme";
+import { isTouched } from "./touch";
 
 export interface Size {
   readonly columns: number;
@@ -137,7 +138,7 @@ export class Terminal {
     withoutStyleElements(screen.ownerDocument, () => xterm.open(screen));
     xterm.textarea?.setAttribute("aria-label", this.#options.label);
     // With a finger, input goes through the line below: no keyboard shall come up here and cover the screen.
-    if (matchMedia("(pointer: coarse)").matches) xterm.textarea?.setAttribute("inputmode", "none");
+    if (isTouched()) xterm.textarea?.setAttribute("inputmode", "none");
     xterm.registerLinkProvider(sourceLinks(xterm, this.#options.onSourceLine));
     xterm.attachCustomKeyEventHandler((event) => this.#takesKey(event));
     xterm.onData((data) => {
@@ -230,7 +231,7 @@ export class Terminal {
   }
 
   focus(): void {
-    if (matchMedia("(pointer: coarse)").matches) this.#inputLine.focus();
+    if (isTouched()) this.#inputLine.focus();
     else this.#xterm.focus();
   }
 

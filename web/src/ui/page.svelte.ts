@@ -8,6 +8,7 @@ import type { Checker } from "../checks/checker";
 import type { Editor } from "../editor/editor";
 import { copyText } from "../terminal/clipboard";
 import type { Terminal } from "../terminal/terminal";
+import { isTouched } from "../terminal/touch";
 import { Asking } from "./asking.svelte";
 import { commandsOf } from "./commands";
 import { Files, type MadeFile } from "./files.svelte";
@@ -78,7 +79,7 @@ export class Page {
     this.running.begin();
     void this.files.begin();
     // Where somebody begins who comes for the first time; else in the program. A finger's keyboard would cover it all.
-    if (!matchMedia("(pointer: coarse)").matches) {
+    if (!isTouched()) {
       if (this.looks.asks && !this.program.hasAny) document.getElementById("prompt")?.focus();
       else this.editor?.focus();
     }
@@ -118,7 +119,7 @@ export class Page {
 
   focusPrompt(): void {
     // A finger's keyboard would come up, and cover what one wants to see.
-    if (!matchMedia("(pointer: coarse)").matches) document.getElementById("prompt")?.focus();
+    if (!isTouched()) document.getElementById("prompt")?.focus();
   }
 
   command(id: string): Command {

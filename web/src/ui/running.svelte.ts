@@ -9,6 +9,7 @@ import { Transcript } from "../core/transcript";
 import type { Start } from "../core/transport";
 import type { DisplayEvent } from "../core/wire.gen";
 import { LEFT, leftWords, raiseOf, statusOf, UNSTARTED, type Raise } from "../core/words";
+import { isTouched } from "../terminal/touch";
 import { recallInTab, rememberInTab } from "./memory";
 import type { Page } from "./page.svelte";
 import type { Place } from "./places.svelte";
@@ -279,8 +280,4 @@ export class Running {
   #explain(): void {
     this.explanation = explain(this.#code);
   }
-}
-
-function isTouched(): boolean {
-  return matchMedia("(pointer: coarse)").matches;
 }
