@@ -1,12 +1,12 @@
 /** The files that a program is given, as Python in the browser needs them. */
 
+import { fromBase64 } from "../core/base64";
 import { MOST_PROGRAM_BYTES } from "../core/given";
 import { importsOf, type Beside } from "../core/imports";
 import type { FileIn } from "../core/wire.gen";
 
 export function bytesOf({ content, content_base64 }: FileIn): Uint8Array {
-  if (content_base64 == null) return new TextEncoder().encode(content ?? "");
-  return Uint8Array.from(atob(content_base64), (character) => character.charCodeAt(0));
+  return content_base64 == null ? new TextEncoder().encode(content ?? "") : fromBase64(content_base64);
 }
 
 /** What is longer than a program may be is not read. */

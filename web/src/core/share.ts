@@ -1,5 +1,6 @@
 /** A link that carries a small program: compressed, in the part of the address that is never sent to a server. */
 
+import { fromBase64Url, toBase64Url } from "./base64";
 import { MOST_PROGRAM_BYTES } from "./given";
 
 const KEY = "program=";
@@ -56,14 +57,4 @@ async function through(bytes: Uint8Array, transform: Pair, most = Infinity): Pro
     place += piece.length;
   }
   return whole;
-}
-
-function toBase64Url(bytes: Uint8Array): string {
-  let text = "";
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return btoa(text).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
-}
-
-function fromBase64Url(text: string): Uint8Array {
-  return Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (character) => character.charCodeAt(0));
 }

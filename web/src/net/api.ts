@@ -1,5 +1,7 @@
 /** Where the server's interface is, and how a page proves that it may use it. */
 
+import { toBase64Url } from "../core/base64";
+
 export const EXECUTE = "/api/execute";
 export const ENVIRONMENT = "/api/environment";
 export const GENERATE = "/api/generate";
@@ -22,7 +24,5 @@ export function bearer(token: string | null): Record<string, string> {
 
 export function tokenProtocols(token: string | null): string[] {
   if (token === null) return [];
-  const bytes = new TextEncoder().encode(token);
-  const packed = btoa(String.fromCharCode(...bytes));
-  return [PROTOCOL, TOKEN_PREFIX + packed.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "")];
+  return [PROTOCOL, TOKEN_PREFIX + toBase64Url(new TextEncoder().encode(token))];
 }

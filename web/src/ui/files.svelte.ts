@@ -4,6 +4,7 @@ import { givingProblem, MOST_FILE_BYTES, MOST_PROGRAM_BYTES, pathProblem } from 
 import type { Transport } from "../core/transport";
 import type { Artifact, FileIn } from "../core/wire.gen";
 import { counted, skippedSentences } from "../core/words";
+import { addressOf } from "./data_addresses";
 import { saveAs } from "./download";
 import { shownName } from "./files/kinds";
 import { recallFiles, rememberFiles, type KeptFile } from "./kept_files";
@@ -199,12 +200,7 @@ export class Files {
   }
 }
 
-function base64(content: Blob): Promise<string> {
-  if (content.size > MOST_FILE_BYTES) return Promise.reject(new Error("it has grown"));
-  return new Promise((done, fail) => {
-    const reader = new FileReader();
-    reader.onload = () => done((reader.result as string).replace(/^[^,]*,?/, ""));
-    reader.onerror = () => fail(reader.error ?? new Error("it cannot be read"));
-    reader.readAsDataURL(content);
-  });
+async function base64(content: Blob): Promise<string> {
+  if (content.size > MOST_FILE_BYTES) throw new Error("it has grown");
+  return (await addressOf(content)).replace(/^[^,]*,?/, "");
 }

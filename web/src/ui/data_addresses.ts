@@ -1,9 +1,10 @@
-/** Pictures whose address holds all of them: nobody is asked for them, and an address like that has no origin anywhere. */
+/** Addresses that hold all of what they lead to: nobody is asked for it, and an address like that has no origin anywhere. */
+
+import { fromBase64 } from "../core/base64";
 
 export function contentOf(address: string): Blob {
   const [, type = "", isBase64, data = ""] = /^data:([^;,]*)(?:;charset=utf-8)?(;base64)?,(.*)$/s.exec(address) ?? [];
-  if (isBase64 === undefined) return new Blob([decodeURIComponent(data)], { type });
-  return new Blob([Uint8Array.from(atob(data), (character) => character.charCodeAt(0))], { type });
+  return new Blob([isBase64 === undefined ? decodeURIComponent(data) : fromBase64(data)], { type });
 }
 
 export function addressOf(content: Blob): Promise<string> {
