@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { Conversation, Start } from "../core/transport";
 import { BrowserPython } from "./browser_python";
 import type { Distribution } from "./distribution";
 import type { FromWorker, ToWorker } from "./messages";
@@ -53,10 +54,14 @@ const locks = {
     await work({}).finally(() => held.delete(name));
   },
 };
-const NOTHING = { event: () => undefined, lost: () => undefined, refused: () => undefined };
 
 function distribution(build: string | null): Distribution {
   return { python: "3.14", base: "", build, packages: [], has: () => true, archivesFor: () => [] };
+}
+
+/** A program, of which nobody hears. */
+function run(page: BrowserPython, program: Partial<Start> = {}): Conversation {
+  return page.start({ type: "start", code: "", ...program }, { event: () => undefined, lost: () => undefined });
 }
 
 /** The newest, when it has been told to begin. */
@@ -120,7 +125,7 @@ it("keeps the one that was begun for its memory where a run is expected by then"
   await started();
   await keeping;
   expect(FakeWorker.alive).toEqual(FakeWorker.all);
-  page.start({ type: "start", code: "" }, NOTHING);
+  run(page);
   await vi.waitFor(() => expect(FakeWorker.all[0]?.told.map((message) => message.kind)).toEqual(["boot", "run"]));
   expect(FakeWorker.all.length).toBe(1);
 });
@@ -129,7 +134,7 @@ it("gives the one that is begun for its memory to a run, and leaves it alone the
   const page = new BrowserPython(distribution(build));
   const keeping = page.keep();
   await begun();
-  page.start({ type: "start", code: "" }, NOTHING);
+  run(page);
   await started();
   await keeping;
   expect(FakeWorker.all.map((worker) => worker.ended)).toEqual([false]);
@@ -150,7 +155,7 @@ it("ends what could not start, and tries anew for the run", async () => {
   page.prepare();
   (await begun()).says({ kind: "failed", message: "it was not to be had" });
   await vi.waitFor(() => expect(FakeWorker.alive).toEqual([]));
-  page.start({ type: "start", code: "" }, NOTHING);
+  run(page);
   expect(FakeWorker.alive.length).toBe(1);
 });
 
@@ -159,7 +164,7 @@ it("starts the next when a run has ended, unless none is expected any more", asy
   for (const isExpected of [true, false]) {
     FakeWorker.all = [];
     page.release();
-    page.start({ type: "start", code: "" }, NOTHING);
+    run(page);
     await started();
     if (!isExpected) page.release();
     FakeWorker.all[0]?.says({ kind: "ended", code: 0, left: [], skipped: {} });
@@ -175,15 +180,15 @@ it("does without a package what the files beside the program have, and unpacks w
   const files = [helper, { path: "data/x.csv", content: "import", content_base64: null }];
   expect(page.missing("import helper, data", [])).toEqual(["helper", "data"]);
   expect(page.missing("import helper, data, numpy", files)).toEqual(["numpy"]);
-  page.start({ type: "start", code: "import helper", files }, NOTHING);
+  run(page, { code: "import helper", files });
   await started();
-  const run = await vi.waitFor(() => {
+  const program = await vi.waitFor(() => {
     const told = FakeWorker.all[0]?.told.find((message) => message.kind === "run");
     if (told?.kind !== "run") throw new Error("it does not run");
     return told.program;
   });
-  expect(run.archives).toEqual(["bs4"]);
-  expect(run.python).toEqual(["import helper", "import bs4\nWORDS = 'h\u00e9'"]);
+  expect(program.archives).toEqual(["bs4"]);
+  expect(program.python).toEqual(["import helper", "import bs4\nWORDS = 'h\u00e9'"]);
 });
 
 it("starts an operator's only for who wants it", async () => {
@@ -202,7 +207,7 @@ it("gives input anew to a service worker that was ended meanwhile, until the nex
   vi.stubGlobal("navigator", { locks, serviceWorker: { controller } });
   vi.stubGlobal("WebAssembly", {});
   const page = new BrowserPython(distribution(null));
-  const conversation = page.start({ type: "start", code: "" }, NOTHING);
+  const conversation = run(page);
   await started();
   const says = (number: number): void => FakeWorker.all[0]?.says({ kind: "waiting", number });
   const inputs = (): string[] => {
