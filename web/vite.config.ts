@@ -9,6 +9,8 @@ import { defineConfig } from "vitest/config";
 const OUT = "../src/snakepen/static";
 const SERVICE_WORKER = "service_worker.js";
 const COMPRESSED = /\.(?:html|js|mjs|css|svg|json|wasm|zip|webmanifest)$/;
+const TESTS = "src/**/*.test.ts";
+const MOCKING_TESTS = ["src/checks/ruff.worker.test.ts", "src/ui/program.test.ts"];
 /** Below this the saving is smaller than a packet. */
 const WORTHWHILE_BYTES = 1400;
 
@@ -74,6 +76,14 @@ export default defineConfig({
     chunkSizeWarningLimit: 1000,
   },
   worker: { format: "es" },
-  // Threads are there sooner than processes.
-  test: { include: ["src/**/*.test.ts"], environment: "node", pool: "threads" },
+  test: {
+    environment: "node",
+    pool: "threads", // there sooner than processes
+    // Loading modules takes longer than the tests do: most files share what was loaded. Those that put others in the
+    // place of modules do not.
+    projects: [
+      { extends: true, test: { name: "together", include: [TESTS], exclude: MOCKING_TESTS, isolate: false } },
+      { extends: true, test: { name: "alone", include: MOCKING_TESTS } },
+    ],
+  },
 });
