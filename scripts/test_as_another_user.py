@@ -47,14 +47,14 @@ def install(folder: Path, uv: Sequence[str]) -> Path:
     # Copies, not links: what is read as another user must not be shared with root's cache.
     env = os.environ | {"UV_LINK_MODE": "copy"}
     uv = [str(ROOT / uv[0]), *uv[1:]]
-    install = [*uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", str(python)]
+    install = [*uv, "pip", "install", "--quiet", "--python", str(python)]
     locked = [word for name in ("bootstrap", "runtime", "dev") for word in ("-r", f"requirements/{name}.txt")]
     for command in (
         [*uv, "venv", "--quiet", "--python", PYTHON, str(folder / "venv")],
         [*install, "--require-hashes", *locked],
         [*install, "--no-deps", "--no-build-isolation", "--editable", "."],
         [str(python.with_name("snakepen")), "environment", "make"],
-        [str(python), "-m", "compileall", "-q", "src"],  # else each server would: who runs it may not write there
+        [str(python), "-m", "compileall", "-q", "src"],  # else each launcher would: it knows of no other place for them
     ):
         subprocess.run(command, cwd=source, env=env | {"SNAKEPEN_DATA_DIR": str(folder / "data")}, check=True)
     return python
@@ -68,7 +68,8 @@ def run_tests(python: Path, folder: Path, options: Sequence[str]) -> int:
         "HOME": str(home),
         "LANG": "C.UTF-8",
         "PATH": "/usr/local/bin:/usr/bin:/bin",
-        "PYTHONDONTWRITEBYTECODE": "1",
+        # Who runs the tests may not write beside what is installed, and of that most is never imported.
+        "PYTHONPYCACHEPREFIX": str(home / "bytecode"),
         "SNAKEPEN_DATA_DIR": str(folder / "data"),
         "TMPDIR": str(home),
     }
