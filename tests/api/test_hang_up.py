@@ -196,6 +196,7 @@ def test_a_server_that_is_interrupted_again_and_again_ends_in_good_order(tmp_pat
     assert not any(is_in_use(pid) for pid in started)
 
 
+@pytest.mark.long
 def test_a_killed_servers_folders_are_swept_by_the_next(tmp_path: Path) -> None:
     env = clean_env(TMPDIR=str(tmp_path))
     process = subprocess.Popen(

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.support.cases import the_rest_long
 from tests.support.client import ROOT, Api
 
 from snakepen.codegen.recipes import Recipe, find, recipes
@@ -58,7 +59,11 @@ def test_every_run_belongs_to_a_recipe() -> None:
 # As the next, of all recipes: whoever changes one runs this file alone, which runs all of it.
 @pytest.mark.thorough
 @pytest.mark.parametrize("name", sorted(path.stem for path in RUNS.glob("*.in")))
-@pytest.mark.parametrize("given", ["", "\n\n\n", "what?\n" * 30 + "\n" * 3], ids=["nothing", "empty lines", "nonsense"])
+@pytest.mark.parametrize(
+    "given",
+    the_rest_long(["what?\n" * 30 + "\n" * 3], ["", "\n\n\n"]),
+    ids=["nonsense", "nothing", "empty lines"],
+)
 def test_it_bears_any_input(api: Api, name: str, given: str) -> None:
     run(api, next(recipe for recipe in recipes() if recipe.name == name).program, stdin=given)
 
@@ -80,6 +85,7 @@ def extremes() -> list[tuple[str, Recipe, dict[str, Value]]]:
     return cases
 
 
+@pytest.mark.long
 @pytest.mark.thorough
 @pytest.mark.parametrize(("recipe", "values"), [case[1:] for case in extremes()], ids=[case[0] for case in extremes()])
 def test_it_runs_at_its_bounds(api: Api, recipe: Recipe, values: dict[str, Value]) -> None:

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from tests.support.cases import the_rest_long
 from tests.support.scripted_model import Asked, Refuse, Say, ScriptedModel, Stall, Step, WaitFor, scripted_model
 from tests.support.servers import ISOLATION, SNAKEPEN, clean_env
 
@@ -94,6 +95,7 @@ async def test_it_shows_asks_and_runs(tmp_path: Path, model: ScriptedModel) -> N
     assert len(model.asked) == 1
 
 
+@pytest.mark.long
 async def test_a_recipe_says_that_it_is_one(tmp_path: Path) -> None:
     async with asking(tmp_path, None, "a times table") as terminal:
         await terminal.screen.until("(built-in recipe, not AI; matched: ")
@@ -102,6 +104,7 @@ async def test_a_recipe_says_that_it_is_one(tmp_path: Path) -> None:
         assert await terminal.return_code() == 0
 
 
+@pytest.mark.long
 async def test_it_is_mended_when_the_person_wants_that(tmp_path: Path, model: ScriptedModel) -> None:
     model.script = mends
     async with asking(tmp_path, model, "divide") as terminal:
@@ -325,16 +328,26 @@ def test_three_tries_are_the_most(model: ScriptedModel) -> None:
 
 @pytest.mark.parametrize(
     ("steps", "words", "sentence"),
-    [
-        ([Refuse(401)], (), "mine needs a key (401)"),
-        ([Say("I cannot.")], (), "The answer holds no program"),
-        ([Say("```python\n(\n```")], (), "Nothing was run"),
-        ([Say(GREETS)], ("--model", "mine:gone"), "There is no model mine:gone: choose one of mine:tiny, or recipes."),
-        ([Say(GREETS)], ("--model", "m" * 10_000), "--model is too long for a name"),
-        ([Say(GREETS)], ("--save", os.devnull), "/dev/null exists"),
-        ([Say(GREETS)], ("--save", "/nowhere/at/all.py"), "there is no folder /nowhere/at; make it, or name another"),
-        ([Say(GREETS)], ("--artifacts", os.devnull), "--artifacts /dev/null: the folder cannot be made or opened"),
-    ],
+    the_rest_long(
+        [([Refuse(401)], (), "mine needs a key (401)")],
+        [
+            ([Say("I cannot.")], (), "The answer holds no program"),
+            ([Say("```python\n(\n```")], (), "Nothing was run"),
+            (
+                [Say(GREETS)],
+                ("--model", "mine:gone"),
+                "There is no model mine:gone: choose one of mine:tiny, or recipes.",
+            ),
+            ([Say(GREETS)], ("--model", "m" * 10_000), "--model is too long for a name"),
+            ([Say(GREETS)], ("--save", os.devnull), "/dev/null exists"),
+            (
+                [Say(GREETS)],
+                ("--save", "/nowhere/at/all.py"),
+                "there is no folder /nowhere/at; make it, or name another",
+            ),
+            ([Say(GREETS)], ("--artifacts", os.devnull), "--artifacts /dev/null: the folder cannot be made or opened"),
+        ],
+    ),
 )
 def test_what_goes_wrong_is_one_sentence(
     model: ScriptedModel, steps: list[Step], words: tuple[str, ...], sentence: str
@@ -348,7 +361,7 @@ def test_what_goes_wrong_is_one_sentence(
     assert not (is_known_before and model.asked), "nobody is asked for what could not be kept"
 
 
-@pytest.mark.parametrize("words", [(), ("--save",)], ids=["printed", "saved"])
+@pytest.mark.parametrize("words", [(), pytest.param(("--save",), marks=pytest.mark.long)], ids=["printed", "saved"])
 @pytest.mark.parametrize(
     ("answer", "sentence"),
     [
@@ -371,6 +384,7 @@ def refuses_to_mend(answer: Asked) -> list[Step]:
     return [Refuse(429)] if "ZeroDivisionError" in answer.text else [Say("```python\n1 / 0\n```")]
 
 
+@pytest.mark.long
 def test_a_model_that_fails_while_it_mends_takes_nothing_away(model: ScriptedModel, tmp_path: Path) -> None:
     model.script = refuses_to_mend
     code, _, error = asked(model, "divide", "--yes", "--fix", "--save", str(tmp_path / "kept.py"))

@@ -129,11 +129,16 @@ def test_while_it_tries_the_environment_nobody_may_remove_it(tmp_path: Path) -> 
 @pytest.mark.parametrize("command", the_rest_long([["serve", "--port", "0"]], [["run", __file__]]))
 @pytest.mark.parametrize(
     ("denied", "sentence"),
-    [
-        (("unshare", 1, {0: CLONE_NEWUSER}), "'user namespace' does not work (unshare 0x1"),
-        (("pivot_root", 1, {}), "'root' does not work (pivot_root: Operation not permitted (EPERM))"),
-        (("mount_setattr", ENOSYS, {}), "'read-only mounts' does not work (mount_setattr: Function not implemented"),
-    ],
+    the_rest_long(
+        [(("unshare", 1, {0: CLONE_NEWUSER}), "'user namespace' does not work (unshare 0x1")],
+        [
+            (("pivot_root", 1, {}), "'root' does not work (pivot_root: Operation not permitted (EPERM))"),
+            (
+                ("mount_setattr", ENOSYS, {}),
+                "'read-only mounts' does not work (mount_setattr: Function not implemented",
+            ),
+        ],
+    ),
     ids=["user namespace", "root", "read-only mounts"],
 )
 def test_nothing_starts_without_a_layer(
@@ -148,6 +153,7 @@ def test_nothing_starts_without_a_layer(
     assert line.endswith("'snakepen doctor' says what mends it.")
 
 
+@pytest.mark.long
 @on_linux
 def test_without_isolation_nothing_is_tried(tmp_path: Path) -> None:
     program = tmp_path / "program.py"

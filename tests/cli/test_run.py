@@ -38,6 +38,7 @@ def test_stdin_is_passed_through_to_its_end(tmp_path: Path) -> None:
     assert (done.stdout, done.returncode) == (given, 0)
 
 
+@pytest.mark.long
 def test_arguments_after_the_name_are_the_programs_own(tmp_path: Path) -> None:
     given = ["--timeout", "x", "-h", "--help", "two words", "", "--"]
     done = run(tmp_path, "import sys\nprint(sys.argv[1:])", *given)
@@ -58,6 +59,7 @@ def test_an_option_that_there_is_not_is_no_program(tmp_path: Path) -> None:
     assert (done.stdout, done.stderr, done.returncode) == (b"['3', '--']\n", b"", 0)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("options", [ISOLATION, WITHOUT_ISOLATION], ids=["isolated", "not isolated"])
 def test_arguments_need_not_be_utf_8(tmp_path: Path, options: tuple[str, ...]) -> None:
     code = "import os, sys\nprint(ascii(sys.argv[1:]), [os.fsencode(argument) for argument in sys.argv[1:]])"
@@ -69,8 +71,13 @@ def test_arguments_need_not_be_utf_8(tmp_path: Path, options: tuple[str, ...]) -
 @pytest.mark.parametrize(
     ("code", "expected"),
     the_rest_long(
-        [("raise SystemExit(7)", 7), ("import os, signal\nos.kill(os.getpid(), signal.SIGSEGV)", 128 + 11)],
-        [("", 0), ("1/0", 1), ("import os, signal\nos.kill(os.getpid(), signal.SIGTERM)", 128 + 15)],
+        [("import os, signal\nos.kill(os.getpid(), signal.SIGSEGV)", 128 + 11)],
+        [
+            ("raise SystemExit(7)", 7),
+            ("", 0),
+            ("1/0", 1),
+            ("import os, signal\nos.kill(os.getpid(), signal.SIGTERM)", 128 + 15),
+        ],
     ),
 )
 def test_the_exit_code_is_the_programs(tmp_path: Path, code: str, expected: int) -> None:
@@ -145,7 +152,9 @@ print("made", flush=True)
 """
 
 
-@pytest.mark.parametrize("options", [ISOLATION, WITHOUT_ISOLATION], ids=["isolated", "not isolated"])
+@pytest.mark.parametrize(
+    "options", [ISOLATION, pytest.param(WITHOUT_ISOLATION, marks=pytest.mark.long)], ids=["isolated", "not isolated"]
+)
 def test_what_it_makes_can_be_saved(tmp_path: Path, options: tuple[str, ...]) -> None:
     folder = tmp_path / "new" / "out"
     done = run(tmp_path, MAKES, options=(*options, "--artifacts", str(folder)))
@@ -221,6 +230,7 @@ def test_what_cannot_be_saved_is_said_and_a_failure(tmp_path: Path) -> None:
     assert (tmp_path / "out/deep/b.csv").read_text() == "deep/b.csv"
 
 
+@pytest.mark.long
 def test_time_that_is_up_is_124_and_says_so(tmp_path: Path) -> None:
     code = "print('begun', flush=True)\nwhile True: pass"
     for seconds in MORE_AND_MORE_SECONDS:
@@ -299,7 +309,9 @@ def test_a_program_can_come_by_standard_input() -> None:
     assert (done.stdout, done.stderr, done.returncode) == (b"['one', '-'] ''\n", b"", 0)
 
 
-@pytest.mark.parametrize("options", [ISOLATION, WITHOUT_ISOLATION], ids=["isolated", "not isolated"])
+@pytest.mark.parametrize(
+    "options", [ISOLATION, pytest.param(WITHOUT_ISOLATION, marks=pytest.mark.long)], ids=["isolated", "not isolated"]
+)
 def test_where_no_file_can_be_written_it_says_so(tmp_path: Path, options: tuple[str, ...]) -> None:
     program = tmp_path / "program.py"
     program.write_text("print('ran')")
@@ -328,7 +340,7 @@ os.execv(sys.argv[2], sys.argv[2:])
 """
 
 
-@pytest.mark.parametrize("more", [0, 1], ids=["as many", "one more"])
+@pytest.mark.parametrize("more", the_rest_long([1], [0]), ids=["one more", "as many"])
 def test_where_no_program_could_have_the_processes_that_it_may_it_says_so(tmp_path: Path, more: int) -> None:
     if sys.platform != "linux":
         return
@@ -375,7 +387,7 @@ def test_a_reader_that_stalls_does_not_keep_it_from_being_stopped(tmp_path: Path
     process.stdout.close()
 
 
-@pytest.mark.parametrize("command", [("run",), ("ask", "--yes")], ids=" ".join)
+@pytest.mark.parametrize("command", [("run",), pytest.param(("ask", "--yes"), marks=pytest.mark.long)], ids=" ".join)
 def test_a_folder_without_a_name_is_not_the_current_one(tmp_path: Path, command: tuple[str, ...]) -> None:
     (tmp_path / "a.txt").write_text("mine")
     (tmp_path / "program.py").write_text(MAKES)
@@ -420,7 +432,9 @@ def test_what_cannot_be_run_is_125_and_one_sentence(tmp_path: Path, arguments: l
 
 
 @pytest.mark.parametrize(
-    "command", [("run", "program.py"), ("ask", "--yes", "a times table")], ids=lambda words: words[0]
+    "command",
+    [("run", "program.py"), pytest.param(("ask", "--yes", "a times table"), marks=pytest.mark.long)],
+    ids=lambda words: words[0],
 )
 def test_a_file_of_the_folder_does_not_take_the_isolation_away_and_a_named_one_not_silently(
     tmp_path: Path, command: tuple[str, ...]

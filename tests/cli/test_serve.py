@@ -33,6 +33,7 @@ def test_without_isolation_it_has_to_be_told_that_this_is_meant() -> None:
     assert "--i-trust-the-code" in refused("--port", "0", "--isolation", "none")
 
 
+@pytest.mark.long
 def test_without_isolation_it_says_what_that_means() -> None:
     process = subprocess.Popen(
         [str(SNAKEPEN), "serve", "--port", "0", *WITHOUT_ISOLATION], stderr=subprocess.PIPE, env=clean_env()
@@ -122,6 +123,7 @@ def test_settings_come_from_file_then_environment_then_options(tmp_path: Path) -
         assert api.run("", timeout=20)["status"] == "completed"
 
 
+@pytest.mark.long
 def test_a_maximum_below_the_default_takes_the_default_down(tmp_path: Path) -> None:
     with served("--limit", "timeout.maximum=2") as url, Api(url) as api:
         limits = api.health()["limits"]

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from tests.support.cases import the_rest_long
 from tests.support.servers import ISOLATION, SNAKEPEN, clean_env
 
 from snakepen.codegen.repair import plain
@@ -149,6 +150,7 @@ async def test_a_signal_to_us_interrupts_the_program_first(tmp_path: Path, numbe
         assert b"tidied up" in terminal.screen.said
 
 
+@pytest.mark.long
 async def test_a_second_signal_has_no_patience(tmp_path: Path) -> None:
     refuse = "lambda *_: os.write(1, b'no')"
     code = f"import os, signal\nsignal.signal(signal.SIGINT, {refuse})\nprint('busy')\nwhile True: pass"
@@ -160,7 +162,9 @@ async def test_a_second_signal_has_no_patience(tmp_path: Path) -> None:
         assert await terminal.return_code() == 128 + signal.SIGTERM
 
 
-@pytest.mark.parametrize("code", ["print('there')\ninput()", "print('there')\ninput()\nimport os; os.abort()"])
+@pytest.mark.parametrize(
+    "code", the_rest_long(["print('there')\ninput()\nimport os; os.abort()"], ["print('there')\ninput()"])
+)
 async def test_the_terminal_is_raw_meanwhile_and_then_as_it_was(tmp_path: Path, code: str) -> None:
     async with run(tmp_path, code) as terminal:
         before = terminal.modes
@@ -186,6 +190,7 @@ async def test_the_exit_code_is_the_programs(tmp_path: Path, code: str, expected
         assert await terminal.return_code() == expected
 
 
+@pytest.mark.long
 async def test_time_that_is_up_is_said(tmp_path: Path) -> None:
     async with run(tmp_path, "import time\ntime.sleep(600)", "--timeout", "0.5") as terminal:
         assert await terminal.return_code() == 124

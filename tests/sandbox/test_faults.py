@@ -343,7 +343,7 @@ async def test_a_program_whose_runner_dies_before_it_begins_is_lost(
     await pen.as_before(before, runs=4)
 
 
-@pytest.mark.parametrize("watched", range(3), ids=["its socket", "its output", "its standard error"])
+@pytest.mark.parametrize("watched", the_rest_long([0, 1], [2]), ids=["its socket", "its output", "its standard error"])
 async def test_a_program_that_cannot_be_listened_to_is_lost(
     pen: Sandboxes, monkeypatch: pytest.MonkeyPatch, watched: int
 ) -> None:
@@ -373,6 +373,7 @@ async def test_a_program_that_cannot_be_listened_to_is_lost(
     await pen.as_before(before, runs=4)
 
 
+@pytest.mark.long
 async def test_what_failed_because_the_launcher_was_dying_is_not_held_against_the_next(
     pen: Sandboxes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -433,7 +434,7 @@ def problems(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return problems
 
 
-@pytest.mark.parametrize("free", [1, 4, 7])
+@pytest.mark.parametrize("free", the_rest_long([4], [1, 7]))
 async def test_where_no_more_files_can_be_opened_what_runs_goes_on(
     free: int, problems: list[str], pen: Sandboxes
 ) -> None:
@@ -455,7 +456,7 @@ async def test_where_no_more_files_can_be_opened_what_runs_goes_on(
     await pen.as_before(before, runs=4)
 
 
-@pytest.mark.parametrize("free", [0, 1, 2])
+@pytest.mark.parametrize("free", the_rest_long([0], [1, 2]))
 async def test_a_sandbox_that_does_not_arrive_is_ended(free: int, problems: list[str], pen: Sandboxes) -> None:
     await pen.serves()
     before = await pen.census()
@@ -465,7 +466,7 @@ async def test_a_sandbox_that_does_not_arrive_is_ended(free: int, problems: list
     await pen.as_before(before, runs=4)
 
 
-@pytest.mark.parametrize("role", ["blank runners", "zygotes", "makers", "launcher"])
+@pytest.mark.parametrize("role", the_rest_long(["zygotes"], ["blank runners", "makers", "launcher"]))
 async def test_what_cannot_be_watched_is_let_go_and_tried_again(role: str, problems: list[str], pen: Sandboxes) -> None:
     """As when a program watches very much for a while."""
     await pen.serves()
@@ -544,6 +545,7 @@ def no_more_files(*, but: int) -> Iterator[None]:
             os.close(descriptor)
 
 
+@pytest.mark.long
 async def test_a_blank_runner_stopped_from_outside_costs_one_program_its_time_and_no_more(pen: Sandboxes) -> None:
     await pen.serves()
     before = await pen.census()
@@ -897,7 +899,7 @@ print("whole")
 """
 
 
-@pytest.mark.parametrize("disk_bytes", [64 * KIB, MIB, 16 * MIB])
+@pytest.mark.parametrize("disk_bytes", the_rest_long([MIB], [64 * KIB, 16 * MIB]))
 async def test_a_disk_holds_what_was_promised_beside_what_was_given_and_not_much_more(
     pen: Sandboxes, disk_bytes: int
 ) -> None:
@@ -1029,6 +1031,7 @@ async def test_a_launcher_that_cannot_start_refuses_runs_with_a_sentence_until_i
         await pen.serves()
 
 
+@pytest.mark.long
 async def test_a_launcher_that_cannot_be_replaced_at_first_is_replaced_when_it_can(broken: OtherLauncher) -> None:
     broken.repair()
     async with sandboxes(environment=broken) as pen:
@@ -1160,6 +1163,7 @@ def test_a_caller_who_hangs_up_while_no_sandbox_can_be_had_gives_nothing_away() 
         assert_nothing_more(before, process.pid)
 
 
+@pytest.mark.long
 async def test_what_was_made_for_those_who_left_is_given_back_though_nobody_comes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

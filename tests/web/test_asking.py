@@ -156,6 +156,7 @@ def test_of_a_long_prompt_the_history_has_the_beginning_and_the_rest_when_it_is_
     expect(step).not_to_contain_text("and that is all")
 
 
+@pytest.mark.long
 def test_what_a_person_wrote_is_kept_and_a_recipe_waits_beside_it(ide: Ide) -> None:
     ide.write(GREETING)
     ide.ask("create me a simple calculator")
@@ -536,6 +537,7 @@ def mends(mended: str) -> Callable[[Asked], list[Step]]:
     return script
 
 
+@pytest.mark.long
 def test_a_broken_program_is_mended(asking: Ide, model: ScriptedModel) -> None:
     written(asking, model, f'input("Ready? ")\n{BROKEN}', "a mean")
     asking.page.keyboard.press("Control+Enter")

@@ -243,6 +243,7 @@ def test_programs_do_in_the_browser_what_they_do_elsewhere(
         running_itself.says("Finished.")
 
 
+@pytest.mark.long
 def test_a_traceback_shows_nothing_of_ours(running_itself: Ide) -> None:
     running_itself.run("def fails():\n    [][1]\nfails()")
     running_itself.says("Failed on line ")

@@ -246,6 +246,7 @@ def test_what_was_made_is_given_to_the_next_run(stage: tuple[Ide, FakeExecutor])
     assert executor.specs[-1].files[0].content == CSV
 
 
+@pytest.mark.long
 def test_files_by_keyboard_alone(stage: tuple[Ide, FakeExecutor]) -> None:
     ide, _ = stage
     ide.page.keyboard.press("F1")

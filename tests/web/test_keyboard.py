@@ -36,6 +36,7 @@ def test_from_the_editor_to_the_terminal_and_back(ide: Ide) -> None:
     ide.focus_is("Copy output")
 
 
+@pytest.mark.long
 def test_tab_indents_and_escape_then_tab_leaves(ide: Ide) -> None:
     ide.write("x")
     press(ide, "Home", "Tab")
@@ -72,6 +73,7 @@ def test_in_a_low_window_a_row_of_the_terminal_is_left_however_high_the_editor_w
     wait_until(is_inside)
 
 
+@pytest.mark.long
 def test_every_command_is_reached_by_its_name(ide: Ide) -> None:
     ide.editor.click()
     press(ide, "F1")

@@ -162,7 +162,7 @@ def expand(ide: Ide, view: str) -> None:
         button.click()
 
 
-@each_of(STATES, telling=(empty, failed, results))
+@each_of(STATES, telling=(empty, results))
 def test_a_state_is_accessible_and_fits(ide_at: Callable[..., Ide], server: str, state: Callable[[Ide], None]) -> None:
     ide = ide_at(server, knows=state in STARTING_PYTHON, reduced_motion="reduce").open()
     state(ide)
@@ -205,6 +205,7 @@ def test_a_server_that_wants_its_token_asks_for_it_and_runs_then(ide_at: Callabl
         ide.shows("unlocked")
 
 
+@pytest.mark.long
 def test_the_hint_in_an_empty_field_can_be_read(ide: Ide) -> None:
     """Of which axe says nothing."""
     for theme in ("light", "dark"):
@@ -238,6 +239,7 @@ def contrast(*colours: list[int]) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
+@pytest.mark.long
 def test_on_a_phone_what_is_said_above_the_panes_leaves_them_room(ide_at: Callable[..., Ide], server: str) -> None:
     ide = ide_at(server, viewport={"width": 360, "height": 640}, has_touch=True, is_mobile=True).open()
     ide.page.locator(".views").get_by_role("button", name="Files").click()

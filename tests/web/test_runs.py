@@ -42,6 +42,7 @@ def test_a_game_is_played_to_its_end(ide: Ide) -> None:
     expect(ide.run_button).to_be_visible()
 
 
+@pytest.mark.long
 def test_a_failure_leads_to_its_line(ide: Ide) -> None:
     ide.run("def f():\n    return 1 / 0\n\nprint('before')\nf()  # " + "and so on, " * 30)
     ide.says("Failed on line 2: ZeroDivisionError: division by zero.")
@@ -195,6 +196,7 @@ def test_the_program_has_a_terminal_of_the_size_that_is_seen(ide: Ide) -> None:
     ide.shows("True")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("theme", the_rest_long(["dark"], ["light"]))
 def test_cells_have_the_colours_that_the_program_gave_them(ide: Ide, theme: Literal["light", "dark"]) -> None:
     """Or such as can be read, where those could not; that the policy refused none is among what `ide` looks for."""
@@ -240,6 +242,7 @@ def test_the_other_theme_takes_nothing_away(ide: Ide) -> None:
     expect(ide.editor).to_contain_text("still there")
 
 
+@pytest.mark.long
 def test_a_program_survives_a_reload(ide: Ide) -> None:
     ide.write("print('kept over a reload')")
     ide.page.reload()
