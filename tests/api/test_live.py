@@ -246,6 +246,25 @@ def test_a_bad_start_is_refused_and_the_next_may_come(
     assert live.until("finished")[-1]["success"] is True
 
 
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"limits": []}, "limits: must be an object"),
+        ({"terminal": "80x24"}, "terminal: must be an object"),
+        ({"files": ["a"]}, "files.0: must be an object"),
+        ({"args": {"0": "a"}}, "args: must be a list"),
+        ({"env": []}, "env: must be an object"),
+        ({"display": "yes"}, "display: must be true or false, without quotes"),
+        ({"stdin": "\ud800"}, "stdin: must not hold a lone surrogate"),
+    ],
+)
+def test_a_wrong_type_is_told_in_the_words_of_json(live: Socket, fields: dict[str, object], sentence: str) -> None:
+    """The same as over HTTP, where some of it has other names before."""
+    live.start("", **fields)
+    event = live.event()
+    assert (event["type"], event["error"]) == ("refused", sentence)
+
+
 def test_admission_refuses_and_the_next_start_may_come(fake: tuple[Api, FakeExecutor], executor: FakeExecutor) -> None:
     with contextlib.ExitStack() as stack:
         sockets = [stack.enter_context(Socket(fake[0].url)) for _ in range(4)]
@@ -298,7 +317,7 @@ def test_a_run_that_waited_in_vain_is_refused(fake: tuple[Api, FakeExecutor], ex
     ("message", "reason"),
     [
         (b'{"type": "stop"}', "Binary"),
-        ("no json", "not valid JSON"),
+        ("no json", "The message is not valid JSON"),
         ('{"type": "begin"}', "type: must be one of"),
         ('{"type": "start", "code": "echoes"}', "under way"),
         ('{"type": "stdin"}', "text: is required"),
