@@ -109,13 +109,20 @@ async def test_whoever_writes_on_and_on_does_not_keep_a_reader_that_catches_up(
     def and_write(data: bytes) -> None:
         nonlocal taken
         taken += len(data)
-        os.write(pipe[1], data)
+        if taken <= MIB:
+            os.write(pipe[1], data)
 
     os.write(pipe[1], b"x" * 4 * KIB)
     reader = PipeReader(pipe[0], and_write)
     reader.catch_up()
     assert 0 < taken <= MIB
     reader.close()
+
+
+async def test_a_reader_that_is_closed_is_watched_no_more(pipe: tuple[int, int]) -> None:
+    """Its number may be that of another a moment later."""
+    PipeReader(pipe[0], lambda _: None).close()
+    assert not asyncio.get_running_loop().remove_reader(pipe[0])
 
 
 async def test_a_reader_that_cannot_be_watched_for_a_while_reads_later(pipe: tuple[int, int]) -> None:
@@ -137,8 +144,11 @@ async def test_a_writer_that_cannot_be_watched_for_a_while_writes_later() -> Non
     with nothing_more_watched():
         writer.write(b"x" * 100 * KIB)
     writer.write_eof()
-    read = 0
-    while data := await asyncio.to_thread(os.read, reading, MIB):
-        read += len(data)
-    os.close(reading)
-    assert read == 100 * KIB
+    reads: list[bytes] = []
+    reader = PipeReader(reading, reads.append)
+    try:
+        await wait_for(reader.ended.done)
+    finally:
+        reader.close()
+        writer.close()
+    assert sum(map(len, reads)) == 100 * KIB

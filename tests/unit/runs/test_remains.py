@@ -1,5 +1,6 @@
 """What a run leaves: seen at one glance, and waited for."""
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from tests.support.connections import turns
 from tests.support.watching import nothing_more_watched
 
 if sys.platform != "linux":
@@ -117,10 +119,18 @@ async def test_where_nobody_can_be_waited_for_nobody_is(tmp_path: Path) -> None:
     found.close()
 
 
-async def test_who_cannot_be_watched_is_not_waited_for(tmp_path: Path) -> None:
+async def test_who_cannot_be_watched_is_given_a_moment_and_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with child() as (init, process):
         found = Remains(open_folder(tmp_path), os.dup(init))
         with nothing_more_watched():
             await found.at_rest()
+            monkeypatch.setattr(remains, "WATCH_AGAIN_SECONDS", 3600)
+            resting = asyncio.create_task(found.at_rest())
+            await turns()
+            assert not resting.done()
+            resting.cancel()
+            await asyncio.wait([resting])
         found.close()
         assert process.poll() is None
