@@ -309,13 +309,19 @@ async def test_one_end_of_input_given_while_the_program_starts_is_one(
     code = "import sys; print([sys.stdin.readline() for _ in range(2)])"
     run = pen.executor.run(spec(code, stdin=None, terminal=TerminalSize(columns=80, rows=24)), caller="a")
     held: list[Held] = []
+    hear = SandboxChild._hear
 
     def and_end(child: SandboxChild) -> None:
         held.append(Held(child._control))
         child._control = held[0]  # type: ignore[assignment]  # as far as it is asked
         run.close_stdin()
 
+    def hear_late(child: SandboxChild) -> None:
+        if child._ends:  # so the end comes before the terminal
+            hear(child)
+
     with_child(monkeypatch, and_end)
+    monkeypatch.setattr(SandboxChild, "_hear", hear_late)
     async with run:
         await run.send_stdin(b"a line\n")  # before the program begins: the end stands before it all the same
         held[0].release()
@@ -495,6 +501,7 @@ async def test_a_zygote_to_which_descriptors_were_lost_says_so_and_what_runs_goe
         last = await last_of(run)
     assert (last.status, last.return_code) == (RunStatus.COMPLETED, 0)
     await pen.as_before(before, runs=4)
+    assert [zygote.unanswered for zygote in pen.pool._zygotes] == [0]  # else it would be asked for less from then on
 
 
 async def test_a_maker_to_which_descriptors_were_lost_says_so_and_goes_on(
