@@ -280,7 +280,8 @@ class Ide:
     def must_be_well(self, name: str) -> None:
         """Accessible by axe, and nothing cut; a picture of this name is kept."""
         self.picture(name)
-        assert (name, self.violations(), self.sideways(), self.below()) == (name, [], 0, 0)
+        found = (name, self.violations(), self.sideways(), self.below())
+        assert found == (name, [], 0, 0), found
 
     def picture(self, name: str) -> None:
         SCREENSHOTS.mkdir(exist_ok=True)
@@ -302,7 +303,14 @@ class Ide:
 
     def below(self) -> int:
         """By how many pixels the page is higher than the window, in which it has its place."""
-        return int(self.page.evaluate("() => document.scrollingElement.scrollHeight - innerHeight"))
+        # The body cuts off what is in it; what has its place in the window itself it does not.
+        return int(
+            self.page.evaluate(
+                """() => Math.max(
+                    document.scrollingElement.scrollHeight - innerHeight,
+                    document.body.scrollHeight - document.body.clientHeight)"""
+            )
+        )
 
     def sideways(self) -> int:
         """By how many pixels the page, or what may not be cut in it, is wider than its place."""
