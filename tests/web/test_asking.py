@@ -861,6 +861,9 @@ def test_the_newest_of_the_history_stays_in_sight(ide: Ide) -> None:
     expect(ide.steps.last).to_contain_text("Stopped by you.")
     ide.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     expect(first).to_be_in_viewport()
+    # Of the newest too what is added when its run ends.
+    ide.run(f"raise ValueError({'so long ' * 40!r})")
+    expect(ide.steps.last.get_by_text("Failed on line 1")).to_be_in_viewport(ratio=1)
 
 
 @pytest.mark.long
