@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from tests.support.processes import Process, all_processes, descendants, is_server
+from tests.support.processes import Process, all_numbers, descendants, is_server
 from tests.support.waiting import DEADLINE_SECONDS
 
 PROC = Path("/proc")
@@ -172,11 +172,11 @@ def _namespaces(processes: list[Process]) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for kind in NAMESPACES:
         with suppress(OSError):
-            own = os.readlink(PROC / "self" / "ns" / kind)
+            own = os.readlink(f"/proc/self/ns/{kind}")
             names = found.setdefault(kind, {})
             for process in processes:
                 with suppress(OSError):
-                    name = os.readlink(PROC / str(process.pid) / "ns" / kind)
+                    name = os.readlink(f"/proc/{process.pid}/ns/{kind}")
                     names.setdefault(name, f"{name} of {process.pid}")
             names.pop(own, None)
     return found
@@ -189,7 +189,7 @@ def _cgroups(processes: list[Process]) -> list[str]:
         from snakepen.sandbox.cgroups import SERVER_GROUP, own_groups
 
         ours = {os.getpid(), *(process.pid for process in processes)}
-        others = all_processes().keys() - ours
+        others = set(all_numbers()) - ours
         parents: list[Path] = []
         with suppress(OSError):  # there are none here
             parents = [place.parent if place.name == SERVER_GROUP else place for place in own_groups().values()]

@@ -14,6 +14,8 @@ from tests.support.waiting import DEADLINE_SECONDS
 
 PROC = Path("/proc")
 _PR_SET_CHILD_SUBREAPER = 36
+# Two names of 15 bytes would still fit beside 52 numbers of 20 digits (proc_pid_stat(5)).
+_STAT_BYTES = 2048
 _LAUNCHER = b"snakepen.sandbox.launcher"
 # What the kernel calls PID 1 of a sandbox: by its file or by what it was started as.
 _INITS = ("init", ".init")
@@ -47,16 +49,21 @@ class Process:
 
 
 def all_processes() -> dict[int, Process]:
-    if not PROC.is_dir():
-        return {}
-    found = (_read(int(name)) for name in os.listdir(PROC) if name.isdigit())
-    return {process.pid: process for process in found if process is not None}
+    return {process.pid: process for process in map(_read, all_numbers()) if process is not None}
+
+
+def all_numbers() -> list[int]:
+    """Of all processes, and no more about them."""
+    return [int(name) for name in os.listdir(PROC) if name.isdigit()] if PROC.is_dir() else []
 
 
 def _read(pid: int) -> Process | None:
-    try:
-        with open(f"/proc/{pid}/stat", "rb") as file:  # many are read, again and again: no more than it takes
-            stat = file.read().decode("utf-8", "replace")
+    try:  # many are read, again and again: no more than it takes
+        file = os.open(f"/proc/{pid}/stat", os.O_RDONLY)
+        try:
+            stat = os.read(file, _STAT_BYTES).decode("utf-8", "replace")
+        finally:
+            os.close(file)
     except OSError:
         return None
     # proc_pid_stat(5): the name is in parentheses and may hold anything.
@@ -102,7 +109,7 @@ def is_in_use(pid: int) -> bool:
 def namespace(pid: int, kind: str) -> str:
     """Such as `pid:[4026531836]`; empty when it is gone, or not ours to see."""
     try:
-        return os.readlink(PROC / str(pid) / "ns" / kind)
+        return os.readlink(f"/proc/{pid}/ns/{kind}")
     except OSError:
         return ""
 

@@ -47,14 +47,16 @@ class Sandboxes:
         """Everything that is kept ready is there, and nothing else."""
 
         def is_settled() -> bool:
-            family = self.family
             return (
                 self.pool.counts() == self._ready
                 and len(self.pool._makers.spares) == SPARE  # it has heard of each
                 and not len(self.pool.graveyard)
-                and len(family.runners) == sum(self._ready.values())
-                and len(family.inits) == sum(self._ready.values()) + SPARE
+                and are_there(self.family)  # which takes a look at all processes
             )
+
+        def are_there(family: Family) -> bool:
+            ready = sum(self._ready.values())
+            return (len(family.runners), len(family.inits)) == (ready, ready + SPARE)
 
         await wait_for(is_settled)
 
