@@ -411,7 +411,7 @@ def test_ends_of_input_that_nobody_reads_have_a_bound(live: Socket, monkeypatch:
         for _ in range(8):
             for _ in range(2):
                 live.say("stdin_eof")
-            live.connection.ping().wait(SECONDS)  # those before have been heard, and handed over if they may be
+            live.connection.ping(ack_on_close=True).wait(SECONDS)  # those before have been heard, and handed over if they may be
     assert live.closed()[0] == VIOLATION
 
 
