@@ -290,6 +290,7 @@ async def _echo_for(executor: Executor, seconds: float, idle_seconds: float) -> 
             if isinstance(event, Finished):
                 return event
             if loop.time() < until:
+                await asyncio.sleep(idle_seconds / 40)  # now and then, as a person types
                 await run.send_stdin(b"x\n")
             else:
                 run.stop()
