@@ -136,6 +136,7 @@ def test_a_program_that_moves_its_folder_leaves_nothing(api: Api, code: str) -> 
     assert os.listdir(Path(answer["output"].strip()).parents[1]) == []
 
 
+@pytest.mark.long
 def test_a_disk_that_takes_nothing_is_503_and_says_so(tmp_path: Path) -> None:
     with served(*WITHOUT_ISOLATION, env={"TMPDIR": str(tmp_path)}, quiet=False) as url, Api(url) as client:
         (root,) = (path for path in tmp_path.glob("snakepen-runs-*") if path.is_dir())
@@ -197,6 +198,7 @@ def test_a_server_that_is_told_once_more_to_end_ends_its_runs_at_once(
     assert executor.graces == [3600.0, 0, 0]  # the last when nothing is left to be closed
 
 
+@pytest.mark.long
 def test_a_server_that_is_interrupted_again_and_again_ends_in_good_order(tmp_path: Path) -> None:
     """With 0 and without a word, as `served_process` demands."""
     with served_process(*WITHOUT_ISOLATION) as (url, process), connect(url) as connection:

@@ -411,7 +411,8 @@ def test_ends_of_input_that_nobody_reads_have_a_bound(live: Socket, monkeypatch:
         for _ in range(8):
             for _ in range(2):
                 live.say("stdin_eof")
-            live.connection.ping(ack_on_close=True).wait(SECONDS)  # those before have been heard, and handed over if they may be
+            heard = live.connection.ping(ack_on_close=True)  # when those before are, and handed over if they may be
+            assert heard.wait(SECONDS)
     assert live.closed()[0] == VIOLATION
 
 

@@ -124,6 +124,7 @@ def test_a_signal_that_was_ignored_before_stays_ignored(tmp_path: Path) -> None:
     assert (out, process.returncode) == (b"still here\n", 0)
 
 
+@pytest.mark.long
 def test_a_file_can_be_put_beside_it(tmp_path: Path) -> None:
     (tmp_path / "helper.py").write_text("ANSWER = 42")
     code = "from helper import ANSWER\nimport os\nprint(ANSWER, sorted(os.listdir())[-1])"

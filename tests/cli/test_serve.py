@@ -108,6 +108,7 @@ def test_a_settings_file_that_is_none_is_said(tmp_path: Path) -> None:
     assert "prot: there is no such setting" in refused("--config", str(bad))
 
 
+@pytest.mark.long
 def test_settings_come_from_file_then_environment_then_options(tmp_path: Path) -> None:
     file = tmp_path / "snakepen.toml"
     file.write_text(

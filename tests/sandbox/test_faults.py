@@ -633,6 +633,7 @@ async def test_more_programs_than_runners_are_all_served_in_order_and_in_sandbox
     assert order == list(range(24))
 
 
+@pytest.mark.long
 async def test_a_thousand_programs_at_once_cost_no_maker(
     problems: list[str], pen: Sandboxes, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -662,6 +662,7 @@ def test_automatic_repair_is_off_until_it_is_switched_on_and_ends(asking: Ide, m
 # What is kept.
 
 
+@pytest.mark.long
 def test_the_history_survives_a_reload_and_shows_prompt_code_and_run_together(
     asking: Ide, model: ScriptedModel
 ) -> None:
