@@ -171,13 +171,12 @@ class LocalRun:
             self._child.signal(name)
 
     def stop(self, *, patience_seconds: float = 0) -> None:
-        if patience_seconds and self._child is not None:
-            if self._verdict is None:
-                self._patience_seconds = patience_seconds
-                self._decide(RunStatus.STOPPED)
-                self._child.signal(SignalName.SIGINT)
-        else:
+        if not patience_seconds:
             self._end_as(RunStatus.STOPPED)
+        elif self._verdict is None:
+            self._patience_seconds = patience_seconds
+            self._decide(RunStatus.STOPPED)
+            self.signal(SignalName.SIGINT)
 
     def lose(self, fault: str) -> None:
         """End the run as ours to answer for."""
@@ -192,6 +191,8 @@ class LocalRun:
             child.resize(self._size)
         self._started_at = self._last_byte_at = monotonic()
         self._channel.put(Started(self.id, self._executor.host.environment_name))
+        if self._patience_seconds:  # it was asked to end before we had heard that it began
+            child.signal(SignalName.SIGINT)
 
     def child_said(self, stream: Stream, data: bytes) -> None:
         """See ChildListener."""

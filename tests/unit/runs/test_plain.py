@@ -1,16 +1,23 @@
 """What is the plain executor's own, beyond what every executor promises."""
 
+import asyncio
 import resource
 import sys
 from collections.abc import AsyncIterator
+from functools import partial
+from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.support.executors import opened, plain
-from tests.support.runs import limits_of, run_to_end, wait_for
+from tests.support.runs import Seen, limits_of, run_to_end, wait_for
+from tests.support.waiting import wait_until
 
 from snakepen.errors import FieldProblem, InvalidRequest
 from snakepen.executor import Executor, Finished, Output, RunSpec, Started
 from snakepen.limits import MIB
+from snakepen.runs.child import Command
+from snakepen.wire.run import RunStatus
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="POSIX")]
 
@@ -63,3 +70,28 @@ async def test_where_nothing_can_be_shown_the_wish_is_refused(
             await anext(run.__aiter__())
         monkeypatch.undo()
     assert refused.value.details == (FieldProblem("display", "is not available on Windows: leave it false"),)
+
+
+async def test_a_program_that_is_to_end_before_we_know_that_it_began_is_interrupted_too(
+    executor: Executor, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    if sys.platform == "win32":
+        return
+    from snakepen.runs import child_posix
+
+    began = tmp_path / "began"
+    code = f"try:\n    open({str(began)!r}, 'x').close()\n    while True: pass\nfinally:\n    print('tidied up')"
+    run: Any = executor.run(RunSpec(code.encode(), limits_of()), caller="a")
+    start, loop = child_posix._start, asyncio.get_running_loop()
+
+    def and_stop(command: Command) -> Any:
+        started = start(command)
+        wait_until(began.exists)
+        loop.call_soon_threadsafe(partial(run.stop, patience_seconds=3600))  # heard before that it has started
+        return started
+
+    monkeypatch.setattr(child_posix, "_start", and_stop)
+    async with run:
+        seen = Seen(run.id, [event async for event in run])
+    assert (seen.finished.status, seen.finished.executed) == (RunStatus.STOPPED, True)
+    assert (seen.stdout, seen.finished.return_code) == (b"tidied up\n", -2)
