@@ -1,7 +1,7 @@
 # Two commands matter: `make run` and `make test`. Both set up what they need and are quick the second time.
 PYTHON ?= python3
 PORT ?= 3001
-RUNS ?= 2000
+RUNS ?= 10000
 # Most tests wait more than they compute: three processes keep two processors busy.
 TEST_PROCESSES ?= 3
 VENV := .venv
@@ -28,7 +28,7 @@ help:
 	@echo "make check   format, lint, types, import layers, generated files"
 	@echo "make bench   measure, beside the plain way (ARGS=... is passed to the benchmark)"
 	@echo "make bench-page   measure the page in a real browser (the same)"
-	@echo "make soak    many programs, good and bad, against one server, and what is left of them (RUNS=... says how many)"
+	@echo "make soak    ten thousand programs, good and bad, against one server, and what is left of them (RUNS=... says how many)"
 	@echo "make thorough   what takes too long even for that: the page in all its looks, by a whole chromium; recipes at their bounds; the benchmark's own tests"
 	@echo "make format  rewrite the sources as 'make check' wants them"
 	@echo "make openapi  write contract/openapi.json and the types of the page anew"

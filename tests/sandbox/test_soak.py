@@ -1,7 +1,7 @@
 """Good, bad and hostile programs, mixed, many at a time, against a real server: whatever they do, nothing of it stays.
 
-`make test-long` runs a hundred, `make soak RUNS=10000` as many as one likes, and prints what came of them and how the
-first thousand compares with the last.
+`make test-long` runs a hundred, `make soak` ten thousand (RUNS=... says how many), and prints what came of them and how
+the first thousand compares with the last.
 """
 
 import json
